@@ -1,0 +1,96 @@
+"""The shapes of a region's own files: region.yml, areas/, groups.yml, dimensions.yml, themes.yml, units.yml."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BeforeValidator, Field
+
+from noaber.content.texts import Declared, Texts
+
+
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+OneOrMore = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+"""One name or a list of names."""
+
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", examples=["inhabitants"])]
+"""An id in content: lower case letters, digits and underscores."""
+
+
+class RegionFile(Declared):
+    """region.yml: what this region is called and what it compares itself with."""
+
+    region: Name = Field(description="Id of the region, as its folder.", examples=["twente"])
+    name: Texts = Field(description="What the region is called.")
+    office: Texts = Field(description="The office that publishes.", examples=[{"nl": "Kennispunt"}])
+    languages: tuple[str, ...] = Field(("nl", "de", "en"), description="Languages, the first is the default.")
+    home: str = Field(description="Group or area whose members are 'our own' municipalities.", examples=["Twente"])
+    compare: OneOrMore = Field(description="Areas shown beside any other by default.", examples=[["Twente", "NL"]])
+    levels: OneOrMore = Field(description="Area types from large to small, in the order shown.")
+    key_figures: OneOrMore = Field((), description="Indicators at the top of home and area pages.")
+    about: Texts | None = Field(None, description="A few sentences for the page about the figures.")
+    contact: str = Field("", description="E-mail address of the office.", examples=["cijfers@example.org"])
+
+
+class AreaTypeFile(Declared):
+    """One entry of area_types.yml: how areas of this type are called and coded."""
+
+    name: Texts = Field(description="Singular.", examples=[{"nl": "wijk", "de": "Bezirk", "en": "district"}])
+    plural: Texts = Field(description="Plural.", examples=[{"nl": "wijken", "de": "Bezirke", "en": "districts"}])
+    code: str = Field("", description="What a code looks like, zeros for digits.", examples=["WK000000"])
+    vintage_bound: bool = Field(False, description="True where the same code may be another place next year.")
+    within: dict[str, int] = Field(
+        {}, description="Parent type and how many leading digits of the code it shares.", examples=[{"gemeente": 4}]
+    )
+
+
+class GroupFile(Declared):
+    """One entry of groups.yml: areas that act as one."""
+
+    name: Texts = Field(description="What the group is called.")
+    members: OneOrMore = Field((), description="Codes of the members.", examples=[["GM0141", "GM0153"]])
+    members_of: str = Field("", description="Instead: all areas of `type` with this parent.", examples=["CR12"])
+    type: str = Field("gemeente", description="Type of the members.")
+    note: Texts | None = Field(None, description="Where the composition comes from.")
+
+
+class DimensionFile(Declared):
+    """One entry of dimensions.yml: a way to break figures down."""
+
+    name: Texts = Field(description="What the dimension is called.", examples=[{"nl": "geslacht"}])
+    codes: dict[str, Texts] = Field({}, description="Categories in the order shown.", examples=[{"f": {"nl": "vrouw"}}])
+    area: str = Field("", description="Instead of codes: categories are areas of this type.", examples=["gemeente"])
+    groups: dict[str, OneOrMore] = Field(
+        {}, description="Categories that are sums of others.", examples=[{"65+": ["65-79", "80+"]}]
+    )
+
+
+class ThemeFile(Declared):
+    """One entry of themes.yml: a shelf of the catalogue, in the order shown."""
+
+    name: Texts = Field(description="What the theme is called.", examples=[{"nl": "Bevolking"}])
+    description: Texts | None = Field(None, description="One sentence about what is in it.")
+
+
+class UnitFile(Declared):
+    """One entry of units.yml."""
+
+    name: Texts = Field(description="Plural, as it stands behind a number.", examples=[{"nl": "inwoners"}])
+    symbol: str = Field("", description="Short sign; before the number where `before`.", examples=["%", "€"])
+    before: bool = Field(False, description="True where the sign stands before the number.")
+
+
+class CorrectionFile(Declared):
+    """One entry of corrections.yml: a repair of a delivery that fails once the supplier has repaired it."""
+
+    source: Name = Field(description="Source whose records are corrected.")
+    where: dict[str, str] = Field(description="Record to correct: columns and their values as read.")
+    column: str = Field(description="Column that is wrong.")
+    expect: str = Field(description="What the supplier delivers now; empty for missing.")
+    value: str = Field(description="What it must be; empty for missing.")
+    reason: str = Field(description="Why, with the evidence.", min_length=10)
+    owner: str = Field(description="Who decided.")
+    date: str = Field(description="When.", pattern=r"^\d{4}-\d{2}-\d{2}$")

@@ -1,0 +1,136 @@
+"""The shape of one file in sources/: where a data set comes from and how its deliveries become records."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field, model_validator
+
+from noaber.content.fetching import FetchSpec
+from noaber.content.formats import TableFormat
+from noaber.content.region import Name, OneOrMore
+from noaber.content.texts import Declared, Texts
+
+MARKS = {".": "hidden", "x": "hidden", "-99997": "hidden", "-99999999": "missing", "-": "zero", "": "missing"}
+"""What suppliers write where no number stands, and what CBS says it means (StatLine legend; PC4 and kwb notes)."""
+
+
+class ColumnSpec(Declared):
+    """One column of the records: which column of the delivery, and what it is."""
+
+    from_: OneOrMore = Field((), alias="from", description="Header in the delivery; the first present counts.")
+    area: OneOrMore = Field((), description="The column names areas of these types.", examples=[["gemeente"]])
+    period: bool = Field(False, description="The column holds the period.")
+    dimension: str = Field("", description="The column holds categories of this dimension.", examples=["sex"])
+    codes: dict[str, str] = Field(
+        {}, description="Supplier's code to ours; 'total' for the total.", examples=[{"3000": "m", "T001038": "total"}]
+    )
+    type: Literal["number", "integer", "text", "date"] = Field("text", description="What a value must be.")
+    min: float | None = Field(None, description="Lowest possible value.")
+    max: float | None = Field(None, description="Highest possible value.")
+    scale: float = Field(1.0, description="Multiply by this, for figures in thousands.", examples=[1000])
+    optional: bool = Field(False, description="True where the column may be absent from a delivery.")
+    required: bool = Field(False, description="True where a missing value makes the row bad.")
+
+    @model_validator(mode="after")
+    def _one_role(self) -> ColumnSpec:
+        roles = [bool(self.area), self.period, bool(self.dimension)]
+        if sum(roles) > 1:
+            raise ValueError("a column is an area, a period or a dimension, not two of these")
+        return self
+
+    @property
+    def numeric(self) -> bool:
+        """Whether the column holds figures."""
+        return self.type in ("number", "integer")
+
+
+class UnpivotSpec(Declared):
+    """Columns that are really rows: every column whose header matches becomes a row."""
+
+    columns: str = Field(description="Regular expression; its first group becomes the name.", examples=[r"(\d{4})\*?"])
+    name: str = Field(description="New column for the matched part of the header.", examples=["year"])
+    value: str = Field(description="New column for the value.", examples=["inhabitants"])
+
+
+class AreasSpec(Declared):
+    """Areas that this source makes known."""
+
+    type: str = Field(description="Type of the areas.", examples=["buurt"])
+    code: str = Field(description="Column of the delivery with the code.")
+    name: str = Field(description="Column with the name.")
+    parents: OneOrMore = Field((), description="Columns with codes of areas it lies in.")
+    when: dict[str, str] = Field({}, description="Only rows with these values.", examples=[{"type": "buurt"}])
+    shape: str = Field("", description="Column with the geometry.", examples=["geometry"])
+    hectares: str = Field("", description="Column with the published size in hectares.")
+    unchanged: dict[str, OneOrMore] = Field(
+        {}, description="Column and values by which the supplier says: same place as the year before.",
+        examples=[{"indelingswijziging_wijken_en_buurten": ["1"]}],
+    )  # fmt: skip
+
+
+class CheckSpec(Declared):
+    """One check of the records of a delivery; exactly one kind per entry."""
+
+    unique: OneOrMore = Field((), description="These columns together name a row once.", examples=[["area", "period"]])
+    sum: dict[str, OneOrMore] = Field(
+        {}, description="A total column and the columns that add up to it.", examples=[{"total": ["men", "women"]}]
+    )
+    parts: dict[str, str] = Field(
+        {}, description="A figure and the dimension over which it adds up to its total.", examples=[{"births": "sex"}]
+    )
+    within: float = Field(0.0, description="Difference allowed in `sum` and `parts`, for rounding.")
+    rows: dict[Literal["least", "most", "change_pct"], float] = Field(
+        {}, description="Least and most rows, largest change against the delivery before.", examples=[{"least": 14}]
+    )
+    severity: Literal["refuse", "quarantine", "report"] = Field(
+        "report", description="Refuse the delivery, set the rows apart, or only report."
+    )
+    note: str = Field("", description="Why this check is there.")
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> CheckSpec:
+        if sum(map(bool, (self.unique, self.sum, self.parts, self.rows))) != 1:
+            raise ValueError("a check has exactly one of unique, sum, parts, rows")
+        return self
+
+
+class SourceFile(Declared):
+    """One file of sources/: a declared data set and how to read it."""
+
+    source: Name = Field(description="Id of the source, as its file name.", examples=["energy"])
+    name: Texts = Field(description="What it is called.")
+    supplier: str = Field(description="Who makes it.", examples=["CBS"])
+    licence: str = Field("CC BY 4.0", description="Under which it may be used.")
+    url: str = Field("", description="Where it is described.", examples=["https://opendata.cbs.nl/#/CBS/nl/dataset/81528NED"])
+    cadence: Literal["once", "hourly", "daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly"] = Field(
+        "yearly", description="How often a new delivery comes."
+    )
+    next_update: str = Field("", description="When the next one is expected.", examples=["2027-03"])
+    class_: Literal["public", "restricted", "personal"] = Field("public", alias="class", description="Privacy class.")
+    purpose: str = Field("", description="What personal data is used for; required for class personal.")
+    deliveries: OneOrMore = Field(description="End of the path of a delivery, with * and ?.", examples=["etmgeg_*.txt*"])
+    optional: bool = Field(False, description="True where a build may go on without any delivery.")
+    vintage: int | None = Field(None, description="Vintage of the area codes in it.", examples=[2021])
+    format: TableFormat = Field(description="How a delivery is to be read.")
+    fetch: FetchSpec | None = Field(None, description="Where `noaber fetch` gets the newest delivery.")
+    keep: dict[str, OneOrMore] = Field({}, description="Only rows with these values.", examples=[{"Measure": ["M1"]}])
+    skip: dict[str, str] = Field(
+        {}, description="Rows that are no figures: column and pattern.", examples=[{"Regio's": "^Bron:"}]
+    )
+    constants: dict[str, str] = Field({}, description="Columns with one value for all rows.", examples=[{"year": "2021"}])
+    unpivot: tuple[UnpivotSpec, ...] = Field((), description="Columns that are really rows.")
+    marks: dict[str, Literal["hidden", "missing", "zero"]] = Field(
+        {}, description="Marks instead of numbers, besides the usual ones.", examples=[{"-": "missing"}]
+    )
+    columns: dict[str, ColumnSpec] = Field(description="The records: their columns and what they are.")
+    areas: tuple[AreasSpec, ...] = Field((), description="Areas this source makes known.")
+    checks: tuple[CheckSpec, ...] = Field((), description="What must be true of a delivery.")
+    tolerate_pct: float = Field(5.0, ge=0, le=100, description="Share of bad rows above which a delivery is refused.")
+    notes: Texts | None = Field(None, description="What a reader of the figures should know.")
+
+    @model_validator(mode="after")
+    def _personal_needs_purpose(self) -> SourceFile:
+        if self.class_ == "personal" and not self.purpose:
+            raise ValueError("class personal needs a purpose")
+        return self

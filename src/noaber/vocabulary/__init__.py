@@ -1,0 +1,1 @@
+"""Floor 1: the words of the house (areas, periods, slices, observations, languages, errors). No input or output."""
