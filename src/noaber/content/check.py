@@ -64,7 +64,12 @@ def check_sources(region: Region) -> Iterator[Problem]:
         yield from _check_patterns(place, source)
         known = dict(source.columns)
         for check in source.checks:
-            named = [*check.unique, *check.sum, *(part for parts in check.sum.values() for part in parts), *check.parts]
+            named = [
+                *check.unique,
+                *check.sum,
+                *(part for parts in check.sum.values() for part in parts),
+                *check.parts,
+            ]
             for column_name in named:
                 yield from _unknown(place, "column", column_name, known)
         for spec in source.areas:
@@ -171,7 +176,11 @@ def _check_operand(region: Region, place: str, operand: Operand) -> Iterator[Pro
     spec = region.indicators.get(operand.name)
     for dimension, category in parse_slice(operand.selection).items():
         if spec and not spec.formula and dimension not in spec.by:
-            yield Problem(place, f"'{operand.name}' is not broken down by '{dimension}'", f"one of: {', '.join(spec.by)}")
+            yield Problem(
+                place,
+                f"'{operand.name}' is not broken down by '{dimension}'",
+                f"one of: {', '.join(spec.by)}",
+            )
         for part in category.split("|"):
             if part != "self":
                 yield from _check_category(region, place, dimension, part)
@@ -202,7 +211,11 @@ def check_translations(region: Region) -> Iterator[Problem]:
                     missing = [language for language in region.file.languages if language not in value]
                     if missing and len(region.file.languages) > 1:
                         place = region.place(kind, id)
-                        yield Problem(place, f"'{field}' of {id} has no {', '.join(missing)}", "a text in every language")
+                        yield Problem(
+                            place,
+                            f"'{field}' of {id} has no {', '.join(missing)}",
+                            "a text in every language",
+                        )
 
 
 def check_corrections(region: Region) -> Iterator[Problem]:
@@ -212,7 +225,9 @@ def check_corrections(region: Region) -> Iterator[Problem]:
         yield from _unknown(place, "source", correction.source, region.sources)
         source = region.sources.get(correction.source)
         for column in (correction.column, *correction.where) if source else ():
-            yield from _unknown(place, f"column of source {correction.source}", column, source.columns if source else {})
+            yield from _unknown(
+                place, f"column of source {correction.source}", column, source.columns if source else {}
+            )
 
 
 CHECKS: tuple[Callable[[Region], Iterator[Problem]], ...] = (

@@ -37,7 +37,9 @@ def parse_yaml(text: str, name: str) -> Located:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         found = f"not valid YAML: {getattr(error, 'problem', None) or error}"
-        return Located(name, None, {}, (Problem(f"{name}:{line}", found, "", "Look at indentation, colons and quotes."),))
+        return Located(
+            name, None, {}, (Problem(f"{name}:{line}", found, "", "Look at indentation, colons and quotes."),)
+        )
     lines: dict[Path, int] = {}
     problems: list[Problem] = []
     data = _plain(node, (), _Notes(name, lines, problems)) if node is not None else None

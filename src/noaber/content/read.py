@@ -13,7 +13,13 @@ from pydantic import BaseModel, ValidationError
 from noaber.content.indicator import IndicatorFile
 from noaber.content.located import Located, parse_yaml
 from noaber.content.region import (
-    AreaTypeFile, CorrectionFile, DimensionFile, GroupFile, RegionFile, ThemeFile, UnitFile,
+    AreaTypeFile,
+    CorrectionFile,
+    DimensionFile,
+    GroupFile,
+    RegionFile,
+    ThemeFile,
+    UnitFile,
 )  # fmt: skip
 from noaber.content.source import SourceFile
 from noaber.vocabulary.areas import Area, AreaType
@@ -93,7 +99,11 @@ class _Reading:
         many: dict[str, Any] = {kind: self._entries(kind, *MANY[kind]) for kind in MANY}
         sources = dict(self._sources())
         corrections = tuple(self._corrections())
-        areas, synonyms, same = self._areas(), self._pairs("names.csv", "name"), self._pairs("same.csv", "area")
+        areas, synonyms, same = (
+            self._areas(),
+            self._pairs("names.csv", "name"),
+            self._pairs("same.csv", "area"),
+        )
         if file is None:
             return None
         return Region(
@@ -162,9 +172,7 @@ class _Reading:
                 if entry is not None:
                     yield entry
 
-    def _parse(
-        self, model: type[Model], data: Any, located: Located, path: tuple[str | int, ...] = ()
-    ) -> Model | None:
+    def _parse(self, model: type[Model], data: Any, located: Located, path: tuple[str | int, ...] = ()) -> Model | None:
         try:
             return model.model_validate(data)
         except ValidationError as error:
@@ -206,9 +214,7 @@ def _area(row: Mapping[str, str]) -> Area:
     return Area(row["code"], row["type"], names, None, years[0], years[1], parents)
 
 
-def _problem(
-    model: type[BaseModel], error: dict[str, Any], located: Located, path: tuple[str | int, ...]
-) -> Problem:
+def _problem(model: type[BaseModel], error: dict[str, Any], located: Located, path: tuple[str | int, ...]) -> Problem:
     """Turn one of Pydantic's errors into place, found, expected and next step."""
     where = tuple(step for step in error["loc"] if not str(step).startswith(("function-", "tuple[")))
     key = str(where[-1]) if where else ""

@@ -43,7 +43,9 @@ class AreaTypeFile(Declared):
     code: str = Field("", description="What a code looks like, zeros for digits.", examples=["WK000000"])
     vintage_bound: bool = Field(False, description="True where the same code may be another place next year.")
     within: dict[str, int] = Field(
-        {}, description="Parent type and how many leading digits of the code it shares.", examples=[{"gemeente": 4}]
+        {},
+        description="Parent type and how many leading digits of the code it shares.",
+        examples=[{"gemeente": 4}],
     )
 
 

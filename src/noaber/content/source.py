@@ -23,7 +23,9 @@ class ColumnSpec(Declared):
     period: bool = Field(False, description="The column holds the period.")
     dimension: str = Field("", description="The column holds categories of this dimension.", examples=["sex"])
     codes: dict[str, str] = Field(
-        {}, description="Supplier's code to ours; 'total' for the total.", examples=[{"3000": "m", "T001038": "total"}]
+        {},
+        description="Supplier's code to ours; 'total' for the total.",
+        examples=[{"3000": "m", "T001038": "total"}],
     )
     type: Literal["number", "integer", "text", "date"] = Field("text", description="What a value must be.")
     min: float | None = Field(None, description="Lowest possible value.")
@@ -74,14 +76,20 @@ class CheckSpec(Declared):
 
     unique: OneOrMore = Field((), description="These columns together name a row once.", examples=[["area", "period"]])
     sum: dict[str, OneOrMore] = Field(
-        {}, description="A total column and the columns that add up to it.", examples=[{"total": ["men", "women"]}]
+        {},
+        description="A total column and the columns that add up to it.",
+        examples=[{"total": ["men", "women"]}],
     )
     parts: dict[str, str] = Field(
-        {}, description="A figure and the dimension over which it adds up to its total.", examples=[{"births": "sex"}]
+        {},
+        description="A figure and the dimension over which it adds up to its total.",
+        examples=[{"births": "sex"}],
     )
     within: float = Field(0.0, description="Difference allowed in `sum` and `parts`, for rounding.")
     rows: dict[Literal["least", "most", "change_pct"], float] = Field(
-        {}, description="Least and most rows, largest change against the delivery before.", examples=[{"least": 14}]
+        {},
+        description="Least and most rows, largest change against the delivery before.",
+        examples=[{"least": 14}],
     )
     severity: Literal["refuse", "quarantine", "report"] = Field(
         "report", description="Refuse the delivery, set the rows apart, or only report."
@@ -102,14 +110,20 @@ class SourceFile(Declared):
     name: Texts = Field(description="What it is called.")
     supplier: str = Field(description="Who makes it.", examples=["CBS"])
     licence: str = Field("CC BY 4.0", description="Under which it may be used.")
-    url: str = Field("", description="Where it is described.", examples=["https://opendata.cbs.nl/#/CBS/nl/dataset/81528NED"])
+    url: str = Field(
+        "",
+        description="Where it is described.",
+        examples=["https://opendata.cbs.nl/#/CBS/nl/dataset/81528NED"],
+    )
     cadence: Literal["once", "hourly", "daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly"] = Field(
         "yearly", description="How often a new delivery comes."
     )
     next_update: str = Field("", description="When the next one is expected.", examples=["2027-03"])
     class_: Literal["public", "restricted", "personal"] = Field("public", alias="class", description="Privacy class.")
     purpose: str = Field("", description="What personal data is used for; required for class personal.")
-    deliveries: OneOrMore = Field(description="End of the path of a delivery, with * and ?.", examples=["etmgeg_*.txt*"])
+    deliveries: OneOrMore = Field(
+        description="End of the path of a delivery, with * and ?.", examples=["etmgeg_*.txt*"]
+    )
     optional: bool = Field(False, description="True where a build may go on without any delivery.")
     vintage: int | None = Field(None, description="Vintage of the area codes in it.", examples=[2021])
     format: TableFormat = Field(description="How a delivery is to be read.")
@@ -118,7 +132,9 @@ class SourceFile(Declared):
     skip: dict[str, str] = Field(
         {}, description="Rows that are no figures: column and pattern.", examples=[{"Regio's": "^Bron:"}]
     )
-    constants: dict[str, str] = Field({}, description="Columns with one value for all rows.", examples=[{"year": "2021"}])
+    constants: dict[str, str] = Field(
+        {}, description="Columns with one value for all rows.", examples=[{"year": "2021"}]
+    )
     unpivot: tuple[UnpivotSpec, ...] = Field((), description="Columns that are really rows.")
     marks: dict[str, Literal["hidden", "missing", "zero"]] = Field(
         {}, description="Marks instead of numbers, besides the usual ones.", examples=[{"-": "missing"}]

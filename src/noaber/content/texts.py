@@ -28,7 +28,10 @@ class _TextRules:
     def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:
         languages = {language: {"type": "string"} for language in LANGUAGES}
         mapping = {"type": "object", "properties": languages, "additionalProperties": False}
-        return {"anyOf": [{"type": "string"}, mapping], "examples": [{"nl": "wijk", "de": "Bezirk", "en": "district"}]}
+        return {
+            "anyOf": [{"type": "string"}, mapping],
+            "examples": [{"nl": "wijk", "de": "Bezirk", "en": "district"}],
+        }
 
 
 def _parse_text(value: object) -> Text:

@@ -1,0 +1,142 @@
+"""The text of a supplier's column to values: numbers with their marks, periods, areas, categories, dates.
+
+Every parser takes the distinct texts of a column and gives a small look-up frame; the records join it. What cannot be read
+gets a reason in `bad`, never a guess.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+from noaber.content.region import CorrectionFile
+from noaber.content.source import MARKS, ColumnSpec, SourceFile
+from noaber.vocabulary.areas import AreaRegister
+from noaber.vocabulary.errors import NotFound
+from noaber.vocabulary.periods import parse_supplier_period
+
+LOOKUP = {"text": pl.String, "value": pl.String, "status": pl.String, "bad": pl.String}
+_PLAIN = {
+    ".": re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?([eE][+-]?\d+)?"),
+    ",": re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?"),
+}
+_STATUS = {"hidden": "H", "missing": "M"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the parsers need to know besides the text."""
+
+    source: SourceFile
+    register: AreaRegister
+    area_dimensions: Mapping[str, str]
+    corrections: tuple[CorrectionFile, ...] = ()
+
+
+def parse_column(texts: pl.Series, spec: ColumnSpec, reading: Reading) -> pl.DataFrame:
+    """Give text, value (as text), status (null, P, M or H) and the reason where a text is bad."""
+    parse = _parser(spec, reading)
+    rows = [(text, *parse(text or "")) for text in texts.unique(maintain_order=True).to_list()]
+    return pl.DataFrame(rows, schema=LOOKUP, orient="row")
+
+
+Parsed = tuple[str | None, str | None, str | None]
+
+
+def _parser(spec: ColumnSpec, reading: Reading) -> Callable[[str], Parsed]:
+    if spec.numeric:
+        return _number_parser(spec, reading.source)
+    if spec.area:
+        return _area_parser(spec.area, reading)
+    if spec.period:
+        return _parse_period
+    if spec.dimension:
+        return _category_parser(spec, reading)
+    return _parse_date if spec.type == "date" else _parse_text
+
+
+def _number_parser(spec: ColumnSpec, source: SourceFile) -> Callable[[str], Parsed]:
+    decimal = source.format.decimal
+    marks = {**MARKS, **source.marks}
+    pattern = _PLAIN[decimal]
+
+    def parse(text: str) -> Parsed:
+        if text in marks:
+            return ("0", None, None) if marks[text] == "zero" else (None, _STATUS[marks[text]], None)
+        bare = text.rstrip("*").replace("\u00a0", "").replace(" ", "")
+        if not pattern.fullmatch(bare):
+            return None, None, f"'{text}' is not a number"
+        thousands = "." if decimal == "," else ","
+        value = float(bare.replace(thousands, "").replace(",", ".")) * spec.scale
+        return (
+            repr(value),
+            ("P" if bare != text and text.endswith("*") else None),
+            _out_of_bounds(value, spec, text),
+        )
+
+    return parse
+
+
+def _out_of_bounds(value: float, spec: ColumnSpec, text: str) -> str | None:
+    if spec.type == "integer" and value != int(value):
+        return f"'{text}' is not a whole number"
+    if spec.min is not None and value < spec.min:
+        return f"{text} is below {spec.min:g}"
+    if spec.max is not None and value > spec.max:
+        return f"{text} is above {spec.max:g}"
+    return None
+
+
+def _area_parser(types: tuple[str, ...], reading: Reading) -> Callable[[str], Parsed]:
+    def parse(text: str) -> Parsed:
+        if not text:
+            return None, None, "no area"
+        for type in types:
+            found = reading.register.resolve(text, type, reading.source.vintage)
+            if found:
+                return found, None, None
+        return None, None, f"unknown area '{text}' ({' or '.join(types)})"
+
+    return parse
+
+
+def _parse_period(text: str) -> Parsed:
+    try:
+        period, provisional = parse_supplier_period(text)
+    except NotFound:
+        return None, None, f"'{text}' is not a period"
+    return str(period), "P" if provisional else None, None
+
+
+def _category_parser(spec: ColumnSpec, reading: Reading) -> Callable[[str], Parsed]:
+    area_type = reading.area_dimensions.get(spec.dimension)
+    by_area = _area_parser((area_type,), reading) if area_type else None
+
+    def parse(text: str) -> Parsed:
+        if text in spec.codes:
+            code = spec.codes[text]
+            return ("" if code == "total" else code), None, None
+        if by_area:
+            return by_area(text)
+        if spec.codes:
+            return None, None, f"unknown code '{text}' of {spec.dimension}"
+        return text, None, None
+
+    return parse
+
+
+def _parse_date(text: str) -> Parsed:
+    for form in ("%Y-%m-%d", "%Y%m%d", "%d-%m-%Y", "%d/%m/%Y"):
+        try:
+            return datetime.strptime(text, form).date().isoformat(), None, None
+        except ValueError:
+            continue
+    return (None, "M", None) if not text else (None, None, f"'{text}' is not a date")
+
+
+def _parse_text(text: str) -> Parsed:
+    return text or None, None, None

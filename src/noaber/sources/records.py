@@ -1,0 +1,248 @@
+"""A delivery's table to records: typed, resolved to areas and periods, checked; bad rows set apart with their reason.
+
+Nothing is lost: rows read = records kept + rows in quarantine + rows without any figure + rows the content leaves out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from noaber.content.source import MARKS, ColumnSpec, SourceFile, UnpivotSpec
+from noaber.sources.columns import Reading, parse_column
+from noaber.sources.corrections import correct_table
+from noaber.sources.findings import Finding
+from noaber.vocabulary.errors import Problem, did_you_mean
+
+
+@dataclass(frozen=True)
+class Records:
+    """What a delivery gave. `rows` has column `row` (line in the file), the declared columns and per figure a
+    `<column>:status` (null normal, P provisional, M missing, H hidden)."""
+
+    rows: pl.DataFrame
+    quarantine: pl.DataFrame
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+
+QUARANTINE = {"row": pl.UInt32, "column": pl.String, "reason": pl.String, "record": pl.String}
+
+
+def make_records(table: pl.DataFrame, reading: Reading, place: str) -> Records:
+    """Turn a table of text into records; `problems` says why the delivery as a whole cannot be used."""
+    read, source = table.height, reading.source
+    ragged, table = _set_ragged_apart(table)
+    chosen = _unpivoted(_with_constants(_chosen_rows(table, source), source), source)
+    headers, problems = match_headers(chosen, source, place)
+    counts = {"read": read, "left_out": table.height - _rows_in(chosen)}
+    if problems:
+        return Records(pl.DataFrame(), _quarantine(ragged), (), tuple(problems), counts)
+    chosen, corrected, problems = correct_table(chosen, headers, reading.corrections, place)
+    filled = _with_figures(chosen, source, headers)
+    rows, bad = _typed(filled, source, headers, reading)
+    counts |= {
+        "empty": _rows_in(chosen) - _rows_in(filled),
+        "kept": rows.height,
+        "bad": bad.height + ragged.height,
+    }
+    quarantine = pl.concat([_quarantine(ragged), bad])
+    findings = (*corrected, *_findings(counts, quarantine, rows))
+    return Records(rows, quarantine, findings, (*problems, *_too_bad(counts, source, place)), counts)
+
+
+def _rows_in(table: pl.DataFrame) -> int:
+    return table["row"].n_unique() if table.height else 0
+
+
+def _set_ragged_apart(table: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    if "ragged" not in table.columns:
+        return table.clear().with_columns(ragged=pl.lit(None, pl.String)), table
+    return table.filter(pl.col("ragged").is_not_null()), table.filter(pl.col("ragged").is_null()).drop("ragged")
+
+
+def _quarantine(ragged: pl.DataFrame) -> pl.DataFrame:
+    return ragged.select(
+        pl.col("row").cast(pl.UInt32),
+        column=pl.lit(""),
+        reason=pl.lit("not as many cells as the header"),
+        record=pl.col("ragged"),
+    )
+
+
+def _chosen_rows(table: pl.DataFrame, source: SourceFile) -> pl.DataFrame:
+    for column, values in source.keep.items():
+        if column in table.columns:
+            table = table.filter(pl.col(column).is_in(values))
+    for column, pattern in source.skip.items():
+        if column in table.columns:
+            table = table.filter(~pl.col(column).fill_null("").str.contains(pattern))
+    return table
+
+
+def _with_constants(table: pl.DataFrame, source: SourceFile) -> pl.DataFrame:
+    return table.with_columns([pl.lit(value).alias(name) for name, value in source.constants.items()])
+
+
+def _unpivoted(table: pl.DataFrame, source: SourceFile) -> pl.DataFrame:
+    """Make rows of the columns that are rows; several specs with one `name` are joined on it."""
+    if not source.unpivot:
+        return table
+    matched = {spec: _matching(table, spec) for spec in source.unpivot}
+    wide = {column for columns in matched.values() for column in columns.values()}
+    stem = table.drop(wide)
+    labels = dict.fromkeys(label for columns in matched.values() for label in columns)
+    parts = []
+    for label in labels:
+        values = [
+            (pl.lit(None, pl.String) if label not in columns else table[columns[label]]).alias(spec.value)
+            for spec, columns in matched.items()
+        ]
+        parts.append(stem.with_columns(pl.lit(label).alias(source.unpivot[0].name), *values))
+    return pl.concat(parts) if parts else stem
+
+
+def _matching(table: pl.DataFrame, spec: UnpivotSpec) -> dict[str, str]:
+    found = {}
+    for column in table.columns:
+        match = re.fullmatch(spec.columns, column)
+        if match:
+            found[match.group(1) if match.groups() else column] = column
+    return found
+
+
+def match_headers(table: pl.DataFrame, source: SourceFile, place: str) -> tuple[dict[str, str], list[Problem]]:
+    """Find for every declared column its header in the table; a missing one is a problem with its nearest."""
+    folded = {header.strip().casefold(): header for header in reversed(table.columns)}
+    found: dict[str, str] = {}
+    problems = []
+    for name, spec in source.columns.items():
+        wanted = spec.from_ or (name,)
+        header = next((folded[w.strip().casefold()] for w in wanted if w.strip().casefold() in folded), None)
+        if header is not None:
+            found[name] = header
+        elif not spec.optional:
+            near = did_you_mean(wanted[0], [c for c in table.columns if c != "row"], "Headers found")
+            problems.append(Problem(place, f"no column '{wanted[0]}' for {name}", " or ".join(wanted), near))
+    return found, problems
+
+
+def _figures(source: SourceFile, headers: Mapping[str, str]) -> dict[str, ColumnSpec]:
+    return {name: spec for name, spec in source.columns.items() if spec.numeric and name in headers}
+
+
+def _with_figures(table: pl.DataFrame, source: SourceFile, headers: Mapping[str, str]) -> pl.DataFrame:
+    """Drop rows in which every figure is blank: suppliers list areas that no longer or not yet exist."""
+    figures = [headers[name] for name in _figures(source, headers)]
+    if not figures:
+        return table
+    return table.filter(pl.any_horizontal([pl.col(f).fill_null("") != "" for f in dict.fromkeys(figures)]))
+
+
+def _typed(
+    table: pl.DataFrame, source: SourceFile, headers: Mapping[str, str], reading: Reading
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    typed = table.select("row", record=pl.struct([h for h in dict.fromkeys(headers.values()) if h != "row"]))
+    bads, marks = [], []
+    for name, header in headers.items():
+        spec = source.columns[name]
+        value, status, bad = _column(table[header], spec, reading)
+        typed = typed.with_columns(value.alias(name))
+        if spec.numeric:
+            typed = typed.with_columns(status.alias(f"{name}:status"))
+        elif spec.period:
+            marks.append(status)
+        if spec.required:
+            bad = bad.zip_with(value.is_not_null() | bad.is_not_null(), pl.Series([f"no {name}"], dtype=pl.String))
+        bads.append(bad.alias(f"bad:{name}"))
+    typed = _mark_rows(typed, marks, list(_figures(source, headers)))
+    return _split(typed.with_columns(bads), list(headers))
+
+
+def _column(text: pl.Series, spec: ColumnSpec, reading: Reading) -> tuple[pl.Series, pl.Series, pl.Series]:
+    """Parse one column: plain numbers all at once, everything else by its distinct texts."""
+    plain = _plain_numbers(text, spec, reading.source) if spec.numeric else None
+    rest = text if plain is None else text.filter(plain.is_null())
+    lookup = parse_column(rest, spec, reading)
+    found = pl.DataFrame({"text": text}).join(lookup, on="text", how="left", nulls_equal=True, maintain_order="left")
+    value = found["value"].cast(pl.Float64) if spec.numeric else found["value"]
+    if plain is not None:
+        value = plain.fill_null(value)
+    return value, found["status"], found["bad"]
+
+
+def _plain_numbers(text: pl.Series, spec: ColumnSpec, source: SourceFile) -> pl.Series:
+    """Give the values of cells that are nothing but a number within bounds; null for all others."""
+    marks = [mark for mark in {**MARKS, **source.marks} if mark]
+    cell = pl.col("text")
+    decimal = source.format.decimal
+    number = cell.str.replace(",", ".", literal=True) if decimal == "," else cell
+    pattern = r"^[+-]?\d+(,\d+)?$" if decimal == "," else r"^[+-]?\d+(\.\d+)?$"
+    value = pl.when(cell.str.contains(pattern) & ~cell.is_in(marks)).then(number).cast(pl.Float64) * spec.scale
+    fits = pl.lit(True)
+    if spec.min is not None:
+        fits &= value >= spec.min
+    if spec.max is not None:
+        fits &= value <= spec.max
+    if spec.type == "integer":
+        fits &= value == value.round()
+    return pl.DataFrame({"text": text}).select(pl.when(fits).then(value)).to_series()
+
+
+def _mark_rows(typed: pl.DataFrame, marks: list[pl.Series], figures: list[str]) -> pl.DataFrame:
+    """Carry a provisional mark on the period to every figure of the row that has no graver mark."""
+    for mark in marks:
+        typed = typed.with_columns([pl.coalesce(f"{name}:status", mark).alias(f"{name}:status") for name in figures])
+    return typed
+
+
+def _split(typed: pl.DataFrame, names: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    is_bad = pl.any_horizontal([pl.col(f"bad:{name}").is_not_null() for name in names])
+    helpers = ["record", *(f"bad:{name}" for name in names)]
+    bad = typed.filter(is_bad)
+    reasons = pl.concat(
+        [
+            bad.select(
+                pl.col("row").cast(pl.UInt32),
+                column=pl.lit(name),
+                reason=f"bad:{name}",
+                record=pl.col("record").struct.json_encode(),
+            )
+            for name in names
+        ]
+    ).filter(pl.col("reason").is_not_null())
+    grouped = reasons.group_by("row", "record", maintain_order=True).agg(
+        pl.col("column").str.join(", "), pl.col("reason").str.join("; ")
+    )
+    return typed.filter(~is_bad).drop(helpers), grouped.select(list(QUARANTINE)).sort("row")
+
+
+def _findings(counts: Mapping[str, int], quarantine: pl.DataFrame, rows: pl.DataFrame) -> tuple[Finding, ...]:
+    found = []
+    if quarantine.height:
+        common = quarantine.group_by("reason").len().sort(["len", "reason"], descending=[True, False]).head(3)
+        reasons = "; ".join(f"{reason} ({count}x)" for reason, count in common.iter_rows())
+        found.append(Finding("rows_in_quarantine", "report", quarantine.height, {"reasons": reasons}))
+    if counts["empty"]:
+        found.append(Finding("rows_without_figures", "info", counts["empty"], {}))
+    statuses = [name for name in rows.columns if name.endswith(":status")]
+    for mark, check in (("H", "hidden_by_supplier"), ("M", "missing_at_supplier")):
+        total = sum(int((rows[name] == mark).sum() or 0) for name in statuses)
+        if total:
+            found.append(Finding(check, "info", total, {}))
+    return tuple(found)
+
+
+def _too_bad(counts: Mapping[str, int], source: SourceFile, place: str) -> tuple[Problem, ...]:
+    total = counts["kept"] + counts["bad"]
+    if not total:
+        return (Problem(place, "no rows with figures", "at least one", "Is this the right file?"),)
+    share = 100 * counts["bad"] / total
+    if share <= source.tolerate_pct:
+        return ()
+    found = f"{counts['bad']} of {total} rows are bad ({share:.1f} %)"
+    return (Problem(place, found, f"at most {source.tolerate_pct:g} %", "The rows and reasons are in quarantine."),)
