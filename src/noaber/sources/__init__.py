@@ -1,0 +1,1 @@
+"""Deliveries: fetched, read, checked and made into records."""
