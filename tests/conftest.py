@@ -6,6 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from noaber.content.read import Region, read_region
+from noaber.warehouse.build import build
+from noaber.warehouse.query import Release, open_release
+from noaber.warehouse.store import Store
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -16,3 +21,20 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip("real data (../shared) is not on this machine")
     return folder
+
+
+OFFICE = ROOT / "tests" / "office"
+OFFICE_DELIVERIES = ROOT / "tests" / "office_deliveries"
+
+
+@pytest.fixture(scope="session")
+def office() -> Region:
+    """The content of the tiny fixture office: three municipalities, five neighbourhoods, eight quarters."""
+    return read_region(OFFICE)
+
+
+@pytest.fixture(scope="session")
+def small_release(office: Region, tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The release of the fixture office: one boundary change, one hidden cell, one late supplier."""
+    store = Store(tmp_path_factory.mktemp("home"))
+    return open_release(build(office, store, OFFICE_DELIVERIES).release.folder)

@@ -52,7 +52,7 @@ class Region:
         """Area types as vocabulary, in the order of the region's levels, groups last."""
         order = [*self.file.levels, *(t for t in self.area_types if t not in self.file.levels)]
         return [
-            AreaType(id, spec.name, spec.plural, spec.code, spec.vintage_bound)
+            AreaType(id, spec.name, spec.plural, spec.code, spec.vintage_bound, spec.suffixes)
             for id, spec in ((id, self.area_types[id]) for id in order if id in self.area_types)
         ]
 

@@ -42,6 +42,9 @@ class AreaTypeFile(Declared):
     plural: Texts = Field(description="Plural.", examples=[{"nl": "wijken", "de": "Bezirke", "en": "districts"}])
     code: str = Field("", description="What a code looks like, zeros for digits.", examples=["WK000000"])
     vintage_bound: bool = Field(False, description="True where the same code may be another place next year.")
+    suffixes: OneOrMore = Field(
+        (), description="How suppliers mark a name as one of this type.", examples=[["(gemeente)", "(gem.)"]]
+    )
     within: dict[str, int] = Field(
         {},
         description="Parent type and how many leading digits of the code it shares.",

@@ -21,6 +21,9 @@ class ColumnSpec(Declared):
     from_: OneOrMore = Field((), alias="from", description="Header in the delivery; the first present counts.")
     area: OneOrMore = Field((), description="The column names areas of these types.", examples=[["gemeente"]])
     period: bool = Field(False, description="The column holds the period.")
+    frequency: Literal["", "year", "half", "quarter", "month", "week", "day", "hour"] = Field(
+        "", description="The period is the one of this length in which the written date lies.", examples=["month"]
+    )
     dimension: str = Field("", description="The column holds categories of this dimension.", examples=["sex"])
     codes: dict[str, str] = Field(
         {},
@@ -28,6 +31,9 @@ class ColumnSpec(Declared):
         examples=[{"3000": "m", "T001038": "total"}],
     )
     type: Literal["number", "integer", "text", "date"] = Field("text", description="What a value must be.")
+    marks: dict[str, Literal["hidden", "missing", "zero"]] = Field(
+        {}, description="Marks instead of numbers in this column alone.", examples=[{"-1": "zero"}]
+    )
     min: float | None = Field(None, description="Lowest possible value.")
     max: float | None = Field(None, description="Highest possible value.")
     scale: float = Field(1.0, description="Multiply by this, for figures in thousands.", examples=[1000])

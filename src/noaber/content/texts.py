@@ -22,7 +22,9 @@ class _TextRules:
 
     @classmethod
     def __get_pydantic_core_schema__(cls, _source: Any, _handler: Any) -> CoreSchema:
-        return core_schema.no_info_plain_validator_function(_parse_text)
+        return core_schema.no_info_plain_validator_function(
+            _parse_text, serialization=core_schema.plain_serializer_function_ser_schema(dict)
+        )
 
     @classmethod
     def __get_pydantic_json_schema__(cls, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> JsonSchemaValue:

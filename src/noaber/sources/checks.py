@@ -58,7 +58,7 @@ def _check_sum(spec: CheckSpec, rows: pl.DataFrame, _: SourceFile) -> Failed | N
         gap = (pl.sum_horizontal(named, ignore_nulls=False) - pl.col(total)).abs()
         off = rows.with_columns(gap=gap).filter(pl.col("gap") > spec.within + 1e-9)
         if off.height:
-            message = f"{' + '.join(named)} is not {total} in {off.height} rows, at most {off['gap'].max():g} off"
+            message = f"{' + '.join(named)} is not {total} in {off.height} rows, at most {_largest(off)} off"
             return Failed("parts_are_not_the_total", off.height, message, off["row"])
     return None
 
@@ -69,15 +69,18 @@ def _check_parts(spec: CheckSpec, rows: pl.DataFrame, source: SourceFile) -> Fai
         column = next((c for c, s in source.columns.items() if s.dimension == dimension), dimension)
         others = [key for key in keys if key != column]
         totals = rows.filter(pl.col(column) == "").select(*others, total=figure)
-        parts = rows.filter(pl.col(column) != "").group_by(others).agg(pl.col(figure).sum().alias("sum"))
+        added = pl.when(pl.col(figure).is_not_null().all()).then(pl.col(figure).sum())
+        parts = rows.filter(pl.col(column) != "").group_by(others).agg(sum=added)
         both = totals.join(parts, on=others).with_columns(gap=(pl.col("sum") - pl.col("total")).abs())
         off = both.filter(pl.col("gap") > spec.within + 1e-9)
         if off.height:
-            message = (
-                f"{figure} over {dimension} differs from its total {off.height} times, at most {off['gap'].max():g}"
-            )
+            message = f"{figure} over {dimension} differs from its total {off.height} times, at most {_largest(off)}"
             return Failed("parts_are_not_the_total", off.height, message)
     return None
+
+
+def _largest(off: pl.DataFrame) -> str:
+    return f"{off.select(pl.col('gap').max()).item():g}"
 
 
 def _check_rows(spec: CheckSpec, rows: pl.DataFrame, rows_before: int | None) -> Failed | None:

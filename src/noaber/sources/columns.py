@@ -17,7 +17,7 @@ from noaber.content.region import CorrectionFile
 from noaber.content.source import MARKS, ColumnSpec, SourceFile
 from noaber.vocabulary.areas import AreaRegister
 from noaber.vocabulary.errors import NotFound
-from noaber.vocabulary.periods import parse_supplier_period
+from noaber.vocabulary.periods import Period, parse_supplier_period
 
 LOOKUP = {"text": pl.String, "value": pl.String, "status": pl.String, "bad": pl.String}
 _PLAIN = {
@@ -53,7 +53,7 @@ def _parser(spec: ColumnSpec, reading: Reading) -> Callable[[str], Parsed]:
     if spec.area:
         return _area_parser(spec.area, reading)
     if spec.period:
-        return _parse_period
+        return _period_parser(spec)
     if spec.dimension:
         return _category_parser(spec, reading)
     return _parse_date if spec.type == "date" else _parse_text
@@ -61,7 +61,7 @@ def _parser(spec: ColumnSpec, reading: Reading) -> Callable[[str], Parsed]:
 
 def _number_parser(spec: ColumnSpec, source: SourceFile) -> Callable[[str], Parsed]:
     decimal = source.format.decimal
-    marks = {**MARKS, **source.marks}
+    marks = marks_of(spec, source)
     pattern = _PLAIN[decimal]
 
     def parse(text: str) -> Parsed:
@@ -104,12 +104,22 @@ def _area_parser(types: tuple[str, ...], reading: Reading) -> Callable[[str], Pa
     return parse
 
 
-def _parse_period(text: str) -> Parsed:
-    try:
-        period, provisional = parse_supplier_period(text)
-    except NotFound:
-        return None, None, f"'{text}' is not a period"
-    return str(period), "P" if provisional else None, None
+def marks_of(spec: ColumnSpec, source: SourceFile) -> dict[str, str]:
+    """Give the marks that stand for a number in a column and what they mean: the usual, the source's, its own."""
+    return {**MARKS, **source.marks, **spec.marks}
+
+
+def _period_parser(spec: ColumnSpec) -> Callable[[str], Parsed]:
+    def parse(text: str) -> Parsed:
+        try:
+            period, provisional = parse_supplier_period(text)
+        except NotFound:
+            return None, None, f"'{text}' is not a period"
+        if spec.frequency:
+            period = Period.containing(spec.frequency, period.start)
+        return str(period), "P" if provisional else None, None
+
+    return parse
 
 
 def _category_parser(spec: ColumnSpec, reading: Reading) -> Callable[[str], Parsed]:

@@ -11,8 +11,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from noaber.content.source import MARKS, ColumnSpec, SourceFile, UnpivotSpec
-from noaber.sources.columns import Reading, parse_column
+from noaber.content.source import ColumnSpec, SourceFile, UnpivotSpec
+from noaber.sources.columns import Reading, marks_of, parse_column
 from noaber.sources.corrections import correct_table
 from noaber.sources.findings import Finding
 from noaber.vocabulary.errors import Problem, did_you_mean
@@ -177,7 +177,7 @@ def _column(text: pl.Series, spec: ColumnSpec, reading: Reading) -> tuple[pl.Ser
 
 def _plain_numbers(text: pl.Series, spec: ColumnSpec, source: SourceFile) -> pl.Series:
     """Give the values of cells that are nothing but a number within bounds; null for all others."""
-    marks = [mark for mark in {**MARKS, **source.marks} if mark]
+    marks = [mark for mark in marks_of(spec, source) if mark]
     cell = pl.col("text")
     decimal = source.format.decimal
     number = cell.str.replace(",", ".", literal=True) if decimal == "," else cell

@@ -6,7 +6,6 @@ the supplier redraws and recodes these every year and the same code need not be 
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ class AreaType:
     plural: Text
     pattern: str = ""
     vintage_bound: bool = False
+    suffixes: tuple[str, ...] = ()  # how suppliers mark a name as one of this type, as "(gemeente)"
 
 
 @dataclass(frozen=True)
@@ -46,9 +46,7 @@ class Area:
 
     def valid_in(self, year: int) -> bool:
         """Say whether the area exists in that year."""
-        return (self.valid_from is None or self.valid_from <= year) and (
-            self.valid_to is None or year < self.valid_to
-        )
+        return (self.valid_from is None or self.valid_from <= year) and (self.valid_to is None or year < self.valid_to)
 
 
 def area_id(code: str, vintage: int | None) -> str:
@@ -60,17 +58,13 @@ def area_id(code: str, vintage: int | None) -> str:
     return code if vintage is None else f"{code}@{vintage}"
 
 
-_NOISE = re.compile(r"\s*\((gemeente|gem\.|pv|cr|ld)\)\s*$", re.IGNORECASE)
-
-
 def fold_name(text: str) -> str:
-    """Bring a name to the form in which suppliers agree: no case, accents, padding or '(gemeente)'.
+    """Bring a name to the form in which suppliers agree: no case, accents or padding.
 
-    >>> fold_name("  Súdwest-Fryslân (gemeente) ")
+    >>> fold_name("  Súdwest-Fryslân ")
     'sudwest-fryslan'
     """
-    bare = _NOISE.sub("", text.strip())
-    plain = unicodedata.normalize("NFKD", bare)
+    plain = unicodedata.normalize("NFKD", text.strip())
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold().replace("’", "'")
 
 
@@ -119,17 +113,26 @@ class AreaRegister:
     def _by_any_name(self, text: str, kinds: list[AreaType], vintage: int | None) -> str | None:
         name = fold_name(text)
         synonym = self.synonyms.get(name)
-        if synonym in self.areas and self.areas[synonym].type in {k.id for k in kinds}:
+        if synonym is not None and synonym in self.areas and self.areas[synonym].type in {k.id for k in kinds}:
             return synonym
-        for kind in kinds:
+        bare, marked = self._without_suffix(name)
+        for kind in [kind for kind in kinds if marked in (None, kind.id)]:
             found = [
                 area
-                for area in self._by_name.get((kind.id, name), ())
+                for area in self._by_name.get((kind.id, bare), ())
                 if not kind.vintage_bound or self.areas[area].vintage == vintage
             ]
             if len(found) == 1:
                 return found[0]
         return None
+
+    def _without_suffix(self, name: str) -> tuple[str, str | None]:
+        """Split "groningen (gemeente)" into the name and the type that its suffix tells, if any."""
+        for kind in self.types.values():
+            for suffix in kind.suffixes:
+                if name.endswith(" " + suffix.casefold()):
+                    return name.removesuffix(" " + suffix.casefold()).strip(), kind.id
+        return name, None
 
     def get(self, text: str, vintage: int | None = None) -> Area:
         """Give the area that a user means by code, id or name; NotFound with the nearest names."""
@@ -156,3 +159,13 @@ def pad_code(text: str, pattern: str) -> str:
     if prefix and text.isdigit() and len(text) <= digits:
         return prefix + text.zfill(digits)
     return text
+
+
+def looks_like(code: str, pattern: str) -> bool:
+    """Say whether a code has the prefix and length of its type; buurt codes may hold letters.
+
+    >>> looks_like("BU0153AA01", "BU00000000"), looks_like("NL00", "BU00000000"), looks_like("", "")
+    (True, False, False)
+    """
+    prefix = pattern.rstrip("0")
+    return bool(code) and (not pattern or (code.startswith(prefix) and len(code) == len(pattern)))

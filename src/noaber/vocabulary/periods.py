@@ -35,6 +35,19 @@ class Period:
         """Make the `number`th period (from 1) of that frequency in `year`; ISO year and week for weeks."""
         return cls(frequency, _START[frequency](year, number))
 
+    @classmethod
+    def containing(cls, frequency: Frequency, moment: datetime) -> Period:
+        """Give the period of that frequency in which a moment lies.
+
+        >>> str(Period.containing("quarter", datetime(1995, 5, 9)))
+        '1995-Q2'
+        """
+        if frequency == "week":
+            return cls.of("week", *moment.isocalendar()[:2])
+        if frequency in ("day", "hour"):
+            return cls(frequency, datetime(moment.year, moment.month, moment.day, moment.hour * (frequency == "hour")))
+        return cls.of(frequency, moment.year, (moment.month - 1) // _MONTHS_IN[frequency] + 1)
+
     @property
     def end(self) -> datetime:
         """The first moment after this period."""
@@ -63,6 +76,9 @@ class Period:
             other.start,
             FREQUENCIES.index(other.frequency),
         )
+
+
+_MONTHS_IN: dict[Frequency, int] = {"year": 12, "half": 6, "quarter": 3, "month": 1}
 
 
 def _months(start: datetime, months: int) -> datetime:
@@ -128,7 +144,7 @@ def _period_of(parts: dict[str, int]) -> Period:
     year = parts["year"]
     for frequency in ("half", "quarter", "week"):
         if frequency in parts:
-            return Period.of(frequency, year, parts[frequency])  # type: ignore[arg-type]
+            return Period.of(frequency, year, parts[frequency])
     if "day" in parts:
         moment = datetime(year, parts["month"], parts["day"], parts.get("hour", 0))
         return Period("hour" if "hour" in parts else "day", moment)
@@ -214,7 +230,8 @@ def parse_periods(text: str, known: Iterable[Period] = ()) -> list[Period]:
 def _between(first: Period, last: Period, known: list[Period]) -> list[Period]:
     if known:
         return [p for p in sorted(known) if first.start <= p.start and p.end <= last.end]
-    steps, period = [], first
+    steps: list[Period] = []
+    period = first
     while period.start <= last.start and len(steps) < 10_000:
         steps.append(period)
         period = period.next()

@@ -1,0 +1,115 @@
+"""Commands that make releases: build and accounts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from noaber.settings import read_settings
+
+if TYPE_CHECKING:
+    from noaber.content.read import Region
+    from noaber.warehouse.build import Built
+    from noaber.warehouse.store import Store
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--deliveries", type=click.Path(path_type=Path), help="Folder with deliveries, searched to the bottom.")
+@click.option("--dry-run", is_flag=True, help="Print the plan and stop; what is found is kept, nothing is computed.")
+def build(folder: Path, deliveries: Path | None, dry_run: bool) -> None:
+    """Build the release of region FOLDER and publish it; without --deliveries from those kept and fetched."""
+    from noaber.content.read import read_region
+    from noaber.warehouse import build as building
+    from noaber.warehouse.store import Store
+
+    region, store = read_region(folder), Store(read_settings().home)
+    source = deliveries or (store.inbox() if store.inbox().is_dir() else None)
+    if dry_run:
+        _print_plan(region, store, source)
+        return
+    with _progress() as progress:
+        built = building.build(region, store, source, progress)
+    _report(region, store, built)
+
+
+def _print_plan(region: Region, store: Store, deliveries: Path | None) -> None:
+    from noaber.warehouse.build import plan_build, receive
+
+    received = receive(region, store, deliveries)
+    plan = plan_build(region, store)
+    steps = list(plan.steps())
+    for step in steps:
+        click.echo(f"{'keep' if store.has(step) else 'MAKE'}  {step.kind:8} {step.label}")
+    waiting = sum(not store.has(step) for step in steps)
+    click.echo(f"{received} new deliveries, {len(steps)} steps, {waiting} to make.")
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int, str], None]]:
+    """Show a progress bar on a terminal; say nothing elsewhere."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = (
+        BarColumn(30),
+        TextColumn("{task.completed}/{task.total}"),
+        TimeElapsedColumn(),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("")
+        yield lambda at, total, label: bar.update(task, completed=at, total=total, description=label)
+
+
+def _report(region: Region, store: Store, built: Built) -> None:
+    manifest = built.release.manifest
+    counts, deliveries = manifest["counts"], manifest["deliveries"]
+    bad = sum(delivery["rows_bad"] for delivery in deliveries)
+    read = sum(delivery["rows_read"] for delivery in deliveries)
+    click.echo(f"Release {built.release.id} {'published' if built.new else 'stands: nothing changed'}.")
+    if manifest["synthetic"]:
+        click.echo("  SYNTHETIC: made of invented deliveries.")
+    click.echo(f"  deliveries    {counts['delivery']:>12,}  ({built.received} new)")
+    click.echo(f"  rows read     {read:>12,}")
+    click.echo(f"  in quarantine {bad:>12,}" + (f"  see {store.quarantine(region.file.region)}" if bad else ""))
+    for name in ("area", "indicator", "observation", "shape"):
+        click.echo(f"  {name + 's':13} {counts[name]:>12,}")
+    click.echo(f"  steps made    {built.made:>12,}  of {built.steps}")
+    click.echo(f"  time          {built.seconds:>11.1f}s  peak memory {built.peak_mb:,.0f} MB")
+    _report_quarantine(deliveries)
+    _report_difference(manifest.get("difference"), manifest.get("before"))
+
+
+def _report_quarantine(deliveries: list[dict[str, object]]) -> None:
+    for delivery in deliveries:
+        if delivery["rows_bad"]:
+            click.echo(f"  {delivery['source']}: {delivery['rows_bad']} of {delivery['rows_read']} rows set apart")
+
+
+def _report_difference(difference: dict[str, int] | None, before: str | None) -> None:
+    if difference:
+        said = ", ".join(f"{difference[name]:,} {name}" for name in ("added", "changed", "withdrawn"))
+        click.echo(f"  against {before}: {said}")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def accounts(folder: Path) -> None:
+    """Check the accounting identities that region FOLDER declares, in its current release."""
+    from noaber.content.read import read_region
+    from noaber.warehouse.accounts import check_accounts
+    from noaber.warehouse.query import open_release
+    from noaber.warehouse.store import Store
+
+    region = read_region(folder)
+    release = open_release(Store(read_settings().home).releases(region.file.region) / "current")
+    results = check_accounts(region, release)
+    for result in results:
+        click.echo(str(result))
+    raise SystemExit(0 if all(result.holds for result in results) else 4)

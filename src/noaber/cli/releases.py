@@ -1,0 +1,102 @@
+"""Commands on releases: releases, rollback, diff, explain."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from noaber.settings import read_settings
+
+if TYPE_CHECKING:
+    from noaber.warehouse.cards import Explanation
+
+
+def _releases(folder: Path) -> Path:
+    from noaber.warehouse.store import Store
+
+    return Store(read_settings().home).releases(folder.name)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def releases(folder: Path) -> None:
+    """List the releases of region FOLDER, newest first; the current one has a star."""
+    from noaber.warehouse.publish import list_releases
+
+    for release in list_releases(_releases(folder)):
+        counts = release.manifest["counts"]
+        said = f"{counts['observation']:>12,} observations  {counts['delivery']:>4} deliveries"
+        click.echo(f"{'*' if release.current else ' '} {release.id}  {release.manifest['built_at']}  {said}")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("release", required=False)
+def rollback(folder: Path, release: str | None) -> None:
+    """Make RELEASE the current one of region FOLDER; without RELEASE the one before."""
+    from noaber.vocabulary.errors import NotFound, Problem
+    from noaber.warehouse.publish import current_release, find_release, point_current
+
+    place = _releases(folder)
+    current = current_release(place)
+    wanted = release or (current and current.manifest["before"])
+    if not wanted:
+        raise NotFound(Problem(str(place), "there is no release before this one"))
+    found = find_release(place, wanted)
+    point_current(place, found.id)
+    click.echo(f"Current release of {folder.name}: {found.id}.")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("before", required=False)
+@click.argument("after", required=False)
+def diff(folder: Path, before: str | None, after: str | None) -> None:
+    """Say per indicator how many cells differ between releases BEFORE and AFTER of region FOLDER, and why.
+
+    Without names: the current release and the one before it.
+    """
+    from noaber.warehouse.difference import diff_releases
+    from noaber.warehouse.publish import current_release, find_release
+
+    place = _releases(folder)
+    new = find_release(place, after) if after else current_release(place)
+    old_id = before or (new and new.manifest["before"])
+    if not new or not old_id:
+        click.echo("There are no two releases to compare.")
+        return
+    old = find_release(place, old_id)
+    click.echo(
+        f"{old.id} > {new.id}\n{'added':>9} {'changed':>9} {'withdrawn':>9}  {'largest':>12}  why         indicator"
+    )
+    for row in diff_releases(old.file, new.file):
+        largest = "" if row.largest is None else f"{row.largest:,.4g}"
+        click.echo(
+            f"{row.added:>9,} {row.changed:>9,} {row.withdrawn:>9,}  {largest:>12}  {row.why:11} {row.indicator}"
+        )
+
+
+@click.command()
+@click.argument("indicator")
+@click.argument("area")
+@click.argument("period")
+@click.option("--slice", "slice_", default="", help="Part of the figure, as sex=f.")
+@click.option("--region", "folder", type=click.Path(path_type=Path), default=Path("regions/twente"), show_default=True)
+@click.option("--language", type=click.Choice(["nl", "de", "en"]), default="nl", show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
+def explain(indicator: str, area: str, period: str, slice_: str, folder: Path, language: str, as_json: bool) -> None:
+    """Say where the figure of INDICATOR for AREA in PERIOD comes from, down to its deliveries."""
+    from noaber.products.explanation_text import explanation_data, explanation_lines
+    from noaber.warehouse.query import open_release
+
+    release = open_release(_releases(folder) / "current")
+    explanation: Explanation = release.explain(indicator, area, period, slice_)
+    if as_json:
+        data = explanation_data(explanation, release.id, language)
+        click.echo(json.dumps(data, indent=2, ensure_ascii=False))
+        return
+    for line in explanation_lines(explanation, release.id, language):
+        click.echo(line)

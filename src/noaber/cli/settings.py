@@ -1,0 +1,15 @@
+"""The command that lists all settings."""
+
+from __future__ import annotations
+
+import click
+
+from noaber.settings import SETTINGS, read_settings
+
+
+@click.command()
+def settings() -> None:
+    """List all settings: variable, value in force, default and meaning."""
+    values = read_settings()
+    for name, setting in SETTINGS.items():
+        click.echo(f"{setting.variable}={getattr(values, name)}  (default {setting.default})\n  {setting.meaning}")

@@ -1,0 +1,66 @@
+"""All settings of this house, in one place: the only module that reads the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from noaber.vocabulary.errors import Problem, SettingsError
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting: its variable, what it means, what it is when nobody says, and how its text is read."""
+
+    variable: str
+    meaning: str
+    default: str
+    parse: Callable[[str], Any]
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def parse(text: str) -> int:
+        if not text.isdigit() or not least <= int(text) <= most:
+            raise ValueError(f"a whole number from {least} to {most}")
+        return int(text)
+
+    return parse
+
+
+SETTINGS: Mapping[str, Setting] = {
+    "home": Setting("NOABER_HOME", "Folder with all state: deliveries, cache, releases.", ".noaber", Path),
+    "host": Setting("NOABER_HOST", "Address the site listens on.", "127.0.0.1", str),
+    "port": Setting("NOABER_PORT", "Port the site listens on.", "8000", _whole(1, 65535)),
+    "workers": Setting("NOABER_WORKERS", "Number of processes that serve the site.", "2", _whole(1, 64)),
+    "pages_kept": Setting("NOABER_PAGES_KEPT", "Rendered pages kept in memory per process.", "2000", _whole(0, 10**6)),
+}
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings in force."""
+
+    home: Path
+    host: str
+    port: int
+    workers: int
+    pages_kept: int
+
+
+def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings; SettingsError names every one that cannot be used."""
+    said = os.environ if environment is None else environment
+    values: dict[str, Any] = {}
+    problems = []
+    for name, setting in SETTINGS.items():
+        text = said.get(setting.variable) or setting.default
+        try:
+            values[name] = setting.parse(text)
+        except ValueError as error:
+            problems.append(Problem(setting.variable, f"'{text}'", str(error), setting.meaning))
+    if problems:
+        raise SettingsError(problems)
+    return Settings(**values)

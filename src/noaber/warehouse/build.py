@@ -1,0 +1,204 @@
+"""The build: find > keep > plan > make > release > publish. A build that fails leaves the current release as it was."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import resource
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+import noaber
+from noaber.content.read import Region
+from noaber.sources.deliveries import Delivery, find_deliveries
+from noaber.vocabulary.errors import BuildRefused, DeliveryError, Problem
+from noaber.warehouse.database import open_read_only, read_frame, read_number
+from noaber.warehouse.difference import diff_releases, summarise
+from noaber.warehouse.plan import Plan, make_plan
+from noaber.warehouse.publish import FILE, Released, current_release, list_releases, point_current, publish
+from noaber.warehouse.release import release_key, synthetic_mixture, write_release
+from noaber.warehouse.store import Step, Store, sweep_work
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True)
+class Built:
+    """The outcome of a build: the release, whether it is new, what was made, and what to tell."""
+
+    release: Released
+    new: bool
+    made: int
+    steps: int
+    received: int
+    seconds: float
+    peak_mb: float
+    notes: list[str] = field(default_factory=list)
+
+
+def build(region: Region, store: Store, folder: Path | None, progress: Progress = lambda *_: None) -> Built:
+    """Build a region's release from the deliveries below `folder` and those kept before, and publish it."""
+    started = time.monotonic()
+    sweep_work(store.home)
+    received = receive(region, store, folder)
+    plan = plan_build(region, store)
+    made = _make(region, plan, store, progress)
+    progress(len(list(plan.steps())), len(list(plan.steps())), "release")
+    release, new = _released(region, plan, store)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Built(release, new, made, len(list(plan.steps())), received, time.monotonic() - started, peak)
+
+
+def receive(region: Region, store: Store, folder: Path | None) -> int:
+    """Find and keep the deliveries below a folder; says how many are new."""
+    if folder is None:
+        return 0
+    found = find_deliveries(folder, region.sources)
+    if found.problems:
+        raise DeliveryError(found.problems)
+    return len(store.keeper(region.file.region).keep(found))
+
+
+def plan_build(region: Region, store: Store) -> Plan:
+    """Plan a build of the kept deliveries; BuildRefused where a source has none or invented and real ones mix."""
+    deliveries = store.keeper(region.file.region).current(region.sources)
+    lacking = sorted(set(region.sources) - {d.source for d in deliveries})
+    problems = [
+        Problem(
+            region.place("sources", id), f"no delivery of source '{id}'", " or ".join(region.sources[id].deliveries),
+            "Give the folder with --deliveries, fetch it, or say 'optional: true' in the source.",
+        )
+        for id in lacking if not region.sources[id].optional
+    ]  # fmt: skip
+    if synthetic_mixture(deliveries):
+        problems.append(
+            Problem(
+                str(store.home), "invented and real deliveries stand side by side", "one kind",
+                "Set NOABER_HOME to another folder for one of them.",
+            )
+        )  # fmt: skip
+    if problems:
+        raise BuildRefused(problems)
+    return make_plan(region, store, deliveries, _rows_before(region, store, deliveries))
+
+
+def _rows_before(region: Region, store: Store, deliveries: Iterable[Delivery]) -> dict[Delivery, int | None]:
+    """Give for each delivery how many rows the one before in its slot had; known from the current release."""
+    current = current_release(store.releases(region.file.region))
+    said = {(d["source"], d["file"].removesuffix(".gz")): d for d in current.manifest["deliveries"]} if current else {}
+    before: dict[Delivery, int | None] = {}
+    for delivery in deliveries:
+        known = said.get(delivery.slot)
+        same = known is not None and known["sha256"] == delivery.sha256
+        before[delivery] = None if known is None else known["rows_before"] if same else known["rows_kept"]
+    return before
+
+
+def _make(region: Region, plan: Plan, store: Store, progress: Progress) -> int:
+    """Make every step; problems of all deliveries are gathered before anything is refused."""
+    problems: list[Problem] = []
+    made = 0
+    steps = list(plan.steps())
+    figures = set(plan.figures.values())
+    for at, step in enumerate(steps):
+        if problems and (step in figures or step in (plan.places, plan.shapes)):
+            break
+        progress(at, len(steps), step.label)
+        try:
+            made += store.make(step)
+        except DeliveryError as error:
+            problems += _placed(error, step)
+    problems += _problems_of(plan, store)
+    _write_quarantine(region, plan, store)
+    if problems:
+        raise DeliveryError(sorted(set(problems)))
+    return made
+
+
+def _placed(error: DeliveryError, step: Step) -> list[Problem]:
+    label = step.label.partition(" ")[2]
+    return [Problem(f"{label} ({p.place})", p.found, p.expected, p.next_step) for p in error.problems]
+
+
+def _problems_of(plan: Plan, store: Store) -> list[Problem]:
+    made = [step for step in plan.records.values() if store.has(step)]
+    return [Problem(*problem) for step in made for problem in store.notes(step)["problems"]]
+
+
+def _write_quarantine(region: Region, plan: Plan, store: Store) -> None:
+    """Lay bad rows ready for their supplier: one CSV per delivery with line, column, reason and the row as read."""
+    folder = store.quarantine(region.file.region)
+    for delivery, step in plan.records.items():
+        path = folder / delivery.source / f"{delivery.file}-{delivery.sha256[:8]}.csv"
+        if not store.has(step) or path.exists():
+            continue
+        rows = store.frame(step, "quarantine")
+        if rows.height:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("w", encoding="utf-8", newline="") as file:
+                writer = csv.writer(file)
+                writer.writerow(rows.columns)
+                writer.writerows(rows.iter_rows())
+
+
+def _released(region: Region, plan: Plan, store: Store) -> tuple[Released, bool]:
+    releases, key = store.releases(region.file.region), release_key(region, plan)
+    current = current_release(releases)
+    if current and current.manifest["key"] == key:
+        return current, False
+    known = next((release for release in list_releases(releases) if release.manifest["key"] == key), None)
+    if known:
+        point_current(releases, known.id)
+        return known, True
+    now = datetime.now(UTC)
+    with store.workplace() as part:
+        write_release(region, plan, store, part / FILE)
+        manifest = make_manifest(region, plan, store, key, part / FILE, current)
+        id = f"{now.date().isoformat()}-{key[:8]}"
+        return publish(part, releases, id, manifest | {"id": id, "built_at": now.isoformat(timespec="seconds")}), True
+
+
+def make_manifest(
+    region: Region, plan: Plan, store: Store, key: str, file: Path, before: Released | None
+) -> dict[str, Any]:
+    """Describe a release: what it was made of, how much is in it, and how it differs from the one before."""
+    with open_read_only(file) as database:
+        counts = {
+            table: read_number(database, f"SELECT count(*) FROM {table}")  # noqa: S608 - our own table names
+            for table in ("indicator", "area", "period", "slice", "observation", "delivery", "shape")
+        }
+        deliveries = read_frame(database, "SELECT * FROM delivery ORDER BY delivery_key")
+    rows_before = _rows_before(region, store, plan.tables)
+    difference = summarise(diff_releases(before.file, file)) if before else None
+    with file.open("rb") as opened:
+        sha = hashlib.file_digest(opened, "sha256").hexdigest()
+    return {
+        "region": region.file.region,
+        "key": key,
+        "version": noaber.__version__,
+        "before": before.id if before else None,
+        "sha256": sha,
+        "counts": counts,
+        "synthetic": any(delivery.synthetic for delivery in plan.tables),
+        "deliveries": [
+            {**row, "rows_before": rows_before[d]}
+            for row, d in zip(deliveries.drop("delivery_key").iter_rows(named=True), plan.tables, strict=True)
+        ],
+        "difference": difference,
+    }
+
+
+def quarantine_counts(plan: Plan, store: Store) -> pl.DataFrame:
+    """Give bad rows by source and reason, for the closing report."""
+    frames = [
+        store.frame(step, "quarantine").select("reason", source=pl.lit(delivery.source))
+        for delivery, step in plan.records.items()
+    ]
+    together = pl.concat(frames) if frames else pl.DataFrame(schema={"reason": pl.String, "source": pl.String})
+    return together.group_by("source", "reason").len("rows").sort("source", "rows", descending=[False, True])

@@ -1,0 +1,230 @@
+"""What a release tells about its parts: small frozen values, ready to be shown. Texts are per language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from noaber.vocabulary.languages import Text
+from noaber.vocabulary.periods import Period
+
+
+@dataclass(frozen=True)
+class ReleaseCard:
+    """The release itself."""
+
+    id: str
+    region: str
+    names: Text
+    office: Text
+    about: Text
+    languages: tuple[str, ...]
+    home: str
+    compare: tuple[str, ...]
+    levels: tuple[str, ...]
+    key_figures: tuple[str, ...]
+    contact: str
+    synthetic: bool
+    built_at: str
+    version: str
+
+
+@dataclass(frozen=True)
+class UnitCard:
+    """A unit of measurement: its name behind a number, or its sign."""
+
+    id: str
+    names: Text
+    symbol: str
+    in_front: bool
+
+
+@dataclass(frozen=True)
+class ThemeCard:
+    """A shelf of the catalogue with the ids of its indicators."""
+
+    id: str
+    names: Text
+    descriptions: Text
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class AreaTypeCard:
+    """A kind of area. `level` says whether it is one of the levels shown."""
+
+    key: int
+    id: str
+    names: Text
+    plural: Text
+    vintage_bound: bool
+    level: bool
+
+
+@dataclass(frozen=True)
+class AreaCard:
+    """An area. `vintage` is None for durable areas; `parents` are ids, nearest level first; `hectares` as published."""
+
+    key: int
+    id: str
+    code: str
+    vintage: int | None
+    type: str
+    names: Text
+    slug: str
+    parent: str | None
+    parents: tuple[str, ...]
+    same_as: str | None
+    hectares: float | None
+    measured_ha: float | None
+    home: bool
+    valid_from: int | None = None
+    valid_to: int | None = None
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """For which periods an indicator has figures at a level, per vintage of the areas, and in how many slices."""
+
+    level: str
+    period: str
+    areas: int
+    slices: int
+    vintage: int | None
+
+
+@dataclass(frozen=True)
+class DimensionCard:
+    """A way to break figures down; `codes` in the order shown. Categories of an area dimension are area codes."""
+
+    id: str
+    names: Text
+    codes: dict[str, Text]
+    area_type: str
+    groups: dict[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class IndicatorCard:
+    """An indicator with everything a reader should know of it."""
+
+    key: int
+    id: str
+    theme: str
+    names: Text
+    definitions: Text
+    notes: Text
+    unit: UnitCard
+    decimals: int
+    direction: str
+    kind: str
+    formula: str
+    weight: str
+    moment: str
+    dimensions: tuple[str, ...]
+    sources: tuple[str, ...]
+    synonyms: tuple[str, ...]
+    breaks: dict[str, Text]
+    rounded_to: int
+    visible: bool
+    coverage: tuple[Coverage, ...] = field(default=(), repr=False)
+
+    @property
+    def levels(self) -> tuple[str, ...]:
+        """Ids of the area types with figures, larger first."""
+        return tuple(dict.fromkeys(part.level for part in self.coverage))
+
+    def periods(self, level: str) -> tuple[str, ...]:
+        """Periods with figures at a level, in time order."""
+        return tuple(dict.fromkeys(part.period for part in self.coverage if part.level == level))
+
+
+@dataclass(frozen=True)
+class SourceCard:
+    """A source as the reader meets it."""
+
+    id: str
+    names: Text
+    supplier: str
+    licence: str
+    url: str
+    cadence: str
+    class_: str
+    next_update: str
+    notes: Text
+    indicators: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DeliveryCard:
+    """A delivery with its hash and what became of its rows."""
+
+    key: int
+    source: str
+    file: str
+    sha256: str
+    received_at: str
+    dated: str
+    size: int
+    synthetic: bool
+    rows_read: int
+    rows_kept: int
+    rows_bad: int
+    rows_empty: int
+    rows_left_out: int
+
+
+@dataclass(frozen=True)
+class FindingCard:
+    """Something worth knowing about a delivery or an indicator; `check` is the key of its text in the catalogues."""
+
+    source: str | None
+    delivery: int | None
+    indicator: str | None
+    check: str
+    severity: str
+    count: int
+    detail: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One observation. `value` is None where status is M; `hidden` says that a value exists but is not shown."""
+
+    indicator: str
+    area: AreaCard
+    period: Period
+    slice: str
+    value: float | None
+    status: str
+    hidden: bool
+    series_break: bool
+    delivery: int | None = None
+    route: str = ""
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Where a figure comes from: itself, and under `parts` the figures it was made of, down to deliveries.
+
+    `role` says what the part is: "operand" of a formula, "member" of a sum, "weight" of a mean.
+    """
+
+    cell: Cell
+    indicator: IndicatorCard
+    delivery: DeliveryCard | None
+    findings: tuple[FindingCard, ...]
+    parts: tuple[Explanation, ...] = ()
+    role: str = ""
+    parts_left_out: int = 0
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One answer to a search: kind is indicator, area or theme."""
+
+    kind: str
+    id: str
+    title: str
+    subtitle: str
+    score: float

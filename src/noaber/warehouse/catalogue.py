@@ -1,0 +1,243 @@
+"""Everything of a release but its figures, read once when it is opened and then only looked up."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+
+from noaber.vocabulary.areas import fold_name
+from noaber.vocabulary.errors import NotFound, Problem, did_you_mean, nearest
+from noaber.vocabulary.languages import Text
+from noaber.vocabulary.periods import Period, parse_period
+from noaber.warehouse.cards import (
+    AreaCard,
+    AreaTypeCard,
+    Coverage,
+    DeliveryCard,
+    DimensionCard,
+    FindingCard,
+    IndicatorCard,
+    ReleaseCard,
+    SourceCard,
+    ThemeCard,
+    UnitCard,
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The small tables of a release in memory; ids and keys to cards."""
+
+    card: ReleaseCard
+    types: Mapping[str, AreaTypeCard]
+    areas: Mapping[str, AreaCard]
+    by_key: Mapping[int, AreaCard]
+    by_code: Mapping[str, tuple[AreaCard, ...]]
+    by_name: Mapping[str, tuple[AreaCard, ...]]
+    members: Mapping[str, tuple[str, ...]]
+    periods: Mapping[str, int]
+    period_of: Mapping[int, Period]
+    slices: Mapping[str, int]
+    slice_of: Mapping[int, str]
+    routes: Mapping[int, str]
+    dimensions: Mapping[str, DimensionCard]
+    themes: Mapping[str, ThemeCard]
+    indicators: Mapping[str, IndicatorCard]
+    indicator_of: Mapping[int, str]
+    sources: Mapping[str, SourceCard]
+    deliveries: Mapping[int, DeliveryCard]
+    findings: tuple[FindingCard, ...]
+
+    def indicator(self, id: str) -> IndicatorCard:
+        """Give an indicator; NotFound with the nearest names."""
+        if id not in self.indicators:
+            visible = [card.id for card in self.indicators.values() if card.visible]
+            raise NotFound(Problem("indicator", f"unknown indicator '{id}'", "", did_you_mean(id, visible)))
+        return self.indicators[id]
+
+    def areas_meant(self, text: str) -> tuple[AreaCard, ...]:
+        """Give the areas meant by an id, code or name; a code of a vintage-bound type means all its vintages.
+
+        Of a name that several types share, the largest type counts; NotFound with the nearest names.
+        """
+        if text in self.areas:
+            return (self.areas[text],)
+        found = self.by_code.get(text.upper(), ()) or self.by_name.get(fold_name(text), ())
+        if found:
+            return tuple(area for area in found if area.type == found[0].type)
+        near = ", ".join(dict.fromkeys(nearest(fold_name(text), list(self.by_name), 5)))
+        raise NotFound(Problem("area", f"unknown area '{text}'", "", f"Nearest: {near}." if near else ""))
+
+    def area(self, text: str) -> AreaCard:
+        """Give one area; of several vintages the newest."""
+        return max(self.areas_meant(text), key=lambda area: area.vintage or 0)
+
+    def dimensions_of(self, id: str) -> tuple[str, ...]:
+        """Give the dimensions in which an indicator is broken down: for a formula those of its first operand."""
+        return self.indicator(id).dimensions
+
+
+def read_catalogue(database: duckdb.DuckDBPyConnection, manifest: Mapping[str, Any]) -> Catalogue:
+    """Read the catalogue of an opened release."""
+    reader = _Reader(database)
+    types = reader.types()
+    areas = reader.areas(types)
+    periods = {key: parse_period(text) for key, text in reader.rows("SELECT period_key, text FROM period")}
+    slices = dict(reader.rows("SELECT slice_key, text FROM slice"))
+    indicators = reader.indicators(types, periods)
+    sources = reader.sources(indicators)
+    return Catalogue(
+        card=reader.release(manifest),
+        types=types,
+        areas=areas,
+        by_key={area.key: area for area in areas.values()},
+        by_code=_grouped(areas, types, lambda area: [area.code]),
+        by_name=_grouped(areas, types, lambda area: {fold_name(name) for name in area.names.values()}),
+        members=reader.members(areas),
+        periods={str(period): key for key, period in periods.items()},
+        period_of=periods,
+        slices={text: key for key, text in slices.items()},
+        slice_of=slices,
+        routes=dict(reader.rows("SELECT route_key, text FROM route")),
+        dimensions=reader.dimensions(),
+        themes=reader.themes(indicators),
+        indicators=indicators,
+        indicator_of={card.key: id for id, card in indicators.items()},
+        sources=sources,
+        deliveries=reader.deliveries(),
+        findings=reader.findings(indicators),
+    )
+
+
+def _grouped(areas: Mapping[str, AreaCard], types: Mapping[str, AreaTypeCard], names: Any) -> dict[str, Any]:
+    found: dict[str, list[AreaCard]] = {}
+    for area in sorted(areas.values(), key=lambda area: (types[area.type].key, area.code, area.vintage or 0)):
+        for name in names(area):
+            found.setdefault(name, []).append(area)
+    return {name: tuple(group) for name, group in found.items()}
+
+
+def _text(said: str) -> Text:
+    return Text(json.loads(said))
+
+
+class _Reader:
+    """Reads the small tables into cards."""
+
+    def __init__(self, database: duckdb.DuckDBPyConnection) -> None:
+        self.database = database
+
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        return self.database.execute(sql).fetchall()
+
+    def release(self, manifest: Mapping[str, Any]) -> ReleaseCard:
+        said = dict(self.rows("SELECT key, value FROM meta"))
+        lists = {name: tuple(json.loads(said[name])) for name in ("languages", "compare", "levels", "key_figures")}
+        return ReleaseCard(
+            id=manifest["id"], region=said["region"], names=_text(said["names"]), office=_text(said["office"]),
+            about=_text(said["about"]), home=said["home"], contact=said["contact"],
+            synthetic=said["synthetic"] == "yes", built_at=manifest["built_at"], version=manifest["version"], **lists,
+        )  # fmt: skip
+
+    def types(self) -> dict[str, AreaTypeCard]:
+        sql = "SELECT type_key, id, names, plural, vintage_bound, level FROM area_type ORDER BY type_key"
+        cards = [
+            AreaTypeCard(key, id, _text(n), _text(p), bound, level) for key, id, n, p, bound, level in self.rows(sql)
+        ]
+        return {card.id: card for card in cards}
+
+    def areas(self, types: Mapping[str, AreaTypeCard]) -> dict[str, AreaCard]:
+        type_of = {card.key: card.id for card in types.values()}
+        parents: dict[int, list[tuple[int, str]]] = {}
+        for child, type_key, parent in self.rows(
+            "SELECT m.child_key, a.type_key, a.id FROM membership m JOIN area a ON a.area_key = m.parent_key"
+        ):
+            parents.setdefault(child, []).append((-type_key, parent))
+        sql = """SELECT a.area_key, a.id, a.code, a.vintage, a.type_key, a.name_nl, a.name_de, a.name_en, a.slug, p.id,
+          a.same_as, a.hectares, a.measured_ha, a.home, a.valid_from, a.valid_to
+          FROM area a LEFT JOIN area p ON p.area_key = a.parent_key ORDER BY a.area_key"""
+        cards = {}
+        for key, id, code, vintage, type_key, nl, de, en, slug, parent, *rest in self.rows(sql):
+            names = Text({"nl": nl, "de": de or nl, "en": en or nl})
+            above = tuple(name for _, name in sorted(parents.get(key, ())))
+            same_as, hectares, measured, home, valid_from, valid_to = rest
+            cards[id] = AreaCard(
+                key, id, code, vintage, type_of[type_key], names, slug, parent, above, same_as, hectares, measured, home,
+                valid_from, valid_to,
+            )  # fmt: skip
+        return cards
+
+    def members(self, areas: Mapping[str, AreaCard]) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for area in areas.values():
+            for parent in area.parents:
+                found.setdefault(parent, []).append(area.id)
+        return {parent: tuple(children) for parent, children in found.items()}
+
+    def dimensions(self) -> dict[str, DimensionCard]:
+        cards = [
+            DimensionCard(
+                id, _text(names), {c: Text(t) for c, t in json.loads(codes).items()}, area_type,
+                {name: tuple(parts) for name, parts in json.loads(groups).items()},
+            )
+            for id, names, codes, area_type, groups in self.rows("SELECT * FROM dimension")
+        ]  # fmt: skip
+        return {card.id: card for card in cards}
+
+    def indicators(self, types: Mapping[str, AreaTypeCard], periods: Mapping[int, Period]) -> dict[str, IndicatorCard]:
+        units = {row[0]: UnitCard(row[0], _text(row[1]), *row[2:]) for row in self.rows("SELECT * FROM unit")}
+        type_of = {card.key: card.id for card in types.values()}
+        covered: dict[int, list[Coverage]] = {}
+        for key, type_key, period_key, slices, areas, vintage in self.rows("SELECT * FROM coverage"):
+            part = Coverage(type_of[type_key], str(periods[period_key]), areas, slices, vintage)
+            covered.setdefault(key, []).append(part)
+        sql = """SELECT indicator_key, id, theme, names, definitions, notes, unit, decimals, direction, kind, formula,
+          weight, moment, dimensions, sources, synonyms, breaks, rounded_to, visible FROM indicator ORDER BY 1"""
+        cards = {}
+        for key, id, theme, names, definitions, notes, unit, *rest in self.rows(sql):
+            dec, direction, kind, formula, weight, moment, by, sources, synonyms, breaks, rounded, visible = rest
+            cards[id] = IndicatorCard(
+                key, id, theme, _text(names), _text(definitions), _text(notes), units[unit], dec, direction, kind, formula,
+                weight, moment, tuple(json.loads(by)), tuple(json.loads(sources)), tuple(json.loads(synonyms)),
+                {period: Text(text) for period, text in json.loads(breaks).items()}, rounded, visible,
+                tuple(covered.get(key, ())),
+            )  # fmt: skip
+        return cards
+
+    def themes(self, indicators: Mapping[str, IndicatorCard]) -> dict[str, ThemeCard]:
+        found: dict[str, list[str]] = {}
+        for card in indicators.values():
+            if card.visible and card.coverage:
+                found.setdefault(card.theme, []).append(card.id)
+        sql = "SELECT id, names, descriptions FROM theme ORDER BY theme_key"
+        cards = [ThemeCard(id, _text(n), _text(d), tuple(found.get(id, ()))) for id, n, d in self.rows(sql)]
+        return {card.id: card for card in cards if card.indicators}
+
+    def sources(self, indicators: Mapping[str, IndicatorCard]) -> dict[str, SourceCard]:
+        found: dict[str, list[str]] = {}
+        for card in indicators.values():
+            for source in card.sources:
+                found.setdefault(source, []).append(card.id)
+        sql = "SELECT id, names, supplier, licence, url, cadence, class, next_update, notes FROM source"
+        return {
+            id: SourceCard(
+                id, _text(names), supplier, licence, url, cadence, kind, due, _text(notes), tuple(found.get(id, ()))
+            )
+            for id, names, supplier, licence, url, cadence, kind, due, notes in self.rows(sql)
+        }
+
+    def deliveries(self) -> dict[int, DeliveryCard]:
+        return {row[0]: DeliveryCard(*row) for row in self.rows("SELECT * FROM delivery ORDER BY delivery_key")}
+
+    def findings(self, indicators: Mapping[str, IndicatorCard]) -> tuple[FindingCard, ...]:
+        id_of = {card.key: card.id for card in indicators.values()}
+        sql = """SELECT source, f.delivery_key, indicator_key, check_id, severity, count, detail
+          FROM finding f LEFT JOIN delivery USING (delivery_key)"""
+        return tuple(
+            FindingCard(source, delivery, id_of.get(indicator), check, severity, count, json.loads(detail))
+            for source, delivery, indicator, check, severity, count, detail in self.rows(sql)
+        )

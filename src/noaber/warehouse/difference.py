@@ -1,0 +1,80 @@
+"""What changed between two releases: cells added, changed and withdrawn, by indicator, and why."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+CELLS = """
+SELECT i.id AS indicator, a.id AS area, p.text AS period, s.text AS slice, o.value, o.status, o.hidden
+FROM {name}.observation o JOIN {name}.indicator i USING (indicator_key) JOIN {name}.area a USING (area_key)
+JOIN {name}.period p USING (period_key) JOIN {name}.slice s USING (slice_key)
+"""
+COMPARE = f"""
+WITH old AS ({CELLS.format(name="before")}), new AS ({CELLS.format(name="after")})
+SELECT coalesce(new.indicator, old.indicator) AS indicator,
+  count(*) FILTER (old.indicator IS NULL) AS added,
+  count(*) FILTER (new.indicator IS NULL) AS withdrawn,
+  count(*) FILTER (old.indicator IS NOT NULL AND new.indicator IS NOT NULL AND
+    (old.value IS DISTINCT FROM new.value OR old.status <> new.status OR old.hidden <> new.hidden)) AS changed,
+  max(abs(new.value - old.value)) AS largest
+FROM old FULL JOIN new USING (indicator, area, period, slice)
+GROUP BY 1 HAVING added + withdrawn + changed > 0 ORDER BY 1
+"""
+REASONS = """
+WITH used AS (
+  SELECT '{name}' AS at, i.id AS indicator, i.fingerprint, list(DISTINCT d.sha256 ORDER BY d.sha256) AS deliveries
+  FROM {name}.indicator i LEFT JOIN {name}.observation o USING (indicator_key)
+  LEFT JOIN {name}.delivery d USING (delivery_key) GROUP BY ALL)
+SELECT indicator, fingerprint, deliveries FROM used
+"""
+
+
+@dataclass(frozen=True)
+class Changed:
+    """How the figures of one indicator differ between two releases. `why`: new, gone, definition, deliveries, operands."""
+
+    indicator: str
+    added: int
+    changed: int
+    withdrawn: int
+    largest: float | None
+    why: str
+
+
+def diff_releases(before: Path, after: Path) -> list[Changed]:
+    """Compare two release files cell by cell; only indicators that differ are given."""
+    with duckdb.connect() as database:
+        database.execute(f"ATTACH '{_quoted(before)}' AS before (READ_ONLY)")
+        database.execute(f"ATTACH '{_quoted(after)}' AS after (READ_ONLY)")
+        old, new = (_made_of(database, name) for name in ("before", "after"))
+        rows = database.execute(COMPARE).fetchall()
+    return [Changed(i, added, changed, gone, largest, _why(i, old, new)) for i, added, gone, changed, largest in rows]
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")
+
+
+def _made_of(database: duckdb.DuckDBPyConnection, name: str) -> dict[str, tuple[str, Any]]:
+    rows = database.execute(REASONS.format(name=name)).fetchall()
+    return {indicator: (fingerprint, deliveries) for indicator, fingerprint, deliveries in rows}
+
+
+def _why(indicator: str, old: dict[str, tuple[str, Any]], new: dict[str, tuple[str, Any]]) -> str:
+    if indicator not in old:
+        return "new"
+    if indicator not in new:
+        return "gone"
+    if old[indicator][0] != new[indicator][0]:
+        return "definition"
+    return "deliveries" if old[indicator][1] != new[indicator][1] else "operands"
+
+
+def summarise(changes: list[Changed]) -> dict[str, Any]:
+    """Write a difference for the manifest."""
+    total = {name: sum(getattr(change, name) for change in changes) for name in ("added", "changed", "withdrawn")}
+    return {**total, "indicators": [asdict(change) for change in changes]}

@@ -1,0 +1,229 @@
+"""The plan of a build: a list of steps with their keys, known before anything is computed. `--dry-run` prints it.
+
+table (per delivery) > places > records (per delivery and source) > delivered > figures (per indicator) > release
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+from pydantic import BaseModel
+
+from noaber.content.indicator import IndicatorFile
+from noaber.content.read import Region
+from noaber.methods.formula import Breakdowns, evaluate_formula
+from noaber.sources.checks import check_records
+from noaber.sources.columns import Reading
+from noaber.sources.deliveries import Delivery
+from noaber.sources.records import make_records
+from noaber.sources.tables.read import read_table
+from noaber.sources.tables.unpack import unpack_parts
+from noaber.vocabulary.areas import AreaRegister
+from noaber.vocabulary.formulas import operands, parse_formula
+from noaber.warehouse.areas import build_places, closed_membership, places_frame, read_register
+from noaber.warehouse.measure import delivered_figures, mark_breaks, with_averages, with_fallback, with_sums
+from noaber.warehouse.shapes import shapes_frame
+from noaber.warehouse.store import Step, Store, step_key, write_notes
+
+
+@dataclass(frozen=True)
+class Plan:
+    """All steps of a build in order. `records` and `figures` find the step of a delivery and of an indicator."""
+
+    tables: Mapping[Delivery, Step]
+    places: Step
+    shapes: Step
+    records: Mapping[Delivery, Step]
+    figures: Mapping[str, Step]
+
+    def steps(self) -> Iterator[Step]:
+        """Give every step once, in an order in which each finds its inputs made."""
+        yield from self.tables.values()
+        yield self.places
+        yield self.shapes
+        yield from self.records.values()
+        yield from self.figures.values()
+
+
+def said(model: BaseModel | Mapping[str, Any]) -> Any:
+    """Write content as plain data, for keys."""
+    return model.model_dump(mode="json") if isinstance(model, BaseModel) else {k: said(v) for k, v in model.items()}
+
+
+def make_plan(
+    region: Region, store: Store, deliveries: list[Delivery], rows_before: Mapping[Delivery, int | None]
+) -> Plan:
+    """Lay out a build; computes nothing but keys."""
+    planner = _Planner(region, store, rows_before)
+    tables = {delivery: planner.table(delivery) for delivery in deliveries}
+    places = planner.places(tables)
+    shapes = planner.shapes(tables, places)
+    records = {delivery: planner.records(delivery, tables[delivery], places) for delivery in deliveries}
+    return Plan(tables, places, shapes, records, planner.figures(records, places))
+
+
+@dataclass
+class _Planner:
+    region: Region
+    store: Store
+    rows_before: Mapping[Delivery, int | None]
+
+    # -- deliveries to records
+
+    def table(self, delivery: Delivery) -> Step:
+        format = self.region.sources[delivery.source].format
+        path = self.store.keeper(self.region.file.region).path(delivery)
+
+        def make(folder: Path) -> None:
+            table = read_table(unpack_parts(path), format)
+            table.write_parquet(folder / "table.parquet")
+            write_notes(folder, {"rows": table.height, "columns": table.width})
+
+        key = step_key("table", [said(format), delivery.file], [delivery.sha256])
+        return Step("table", f"read {delivery.source}: {delivery.file}", key, make)
+
+    def _area_tables(self, tables: Mapping[Delivery, Step]) -> dict[str, list[Step]]:
+        found: dict[str, list[Step]] = {}
+        for delivery, step in tables.items():
+            if self.region.sources[delivery.source].areas:
+                found.setdefault(delivery.source, []).append(step)
+        # sources that know places of themselves come in the order of the content
+        return {id: found[id] for id in self.region.sources if id in found}
+
+    def places(self, tables: Mapping[Delivery, Step]) -> Step:
+        region, store, used = self.region, self.store, self._area_tables(tables)
+        content = [
+            [repr(area) for area in region.areas], dict(region.synonyms), dict(region.same), said(region.groups),
+            said(region.area_types), region.file.levels,
+            [said(spec) for id in used for spec in region.sources[id].areas],
+        ]  # fmt: skip
+
+        def make(folder: Path) -> None:
+            frames = {id: [store.frame(step, "table") for step in steps] for id, steps in used.items()}
+            places = build_places(region, frames)
+            places_frame(places).write_parquet(folder / "places.parquet")
+            closed_membership(places).write_parquet(folder / "membership.parquet")
+            write_notes(folder, {"areas": len(places.register.areas)})
+
+        key = step_key("places", content, [step.key for steps in used.values() for step in steps])
+        return Step("places", "gather areas", key, make)
+
+    def shapes(self, tables: Mapping[Delivery, Step], places: Step) -> Step:
+        region, store, used = self.region, self.store, self._area_tables(tables)
+        used = {id: steps for id, steps in used.items() if any(spec.shape for spec in region.sources[id].areas)}
+
+        def make(folder: Path) -> None:
+            frames = {id: [store.frame(step, "table") for step in steps] for id, steps in used.items()}
+            register = read_register(region, store.frame(places, "places"))
+            shapes = shapes_frame(region, frames, register, store.frame(places, "membership"))
+            shapes.write_parquet(folder / "shapes.parquet")
+            write_notes(folder, {"shapes": shapes.height})
+
+        key = step_key("shapes", [], [places.key, *(step.key for steps in used.values() for step in steps)])
+        return Step("shapes", "draw areas", key, make)
+
+    def records(self, delivery: Delivery, table: Step, places: Step) -> Step:
+        region, store = self.region, self.store
+        source = region.sources[delivery.source]
+        dimensions = {id: spec.area for id, spec in region.dimensions.items() if spec.area}
+        corrections = tuple(c for c in region.corrections if c.source == delivery.source)
+        before = self.rows_before.get(delivery)
+
+        def make(folder: Path) -> None:
+            register = self._register(places)
+            reading = Reading(source, register, dimensions, corrections)
+            place = f"{delivery.source}: {delivery.file}"
+            made = make_records(store.frame(table, "table"), reading, place)
+            records = check_records(made, source, place, before)
+            records.rows.write_parquet(folder / "records.parquet")
+            records.quarantine.write_parquet(folder / "quarantine.parquet")
+            notes = {
+                "counts": dict(records.counts),
+                "findings": [[f.check, f.severity, f.count, dict(f.detail)] for f in records.findings],
+                "problems": [[p.place, p.found, p.expected, p.next_step] for p in records.problems],
+            }
+            write_notes(folder, notes)
+
+        content = [said(source), dimensions, [said(c) for c in corrections], before, delivery.file]
+        label = f"check {delivery.source}: {delivery.file}"
+        return Step("records", label, step_key("records", content, [table.key, places.key]), make)
+
+    def _register(self, places: Step) -> AreaRegister:
+        if getattr(self, "_known", None) is None:
+            self._known = read_register(self.region, self.store.frame(places, "places"))
+        return self._known
+
+    # -- records to figures
+
+    def figures(self, records: Mapping[Delivery, Step], places: Step) -> dict[str, Step]:
+        needs = {id: _needs(spec) for id, spec in self.region.indicators.items()}
+        made: dict[str, Step] = {}
+        for id in TopologicalSorter(needs).static_order():
+            made[id] = self._figures_step(id, records, places, {need: made[need] for need in needs[id]})
+        return made
+
+    def _figures_step(self, id: str, records: Mapping[Delivery, Step], places: Step, needs: Mapping[str, Step]) -> Step:
+        spec, store, region = self.region.indicators[id], self.store, self.region
+        names = {taken.from_ for taken in (*spec.measure, *spec.figure)}
+        oldest_first = sorted(records, key=lambda d: (d.received_at, d.dated, d.file))
+        used = {delivery: records[delivery] for delivery in oldest_first if delivery.source in names}
+        breakdowns = _breakdowns(region)
+
+        def make(folder: Path) -> None:
+            rows: dict[str, list[tuple[str, pl.DataFrame]]] = {}
+            for delivery, step in used.items():
+                key = f"{delivery.source}/{delivery.sha256}"
+                rows.setdefault(delivery.source, []).append((key, store.frame(step, "records")))
+            membership = store.frame(places, "membership")
+            operand = {name: store.frame(step, "figures") for name, step in needs.items()}
+            figures, notes = _figures(spec, region, rows, membership, operand, breakdowns)
+            marked = mark_breaks(figures, store.frame(places, "places"), list(spec.breaks))
+            marked.write_parquet(folder / "figures.parquet")
+            write_notes(folder, {"figures": marked.height, **notes})
+
+        content = [said(spec), [said(region.sources[n]) for n in sorted(names)], repr(breakdowns)]
+        inputs = [places.key, *(s.key for s in used.values()), *(needs[n].key for n in sorted(needs))]
+        return Step("figures", f"{spec.kind} {id}", step_key("figures", content, inputs), make)
+
+
+def _needs(spec: IndicatorFile) -> set[str]:
+    named = {operand.name for operand in operands(parse_formula(spec.formula))} if spec.formula else set()
+    return named | ({spec.weight} if spec.weight else set())
+
+
+def _breakdowns(region: Region) -> Breakdowns:
+    """Groups of areas are categories of area dimensions; other groups of categories are already in the measures."""
+    flows = [id for id, spec in region.dimensions.items() if spec.area]
+    members = {
+        group: spec.members
+        or tuple(a.code for a in region.areas if spec.members_of in a.parents and a.type == spec.type)
+        for group, spec in region.groups.items()
+    }
+    return Breakdowns({(id, group): codes for id in flows for group, codes in members.items()}, frozenset(flows))
+
+
+def _figures(
+    spec: IndicatorFile,
+    region: Region,
+    rows: Mapping[str, list[tuple[str, pl.DataFrame]]],
+    membership: pl.DataFrame,
+    operand: Mapping[str, pl.DataFrame],
+    breakdowns: Breakdowns,
+) -> tuple[pl.DataFrame, dict[str, Any]]:
+    """Compute one indicator: its measure with sums, or its figure with averages, or its formula with a fall-back."""
+    delivered = delivered_figures(spec, region, rows)
+    notes = {"contradictions": delivered.contradictions, "largest_gap": delivered.largest}
+    figures = delivered.figures
+    if spec.measure:
+        figures = with_sums(figures, membership, spec.rounded_to)
+    elif spec.weight:
+        figures = with_averages(figures, operand[spec.weight], membership)
+    if spec.formula:
+        computed = evaluate_formula(parse_formula(spec.formula), operand.__getitem__, breakdowns)
+        figures = with_fallback(computed, figures)
+    return figures, notes

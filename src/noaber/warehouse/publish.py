@@ -1,0 +1,88 @@
+"""Publishing: releases lie side by side, `current` points at one, and moving the pointer is a single atomic act."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
+from noaber.warehouse.store import place_whole
+
+FILE = "public.duckdb"
+
+
+@dataclass(frozen=True)
+class Released:
+    """A release on disk with its manifest."""
+
+    id: str
+    folder: Path
+    manifest: dict[str, Any]
+    current: bool = False
+
+    @property
+    def file(self) -> Path:
+        """The release itself, to be opened read-only."""
+        return self.folder / FILE
+
+
+def list_releases(releases: Path) -> list[Released]:
+    """Give all complete releases of a region, newest first."""
+    pointed = _pointed(releases)
+    found = []
+    for folder in releases.glob("*") if releases.is_dir() else ():
+        manifest = folder / "manifest.json"
+        if manifest.is_file() and not folder.is_symlink():
+            data = json.loads(manifest.read_text("utf-8"))
+            found.append(Released(folder.name, folder, data, folder.name == pointed))
+    return sorted(found, key=lambda release: (release.manifest["built_at"], release.id), reverse=True)
+
+
+def current_release(releases: Path) -> Released | None:
+    """Give the release that readers see now."""
+    return next((release for release in list_releases(releases) if release.current), None)
+
+
+def find_release(releases: Path, id: str) -> Released:
+    """Give a release by id or its beginning; NotFound with the known ones."""
+    known = list_releases(releases)
+    found = [release for release in known if release.id == id] or [r for r in known if r.id.startswith(id)]
+    if len(found) != 1:
+        what = f"no release '{id}'" if not found else f"'{id}' begins {len(found)} releases"
+        raise NotFound(Problem(str(releases), what, "", did_you_mean(id, [r.id for r in known], "Releases")))
+    return found[0]
+
+
+def publish(part: Path, releases: Path, id: str, manifest: dict[str, Any]) -> Released:
+    """Place a finished release beside the others and point `current` at it."""
+    (part / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True), "utf-8")
+    place_whole(part, releases / id)
+    point_current(releases, id)
+    return Released(id, releases / id, manifest, True)
+
+
+def point_current(releases: Path, id: str) -> None:
+    """Make `id` the current release; readers see the old one or the new one, never nothing."""
+    part = releases / f".current-{os.getpid()}"
+    part.unlink(missing_ok=True)
+    part.symlink_to(id)
+    os.replace(part, releases / "current")
+    _sync_folder(releases)
+
+
+def _pointed(releases: Path) -> str | None:
+    try:
+        return os.readlink(releases / "current")
+    except OSError:
+        return None
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,146 @@
+"""Reading a release: the one way in which pages, exports, commands and notebooks get figures.
+
+A release never changes, so everything but the figures is kept in memory; figures come from DuckDB by integer keys.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from noaber.vocabulary.errors import NotFound, Problem
+from noaber.vocabulary.periods import Period, parse_period
+from noaber.vocabulary.slices import parse_slice, print_slice
+from noaber.warehouse.cards import AreaCard, Cell, Explanation, Hit, IndicatorCard
+from noaber.warehouse.catalogue import Catalogue, read_catalogue
+from noaber.warehouse.database import open_read_only, read_frame, read_number
+from noaber.warehouse.explain import explain_cell
+from noaber.warehouse.publish import FILE
+from noaber.warehouse.search import index_names, search_names
+from noaber.warehouse.selection import Selection, choose, latest_sql, observations_sql
+
+FRAME = """
+SELECT i.id AS indicator, a.code AS area, a.id AS area_id, a.name_{language} AS area_name, a.vintage,
+  t.id AS level, p.text AS period, s.text AS slice, o.value, o.status, o.hidden, o.series_break
+FROM ({rows}) o JOIN indicator i USING (indicator_key) JOIN area a USING (area_key)
+JOIN area_type t ON t.type_key = a.type_key JOIN period p USING (period_key) JOIN slice s USING (slice_key)
+ORDER BY o.indicator_key, a.type_key, o.area_key, o.period_key, o.slice_key
+"""
+
+
+class Release:
+    """An opened release. Safe to use from several threads: each question gets a cursor of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
+        self._database = open_read_only(folder / FILE)
+        self.catalogue: Catalogue = read_catalogue(self._database, self.manifest)
+
+    @property
+    def id(self) -> str:
+        """The id of the release."""
+        return self.catalogue.card.id
+
+    def close(self) -> None:
+        """Close the file."""
+        self._database.close()
+
+    # -- figures
+
+    def select(self, indicators: str | Iterable[str], **choice: Any) -> Selection:
+        """Translate a choice in words into keys, see `noaber.warehouse.selection.choose`."""
+        return choose(self.catalogue, indicators, **choice)
+
+    def cells(self, selection: Selection, limit: int | None = None) -> list[Cell]:
+        """Give the observations of a selection as values, for pages; in the order of the release."""
+        return self._fetch(observations_sql(selection) + (f" LIMIT {int(limit)}" if limit else ""))
+
+    def latest(self, selection: Selection) -> list[Cell]:
+        """Give the newest observation with something to say per indicator, area and slice."""
+        return self._fetch(latest_sql(selection))
+
+    def count(self, selection: Selection) -> int:
+        """Count the observations of a selection."""
+        sql = f"SELECT count(*) FROM ({observations_sql(selection)})"  # noqa: S608 - integer keys only
+        return read_number(self._database, sql)
+
+    def observations(self, indicators: str | Iterable[str], language: str = "nl", **choice: Any) -> pl.DataFrame:
+        """Give observations as a frame: indicator, area, area_id, area_name, vintage, level, period, slice, value,
+        status, hidden, series_break. `choice` as in `select`: areas, level, within, periods, slices."""
+        rows = observations_sql(self.select(indicators, **choice))
+        sql = FRAME.format(rows=rows, language=language if language in ("nl", "de", "en") else "nl")
+        return read_frame(self._database, sql)
+
+    def _fetch(self, sql: str) -> list[Cell]:
+        known = self.catalogue
+        return [
+            Cell(
+                known.indicator_of[i], known.by_key[a], known.period_of[p], known.slice_of[s], value, status, hidden,
+                series_break, delivery, known.routes[route],
+            )
+            for i, a, p, s, value, status, hidden, series_break, delivery, route in self._database.cursor()
+            .execute(sql)
+            .fetchall()
+        ]  # fmt: skip
+
+    # -- explanation
+
+    def explain(self, indicator: str, area: str, period: str, slice: str = "") -> Explanation:
+        """Explain one figure down to its deliveries; NotFound says why there is none."""
+        card = self.catalogue.indicator(indicator)
+        when, text = parse_period(period), print_slice(parse_slice(slice))
+        places = self.catalogue.areas_meant(area)
+        cells = [cell for place in places for cell in [self._cell(card.id, place, when, text)] if cell]
+        if not cells:
+            raise NotFound(self._why_absent(card, places[-1], period))
+        return explain_cell(self.catalogue, self._cell, cells[-1])
+
+    def _cell(self, id: str, area: AreaCard, period: Period, slice: str) -> Cell | None:
+        known = self.catalogue
+        if str(period) not in known.periods or slice not in known.slices:
+            return None
+        keys = ((known.indicator(id).key,), None, (area.key,), (known.periods[str(period)],), (known.slices[slice],))
+        return next(iter(self.cells(Selection(*keys))), None)
+
+    def _why_absent(self, card: IndicatorCard, area: AreaCard, period: str) -> Problem:
+        place = f"{card.id} of {area.names.get('en')} in {period}"
+        members = [id for id in self.catalogue.members.get(area.id, ()) if self.catalogue.areas[id].type in card.levels]
+        if card.kind == "figure" and area.type not in card.levels and members:
+            found = "a published figure without numerator is shown, never added up"
+            return Problem(
+                place, found, "", f"Declare a weight for '{card.id}' in the content to allow a weighted mean."
+            )
+        periods = ", ".join(card.periods(area.type)[-6:])
+        return Problem(place, "there is no such figure", "", f"Newest periods at this level: {periods or 'none'}.")
+
+    # -- finding
+
+    @cached_property
+    def _names(self) -> list[Any]:
+        return index_names(self.catalogue)
+
+    def search(self, text: str, language: str = "nl", limit: int = 20) -> list[Hit]:
+        """Find indicators, areas and themes by what people type."""
+        return search_names(self.catalogue, self._names, text, language, limit)
+
+    def shapes(self, areas: Sequence[AreaCard]) -> dict[str, dict[str, Any]]:
+        """Give the simplified GeoJSON geometry of the areas that have one, by area id."""
+        if not areas:
+            return {}
+        keys = ",".join(str(area.key) for area in areas)
+        sql = f"SELECT area_key, geometry FROM shape WHERE area_key IN ({keys})"  # noqa: S608 - integer keys only
+        rows = self._database.cursor().execute(sql).fetchall()
+        return {self.catalogue.by_key[key].id: json.loads(geometry) for key, geometry in rows}
+
+
+def open_release(folder: Path) -> Release:
+    """Open the release in a folder (`releases/<region>/current` or a frozen one)."""
+    if not (folder / FILE).is_file():
+        raise NotFound(Problem(str(folder), "no release here", "", "Build one with 'noaber build'."))
+    return Release(folder.resolve())

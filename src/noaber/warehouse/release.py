@@ -1,0 +1,277 @@
+"""Write a release: one DuckDB file with everything a reader may see, from the outputs of a plan's steps."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import polars as pl
+
+from noaber.content.read import Region
+from noaber.sources.deliveries import Delivery
+from noaber.vocabulary.formulas import operands, parse_formula
+from noaber.vocabulary.languages import LANGUAGES, Text
+from noaber.vocabulary.periods import parse_period
+from noaber.vocabulary.slices import parse_slice
+from noaber.warehouse.plan import Plan, said
+from noaber.warehouse.store import Store, step_key
+
+SCHEMA = (Path(__file__).parent / "release_schema.sql").read_text("utf-8")
+
+
+def release_key(region: Region, plan: Plan) -> str:
+    """Give the key of the release that this plan makes: same content, deliveries and code, same key."""
+    files = ("themes", "units", "dimensions", "area_types", "groups", "indicators", "sources")
+    texts = [said(region.file), *[said(getattr(region, name)) for name in files]]
+    deliveries = [(d.source, d.file, d.sha256, d.received_at, d.synthetic) for d in plan.tables]
+    return step_key("release", [texts, deliveries], [step.key for step in plan.steps()])
+
+
+def write_release(region: Region, plan: Plan, store: Store, path: Path) -> None:
+    """Write the release file. Equal plans give equal content, in the same order."""
+    with duckdb.connect(path) as database:
+        database.execute("SET preserve_insertion_order = true")
+        database.execute(SCHEMA)
+        writer = _Writer(region, plan, store, database)
+        for part in writer.parts():
+            part()
+        database.execute("CHECKPOINT")
+
+
+def _texts(text: Text | None) -> str:
+    return json.dumps({language: text.get(language) for language in LANGUAGES} if text else {}, ensure_ascii=False)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def breakdown_of(region: Region, id: str) -> list[str]:
+    """Give the dimensions of an indicator: declared, or for a formula those of its first operand that it keeps."""
+    spec = region.indicators[id]
+    first = next(operands(parse_formula(spec.formula)), None) if spec.formula else None
+    if first is None:
+        return list(spec.by)
+    chosen = parse_slice(first.selection)
+    return [dimension for dimension in breakdown_of(region, first.name) if dimension not in chosen]
+
+
+def slug_of(name: str) -> str:
+    """Write a name for an address.
+
+    >>> slug_of("'s-Gravenhage (gemeente)")
+    's-gravenhage-gemeente'
+    """
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "gebied"
+
+
+class _Writer:
+    """Fills the tables of one release; keys are given in a fixed order."""
+
+    def __init__(self, region: Region, plan: Plan, store: Store, database: duckdb.DuckDBPyConnection) -> None:
+        self.region, self.plan, self.store, self.database = region, plan, store, database
+        self.indicator_keys = {id: at for at, id in enumerate(region.indicators, start=1)}
+        self.delivery_keys = {f"{d.source}/{d.sha256}": at for at, d in enumerate(plan.tables, start=1)}
+
+    def parts(self) -> Iterable[Callable[[], None]]:
+        return (
+            self.meta, self.catalogue, self.areas, self.slices_periods_routes, self.deliveries, self.findings,
+            self.observations, self.shapes,
+        )  # fmt: skip
+
+    def insert(self, table: str, rows: list[tuple[Any, ...]]) -> None:
+        """Insert rows, all at once and in order."""
+        if rows:
+            frame = pl.DataFrame(rows, orient="row", infer_schema_length=None)
+            self.insert_frame(table, frame)
+
+    def insert_frame(self, table: str, frame: pl.DataFrame) -> None:
+        self.database.register("incoming", frame.to_arrow())
+        self.database.execute(f"INSERT INTO {table} SELECT * FROM incoming")  # noqa: S608 - table names are ours
+        self.database.unregister("incoming")
+
+    # -- catalogue
+
+    def meta(self) -> None:
+        file = self.region.file
+        synthetic = any(delivery.synthetic for delivery in self.plan.tables)
+        pairs = {
+            "region": file.region, "names": _texts(file.name), "office": _texts(file.office),
+            "about": _texts(file.about), "languages": _json(file.languages), "home": file.home,
+            "compare": _json(file.compare), "levels": _json(file.levels), "key_figures": _json(file.key_figures),
+            "contact": file.contact, "synthetic": "yes" if synthetic else "no",
+        }  # fmt: skip
+        self.insert("meta", list(pairs.items()))
+
+    def catalogue(self) -> None:
+        region = self.region
+        self.insert(
+            "theme",
+            [(at, id, _texts(t.name), _texts(t.description)) for at, (id, t) in enumerate(region.themes.items(), 1)],
+        )
+        self.insert("unit", [(id, _texts(u.name), u.symbol, u.before) for id, u in region.units.items()])
+        self.insert(
+            "dimension",
+            [
+                (
+                    id,
+                    _texts(d.name),
+                    _json({c: json.loads(_texts(t)) for c, t in d.codes.items()}),
+                    d.area,
+                    _json(d.groups),
+                )
+                for id, d in region.dimensions.items()
+            ],
+        )
+        self.insert(
+            "source",
+            [
+                (id, _texts(s.name), s.supplier, s.licence, s.url, s.cadence, s.class_, s.next_update, _texts(s.notes))
+                for id, s in region.sources.items()
+            ],
+        )
+        self.insert("indicator", [self._indicator(id) for id in region.indicators])
+
+    def _indicator(self, id: str) -> tuple[Any, ...]:
+        spec = self.region.indicators[id]
+        sources = list(dict.fromkeys(taken.from_ for taken in (*spec.measure, *spec.figure)))
+        return (
+            self.indicator_keys[id], id, spec.theme, _texts(spec.name), _texts(spec.definition), _texts(spec.notes),
+            spec.unit, spec.decimals, spec.direction, spec.kind, spec.formula, spec.weight, spec.moment,
+            _json(breakdown_of(self.region, id)), _json(sources), _json(spec.synonyms),
+            _json({period: json.loads(_texts(text)) for period, text in spec.breaks.items()}),
+            spec.rounded_to, spec.visible, step_key("fingerprint", said(spec)),
+        )  # fmt: skip
+
+    # -- areas
+
+    def areas(self) -> None:
+        types = {type.id: at for at, type in enumerate(self.region.types(), start=1)}
+        self.insert(
+            "area_type",
+            [
+                (types[t.id], t.id, _texts(t.names), _texts(t.plural), t.vintage_bound, t.id in self.region.file.levels)
+                for t in self.region.types()
+            ],
+        )
+        places = self.store.frame(self.plan.places, "places")
+        shapes = self.store.frame(self.plan.shapes, "shapes")
+        measured = dict(shapes.select("area", "measured_ha").iter_rows())
+        self.area_keys = {id: at for at, id in enumerate(places["id"], start=1)}
+        self.type_of = {id: types[type] for id, type in places.select("id", "type").iter_rows()}
+        membership = self.store.frame(self.plan.places, "membership")
+        home = set(membership.filter(pl.col("parent") == self.region.file.home)["child"])
+        rows = [self._area(row, types, measured, home) for row in places.iter_rows(named=True)]
+        self.insert("area", rows)
+        links = [
+            (self.area_keys[child], self.area_keys[parent], year)
+            for child, parent, year in membership.select("child", "parent", "year").iter_rows()
+        ]
+        self.insert("membership", links)
+
+    def _area(
+        self, row: Mapping[str, Any], types: Mapping[str, int], measured: Mapping[str, float], home: set[str]
+    ) -> tuple[Any, ...]:
+        larger = sorted(
+            (p for p in row["parents"] if p in self.area_keys and self.type_of[p] < types[row["type"]]),
+            key=lambda p: -self.type_of[p],
+        )
+        return (
+            self.area_keys[row["id"]], row["id"], row["code"], row["vintage"], types[row["type"]],
+            row["name_nl"], row["name_de"], row["name_en"], slug_of(row["name_nl"]),
+            row["valid_from"], row["valid_to"], self.area_keys[larger[0]] if larger else None, row["same_as"],
+            row["hectares"], measured.get(row["id"]), row["id"] in home,
+        )  # fmt: skip
+
+    def shapes(self) -> None:
+        shapes = self.store.frame(self.plan.shapes, "shapes")
+        rows = [(self.area_keys[area], geometry) for area, geometry in shapes.select("area", "geometry").iter_rows()]
+        self.insert("shape", rows)
+
+    # -- figures
+
+    def figure_files(self) -> dict[str, Path]:
+        return {id: self.store.output(step) / "figures.parquet" for id, step in self.plan.figures.items()}
+
+    def slices_periods_routes(self) -> None:
+        files = [str(path) for path in self.figure_files().values()]
+        found: dict[str, list[str]] = {}
+        for column in ("slice", "period", "route"):
+            query = f"SELECT DISTINCT {column} FROM read_parquet($files) ORDER BY {column}"  # noqa: S608
+            found[column] = [row[0] for row in self.database.execute(query, {"files": files}).fetchall()]
+        texts = ["", *[text for text in found["slice"] if text]]
+        self.insert("slice", list(enumerate(texts)))
+        periods = sorted(map(parse_period, found["period"]))
+        self.insert("period", [(at, str(p), p.frequency, p.start, p.end) for at, p in enumerate(periods, start=1)])
+        self.insert("route", list(enumerate(["", *[route for route in found["route"] if route]])))
+
+    def observations(self) -> None:
+        keys = pl.DataFrame({"id": list(self.area_keys), "area_key": list(self.area_keys.values())})
+        keys = keys.with_columns(type_key=pl.col("id").replace_strict(self.type_of))
+        deliveries = pl.DataFrame(
+            {"name": list(self.delivery_keys), "delivery_key": list(self.delivery_keys.values())},
+            schema={"name": pl.String, "delivery_key": pl.Int16},
+        )
+        self.database.register("area_keys", keys.to_arrow())
+        self.database.register("delivery_keys", deliveries.to_arrow())
+        for id, path in self.figure_files().items():
+            self.database.execute(INSERT_OBSERVATIONS, [self.indicator_keys[id], str(path)])
+        self.database.execute(INSERT_COVERAGE)
+
+    # -- where it comes from
+
+    def deliveries(self) -> None:
+        rows = []
+        for delivery, step in self.plan.records.items():
+            counts = self.store.notes(step)["counts"]
+            numbers = [counts.get(name, 0) for name in ("read", "kept", "bad", "empty", "left_out")]
+            key = self.delivery_keys[f"{delivery.source}/{delivery.sha256}"]
+            rows.append(
+                (key, delivery.source, delivery.file, delivery.sha256, delivery.received_at, delivery.dated,
+                 delivery.size, delivery.synthetic, *numbers)
+            )  # fmt: skip
+        self.insert("delivery", rows)
+
+    def findings(self) -> None:
+        rows: list[tuple[Any, ...]] = []
+        for delivery, step in self.plan.records.items():
+            key = self.delivery_keys[f"{delivery.source}/{delivery.sha256}"]
+            for check, severity, count, detail in self.store.notes(step)["findings"]:
+                rows.append((key, None, check, severity, count, _json(detail)))
+        for id, step in self.plan.figures.items():
+            notes = self.store.notes(step)
+            if notes["contradictions"]:
+                detail = {"largest": f"{notes['largest_gap']:g}"}
+                rows.append(
+                    (None, self.indicator_keys[id], "sources_differ", "report", notes["contradictions"], _json(detail))
+                )
+        self.insert("finding", rows)
+
+
+INSERT_OBSERVATIONS = """
+INSERT INTO observation
+SELECT $1, a.type_key, p.period_key, a.area_key, s.slice_key, f.value, f.status, f.hidden, f.series_break,
+       d.delivery_key, r.route_key
+FROM read_parquet($2) f
+JOIN area_keys a ON a.id = f.area JOIN period p ON p.text = f.period JOIN slice s ON s.text = f.slice
+JOIN route r ON r.text = f.route LEFT JOIN delivery_keys d ON d.name = f.delivery
+ORDER BY a.type_key, p.period_key, a.area_key, s.slice_key
+"""
+INSERT_COVERAGE = """
+INSERT INTO coverage
+SELECT indicator_key, o.type_key, period_key, count(DISTINCT slice_key), count(DISTINCT area_key), a.vintage
+FROM observation o JOIN area a USING (area_key)
+GROUP BY indicator_key, o.type_key, period_key, a.vintage
+ORDER BY indicator_key, o.type_key, period_key, a.vintage
+"""
+
+
+def synthetic_mixture(deliveries: Iterable[Delivery]) -> bool:
+    """Say whether invented and real deliveries stand side by side."""
+    return len({delivery.synthetic for delivery in deliveries}) > 1

@@ -1,0 +1,110 @@
+"""A choice of figures to keys and SQL. Only integer keys of our own ever enter the text of a query."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
+from noaber.vocabulary.periods import Period, parse_period, parse_periods
+from noaber.vocabulary.slices import parse_slice, print_slice
+from noaber.warehouse.catalogue import Catalogue
+
+COLUMNS = """o.indicator_key, o.area_key, o.period_key, o.slice_key, o.value, o.status, o.hidden, o.series_break,
+  o.delivery_key, o.route_key"""
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Keys of what is asked for; None means everything."""
+
+    indicators: tuple[int, ...]
+    types: tuple[int, ...] | None = None
+    areas: tuple[int, ...] | None = None
+    periods: tuple[int, ...] | None = None
+    slices: tuple[int, ...] | None = None
+
+
+def choose(
+    catalogue: Catalogue,
+    indicators: str | Iterable[str],
+    areas: str | Sequence[str] | None = None,
+    level: str | None = None,
+    periods: str | Sequence[str] | None = None,
+    slices: str | Sequence[str] = "total",
+    within: str | None = None,
+) -> Selection:
+    """Translate a choice in words into keys; NotFound where a word is unknown.
+
+    `areas` are names, codes or ids; `level` an area type; `within` keeps the areas that lie in another; `periods` is
+    "2019", "2015..2020" or a list; `slices` is "total", "all", the name of a dimension or a list of slices.
+    """
+    wanted = [indicators] if isinstance(indicators, str) else list(indicators)
+    return Selection(
+        indicators=tuple(catalogue.indicator(id).key for id in wanted),
+        types=(_type_key(catalogue, level),) if level else None,
+        areas=_area_keys(catalogue, areas, within),
+        periods=_period_keys(catalogue, periods),
+        slices=_slice_keys(catalogue, slices),
+    )
+
+
+def _type_key(catalogue: Catalogue, level: str) -> int:
+    if level not in catalogue.types:
+        raise NotFound(Problem("level", f"unknown level '{level}'", "", did_you_mean(level, list(catalogue.types))))
+    return catalogue.types[level].key
+
+
+def _area_keys(catalogue: Catalogue, areas: str | Sequence[str] | None, within: str | None) -> tuple[int, ...] | None:
+    keys: list[int] | None = None
+    if areas is not None:
+        named = [areas] if isinstance(areas, str) else areas
+        keys = [area.key for name in named for area in catalogue.areas_meant(name)]
+    if within is not None:
+        inside = {
+            catalogue.areas[id].key for a in catalogue.areas_meant(within) for id in catalogue.members.get(a.id, ())
+        }
+        keys = sorted(inside) if keys is None else [key for key in keys if key in inside]
+    return None if keys is None else tuple(dict.fromkeys(keys))
+
+
+def _period_keys(catalogue: Catalogue, periods: str | Sequence[str] | None) -> tuple[int, ...] | None:
+    if periods is None:
+        return None
+    if isinstance(periods, str) and ".." in periods:
+        chosen: list[Period] = parse_periods(periods, catalogue.period_of.values())
+    else:
+        named = periods.split(",") if isinstance(periods, str) else periods
+        chosen = [parse_period(str(name).strip()) for name in named]
+    return tuple(catalogue.periods[str(period)] for period in chosen if str(period) in catalogue.periods)
+
+
+def _slice_keys(catalogue: Catalogue, slices: str | Sequence[str]) -> tuple[int, ...] | None:
+    if slices == "all":
+        return None
+    if slices == "total":
+        return (0,)
+    if isinstance(slices, str) and slices in catalogue.dimensions:
+        return tuple(key for text, key in catalogue.slices.items() if not text or list(parse_slice(text)) == [slices])
+    named = [slices] if isinstance(slices, str) else slices
+    texts = [print_slice(parse_slice(text)) for text in named]
+    return tuple(catalogue.slices[text] for text in texts if text in catalogue.slices)
+
+
+def observations_sql(selection: Selection) -> str:
+    """Give the query for a selection, in reading order: indicator, level, period, area, slice."""
+    wheres = [
+        f"{column} IN ({','.join(map(str, keys))})" if keys else "false"
+        for column, keys in (
+            ("o.indicator_key", selection.indicators), ("o.type_key", selection.types), ("o.area_key", selection.areas),
+            ("o.period_key", selection.periods), ("o.slice_key", selection.slices),
+        )
+        if keys is not None
+    ]  # fmt: skip
+    return f"SELECT {COLUMNS} FROM observation o WHERE {' AND '.join(wheres)}"  # noqa: S608 - integer keys only
+
+
+def latest_sql(selection: Selection) -> str:
+    """Give the query for the newest observation that has something to say, per indicator, area and slice."""
+    newest = "QUALIFY row_number() OVER (PARTITION BY indicator_key, area_key, slice_key ORDER BY period_key DESC) = 1"
+    return f"{observations_sql(selection)} AND (o.value IS NOT NULL OR o.hidden) {newest}"
