@@ -230,6 +230,20 @@ def check_corrections(region: Region) -> Iterator[Problem]:
             )
 
 
+def check_accounts(region: Region) -> Iterator[Problem]:
+    """Identities name known indicators and types."""
+    for id, account in region.accounts.items():
+        place = region.place("accounts", id)
+        formulas = [*(account.equal or ()), *account.parts]
+        for formula in formulas + ([account.members.indicator] if account.members else []):
+            for operand in operands(parse_formula(formula, place)):
+                yield from _unknown(place, "indicator", operand.name, region.indicators)
+        types = [account.hectares, account.level, account.members.members if account.members else ""]
+        for type in types:
+            yield from _unknown(place, "area type", type, region.area_types)
+
+
 CHECKS: tuple[Callable[[Region], Iterator[Problem]], ...] = (
     check_region_file, check_areas, check_sources, check_indicators, check_formulas, check_translations, check_corrections,
+    check_accounts,
 )  # fmt: skip

@@ -156,7 +156,7 @@ class KnmiDailyFetch(Declared):
 
 
 class KnmiFilesFetch(Declared):
-    """The whole series of daily weather of each station: the files etmgeg_NNN.zip that KNMI renews every day."""
+    """The whole series of daily weather of stations, from KNMI's files etmgeg_NNN.zip: one text for all."""
 
     api: Literal["knmi_files"] = Field(description="Fixed: files with whole series.", examples=["knmi_files"])
     stations: tuple[Station, ...] = Field(min_length=1, description="Numbers of stations.", examples=[[278, 290]])

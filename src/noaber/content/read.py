@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from noaber.content.account import AccountFile
 from noaber.content.indicator import IndicatorFile
 from noaber.content.located import Located, parse_yaml
 from noaber.content.region import (
@@ -45,6 +46,7 @@ class Region:
     units: Mapping[str, UnitFile]
     sources: Mapping[str, SourceFile]
     indicators: Mapping[str, IndicatorFile]
+    accounts: Mapping[str, AccountFile]
     corrections: tuple[CorrectionFile, ...]
     places: Mapping[tuple[str, ...], str] = field(default_factory=dict)
 
@@ -68,6 +70,7 @@ MANY: Mapping[str, tuple[str, type[BaseModel]]] = {
     "themes": ("themes.yml", ThemeFile),
     "units": ("units.yml", UnitFile),
     "indicators": ("indicators/*.yml", IndicatorFile),
+    "accounts": ("accounts.yml", AccountFile),
 }
 """Files that hold named entries, and what an entry is."""
 
