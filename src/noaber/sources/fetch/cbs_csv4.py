@@ -10,7 +10,7 @@ from noaber.sources.fetch.addresses import compose_address
 from noaber.sources.fetch.cbs_odata4 import fetch_table_version
 from noaber.sources.fetch.errand import Errand, Extract, check_unchanged
 from noaber.sources.fetch.http import Ask
-from noaber.sources.fetch.packing import PIECE, check_zip, list_members, repack_zips
+from noaber.sources.fetch.packing import PIECE, check_zip, list_members, repack_zip
 from noaber.sources.fetch.troubles import HalfAnswer
 
 FIGURES = "Observations.csv"
@@ -28,7 +28,7 @@ def fetch_cbs_csv4(errand: Errand, spec: CbsCsv4Fetch) -> Extract | None:
     most = errand.client.manners.most_extract_bytes
     _, rows = errand.client.fetch(ask, arrived, lambda file, _: _count_rows(file, most))
     check_unchanged(version, fetch_table_version(errand, table))
-    built = repack_zips(errand.partial / "built.zip", [arrived])
+    built = repack_zip(errand.partial / "built.zip", arrived)
     return Extract(built, f"{spec.table}.zip", version, rows=rows or 0, requests=1)
 
 

@@ -83,7 +83,7 @@ class Errand:
         validators = self.kept.validators if self.kept else ()
         if not validators or not all(validator.headers() for validator in validators):
             return False
-        asks = (Ask(validator.url, validator.headers(), bulk=True) for validator in validators)
+        asks = (Ask(validator.url, validator.headers()) for validator in validators)
         into = self.partial / "changed.page"
         return all(self.client.fetch(ask, into, lambda *_: None)[0].status == 304 for ask in asks)
 

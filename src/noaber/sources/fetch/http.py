@@ -19,6 +19,7 @@ from noaber.vocabulary.errors import FetchError, Problem
 
 PASSING_STATUS = (408, 425, 429, 500, 502, 503, 504)
 MOST_REDIRECTS = 5
+ACCEPT = "application/json, application/geo+json, */*;q=0.5"
 T = TypeVar("T")
 
 
@@ -100,6 +101,8 @@ class Client:
             content = read(arriving, answer)
             os.replace(arriving, into)
             return answer, content
+        except httpx.InvalidURL as error:
+            raise FetchError(Problem(ask.url[:200], f"is no address that can be asked: {error}")) from error
         except (httpx.TransportError, httpx.DecodingError) as error:
             raise PassingTrouble(f"connection failed: {error or type(error).__name__}") from error
         finally:
@@ -107,9 +110,10 @@ class Client:
 
     def _send(self, ask: Ask) -> httpx.Response:
         url, method = ask.url, "GET" if ask.form is None else "POST"
+        headers = {"User-Agent": self.manners.user_agent, "Accept": ACCEPT, **ask.headers}
         for _ in range(MOST_REDIRECTS + 1):
-            request = self._http.build_request(method, url, headers=dict(ask.headers), data=ask.form)
-            response = self._http.send(request, stream=True)
+            request = self._http.build_request(method, url, headers=headers, data=ask.form)
+            response = self._http.send(request, stream=True, follow_redirects=False)
             if not response.has_redirect_location:
                 return response
             response.close()
@@ -127,8 +131,11 @@ class Client:
         raise FetchError(Problem(str(response.url), found, "status 200", _remedy(status)))
 
     def _store(self, response: httpx.Response, into: Path, ask: Ask) -> None:
-        most = self.manners.most_file_bytes if ask.bulk else self.manners.most_page_bytes
-        late = self.clock.now() + self.manners.answer_s
+        manners = self.manners
+        most, longest_s = manners.most_page_bytes, manners.answer_s
+        if ask.bulk:
+            most, longest_s = manners.most_file_bytes, manners.file_s
+        late = self.clock.now() + longest_s
         _check_size(ask.url, int(response.headers.get("content-length", "0") or "0"), most)
         size = 0
         with into.open("wb") as file:
@@ -136,7 +143,7 @@ class Client:
                 size += file.write(piece)
                 _check_size(ask.url, size, most)
                 if self.clock.now() > late:
-                    raise PassingTrouble(f"answer still not whole after {self.manners.answer_s:g} seconds")
+                    raise PassingTrouble(f"answer still not whole after {longest_s:g} seconds")
 
 
 def _check_size(url: str, size: int, most: int) -> None:
@@ -148,10 +155,10 @@ def _check_size(url: str, size: int, most: int) -> None:
 def _said(response: httpx.Response, most: int = 300) -> str:
     """The first words of the supplier's own explanation, on one line."""
     try:
-        body = b"".join(piece for piece, _ in zip(response.iter_bytes(4096), range(4), strict=False))
+        start = next(response.iter_bytes(), b"")
     except httpx.HTTPError:
         return ""
-    words = " ".join(body.decode("utf-8", "replace").split())[:most]
+    words = " ".join(start.decode("utf-8", "replace").split())[:most]
     return f": {words}" if words else ""
 
 

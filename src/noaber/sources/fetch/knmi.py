@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -11,12 +12,13 @@ from noaber.content.fetching import KnmiDailyFetch, KnmiFilesFetch
 from noaber.sources.fetch.addresses import compose_address
 from noaber.sources.fetch.errand import Errand, Extract
 from noaber.sources.fetch.http import Answer, Ask
-from noaber.sources.fetch.packing import check_zip, list_members, repack_zips
+from noaber.sources.fetch.packing import check_zip, list_members
 from noaber.sources.fetch.paging import Page, PageContent
 from noaber.sources.fetch.troubles import HalfAnswer
 from noaber.vocabulary.errors import FetchError, Problem
 
-HEADER = re.compile(r"^#?\s*STN,\s*YYYYMMDD\b.*$", re.MULTILINE)
+MOST_TEXT = 512 * 1024 * 1024
+HEADER = re.compile(r"^#?[ \t]*STN,[ \t]*YYYYMMDD\b[^\r\n]*", re.MULTILINE)
 
 
 def fetch_knmi_daily(errand: Errand, spec: KnmiDailyFetch) -> Extract | None:
@@ -31,15 +33,43 @@ def fetch_knmi_daily(errand: Errand, spec: KnmiDailyFetch) -> Extract | None:
 
 
 def fetch_knmi_files(errand: Errand, spec: KnmiFilesFetch) -> Extract | None:
-    """The files of all stations as one zip of texts as received; None where KNMI renewed none of them."""
+    """The days of all stations as one text, lines as received; None where KNMI renewed no file."""
     if errand.is_unchanged():
         return None
     errand.begin()
     urls = [compose_address(spec.base, f"etmgeg_{station}.zip") for station in sorted(set(spec.stations))]
     parts = [errand.fetch_pages(url.rsplit("/", 1)[-1], url, _read_file) for url in urls]
-    built = repack_zips(errand.partial / "built.zip", [part.files[0] for part in parts])
+    built = errand.partial / "built.txt"
+    built.write_bytes(join_stations([_unpack(part.files[0]) for part in parts]).encode("latin-1"))
     pages: tuple[Page, ...] = tuple(page for part in parts for page in part.pages)
-    return Extract(built, "knmi_files.zip", pages=pages, rows=sum(part.rows for part in parts))
+    return Extract(built, "knmi_files.txt", pages=pages, rows=sum(part.rows for part in parts))
+
+
+def join_stations(texts: Sequence[str]) -> str:
+    """The first text, and below it the days of the others; HalfAnswer where their columns differ.
+
+    >>> join_stations(["Bron\\n# STN,YYYYMMDD\\n 1,2024\\n", "Bron\\n# STN,YYYYMMDD\\n 2,2024\\n"])
+    'Bron\\n# STN,YYYYMMDD\\n 1,2024\\n 2,2024\\n'
+    """
+    if len({_columns(text) for text in texts}) != 1:
+        raise HalfAnswer("the files of the stations have not the same columns")
+    first, *others = texts
+    return first.rstrip("\r\n") + "".join(_days(text) for text in others) + _line_end(first)
+
+
+def _columns(text: str) -> str:
+    header = HEADER.search(text)
+    return "".join(header[0].split()) if header else ""
+
+
+def _days(text: str) -> str:
+    header = HEADER.search(text)
+    days = text[header.end() :].strip("\r\n") if header else ""
+    return f"{_line_end(text)}{days}" if days else ""
+
+
+def _line_end(text: str) -> str:
+    return "\r\n" if "\r\n" in text else "\n"
 
 
 def _form(spec: KnmiDailyFetch, end: date) -> dict[str, str]:
@@ -76,9 +106,13 @@ def count_days(text: str) -> int:
 
 
 def _read_file(file: Path, _: Answer, before: int) -> PageContent:
-    check_zip(file, 512 * 1024 * 1024)
+    check_zip(file, MOST_TEXT)
+    return PageContent(count_days(_unpack(file)))
+
+
+def _unpack(file: Path) -> str:
     names = list_members(file)
     if len(names) != 1:
         raise HalfAnswer(f"the zip has {len(names)} files instead of one")
     with zipfile.ZipFile(file) as archive:
-        return PageContent(count_days(archive.read(archive.namelist()[0]).decode("latin-1")))
+        return archive.read(archive.infolist()[0]).decode("latin-1")

@@ -23,6 +23,6 @@ def hold_folder(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            busy = Problem(folder.name, "another fetch of this source is running", "", "Wait until it has ended.")
+            busy = Problem("", "another fetch of this source is running", "", "Wait until it has ended.")
             raise FetchError(busy) from error
         yield

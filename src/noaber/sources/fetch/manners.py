@@ -41,6 +41,7 @@ class Manners:
     connect_s: float = 15.0
     silence_s: float = 90.0
     answer_s: float = 900.0
+    file_s: float = 7200.0
     most_page_bytes: int = 256 * MEGABYTE
     most_file_bytes: int = 4096 * MEGABYTE
     most_extract_bytes: int = 16384 * MEGABYTE
@@ -61,7 +62,7 @@ def parse_retry_after(text: str, now: datetime) -> float | None:
     >>> parse_retry_after("Tue, 24 Nov 2026 10:00:30 GMT", datetime(2026, 11, 24, 10, tzinfo=UTC))
     30.0
     """
-    if text.strip().isdigit():
+    if text.isascii() and text.strip().isdecimal():
         return float(text)
     try:
         then = parsedate_to_datetime(text)

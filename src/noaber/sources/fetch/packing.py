@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -35,21 +36,13 @@ def write_features(target: Path, files: Sequence[Path], crs: str = "") -> Path:
     return target
 
 
-def repack_zips(target: Path, archives: Sequence[Path]) -> Path:
-    """One zip with the files of all given zips, their bytes as received, dates and order ours.
-
-    Raises HalfAnswer where two files have the same name.
-    """
-    found = {name: file for file in archives for name in list_members(file)}
-    if len(found) < sum(len(list_members(file)) for file in archives):
-        raise HalfAnswer("two files in the zip have the same name")
-    with zipfile.ZipFile(target, "w") as archive:
-        for name in sorted(found):
-            with zipfile.ZipFile(found[name]) as source:
-                info = next(each for each in source.infolist() if _base_name(each) == name)
-                with source.open(info) as body, _open_member(archive, name, info.file_size) as member:
-                    while piece := body.read(PIECE):
-                        member.write(piece)
+def repack_zip(target: Path, arrived: Path) -> Path:
+    """A zip with the files of another, their bytes as received, dates and order ours, without folders."""
+    with zipfile.ZipFile(arrived) as source, zipfile.ZipFile(target, "w") as archive:
+        files = [info for info in source.infolist() if not info.is_dir()]
+        for info in sorted(files, key=_base_name):
+            with source.open(info) as body, _open_member(archive, _base_name(info), info.file_size) as member:
+                shutil.copyfileobj(body, member, PIECE)
     return target
 
 
@@ -60,7 +53,7 @@ def list_members(file: Path) -> list[str]:
 
 
 def check_zip(file: Path, most: int) -> None:
-    """HalfAnswer where a zip is not whole, or would unpack to more than `most` bytes."""
+    """HalfAnswer where a zip is not whole, has a name twice, or would unpack to more than `most` bytes."""
     try:
         with zipfile.ZipFile(file) as archive:
             if sum(info.file_size for info in archive.infolist()) > most:
@@ -70,6 +63,8 @@ def check_zip(file: Path, most: int) -> None:
         raise HalfAnswer(f"the answer is no whole zip ({error})") from error
     if broken:
         raise HalfAnswer(f"file '{broken}' in the zip is damaged")
+    if len(set(list_members(file))) < len(list_members(file)):
+        raise HalfAnswer("two files in the zip have the same name")
 
 
 def place_file(built: Path, placed: Path, dated: datetime | None) -> None:

@@ -87,7 +87,7 @@ def fetch_sources(
 
 
 def _of_source(source_id: str, problems: Iterable[Problem]) -> list[Problem]:
-    return [replace(problem, place=f"{source_id}: {problem.place}") for problem in problems]
+    return [replace(problem, place=f"{source_id}: {problem.place}".removesuffix(": ")) for problem in problems]
 
 
 def _fetch_held(source_id: str, spec: FetchSpec, folder: Path, client: Client, progress: Progress) -> FetchReport:
@@ -113,7 +113,7 @@ def _fetch_consistent(errand: Errand, spec: FetchSpec) -> Extract | None:
             errand.clear()
     found = f"what was read does not belong together: {reason}"
     next_step = "The supplier may be publishing; run the same fetch again later."
-    raise FetchError(Problem(errand.folder.name, found, "data of one moment", next_step))
+    raise FetchError(Problem("", found, "data of one moment", next_step))
 
 
 def _fetch_extract(errand: Errand, spec: FetchSpec) -> Extract | None:

@@ -21,9 +21,9 @@ class Validator:
     last_modified: str = ""
 
     def headers(self) -> dict[str, str]:
-        """The question 'only if it changed'; empty where the supplier named no version."""
+        """The question 'only if it changed'; empty where the supplier named no usable version."""
         asked = {"If-None-Match": self.etag, "If-Modified-Since": self.last_modified}
-        return {name: value for name, value in asked.items() if value}
+        return {name: value for name, value in asked.items() if value and value.isascii()}
 
 
 @dataclass(frozen=True)
