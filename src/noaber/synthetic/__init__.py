@@ -1,0 +1,1 @@
+"""Deliveries of an invented Twente in the suppliers' own file formats, for demonstrations and tests."""
