@@ -76,6 +76,8 @@ def check_sources(region: Region) -> Iterator[Problem]:
             yield from _unknown(place, "area type", spec.type, region.area_types)
             if spec.type in region.area_types and region.area_types[spec.type].vintage_bound and not source.vintage:
                 yield Problem(place, f"{spec.type} codes belong to a vintage", "'vintage: <year>' in this source")
+            elif spec.parents and not source.vintage:
+                yield Problem(place, "says what lies in what, but not when", "'vintage: <year>' in this source")
 
 
 def _check_column(region: Region, place: str, name: str, column: ColumnSpec) -> Iterator[Problem]:

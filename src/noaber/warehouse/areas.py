@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import polars as pl
@@ -15,46 +15,66 @@ from noaber.methods.aggregate import MEMBERSHIP
 from noaber.vocabulary.areas import Area, AreaRegister, area_id, looks_like, pad_code
 from noaber.vocabulary.languages import Text
 
-Links = dict[tuple[str, str], int | None]
-"""(child id, parent id) -> year in which that was stated; None where it always holds."""
+Pairs = set[tuple[str, str]]
+"""(child id, parent id): the one lies in the other."""
+
+Kind = tuple[str, int | None, int | None]
+"""Type and vintage of members, and the year for which their list was stated (None: always)."""
+
+Compositions = dict[str, dict[Kind, set[str]]]
+"""Parent id -> kind -> all its members of that kind. Only complete lists stand here: those of a group, and those of a
+supplier who lists all areas of a type. That an area lies in a province does not make it one of *all* that do."""
 
 
 @dataclass(frozen=True)
 class Places:
-    """All areas of a build and how they lie in each other; `hectares` as published."""
+    """All areas of a build, where each lies, what each is made up of; `hectares` as published."""
 
     register: AreaRegister
-    links: Links
+    pairs: Pairs
+    compositions: Compositions
     hectares: Mapping[str, float]
 
 
 def build_places(region: Region, tables: Mapping[str, list[pl.DataFrame]]) -> Places:
     """Gather areas from content, groups and sources (`tables`: per source, its deliveries' tables of text)."""
-    areas: dict[str, Area] = {area.id: area for area in region.areas}
-    links: Links = {(area.id, parent): None for area in region.areas for parent in area.parents}
-    hectares: dict[str, float] = {}
+    gathering = _Gathering({area.id: area for area in region.areas})
+    gathering.pairs |= {(area.id, parent) for area in region.areas for parent in area.parents}
     for id, frames in tables.items():
         source = region.sources[id]
         for spec in source.areas:
             for frame in frames:
-                _add_from_table(region, source, spec, frame, (areas, links, hectares))
-    _add_groups(region, areas, links)
-    _borrow_names(areas)
-    known = {link: year for link, year in links.items() if link[1] in areas}
-    register = AreaRegister.of(region.types(), _linked(areas, known, region.same), region.synonyms)
-    return Places(register, known, hectares)
+                _add_from_table(region, source, spec, frame, gathering)
+    _add_groups(region, gathering)
+    _borrow_names(gathering.areas)
+    areas = gathering.areas
+    pairs = {(child, parent) for child, parent in gathering.pairs if parent in areas}
+    register = AreaRegister.of(region.types(), _linked(areas, pairs, region.same), region.synonyms)
+    return Places(register, pairs, gathering.compositions, gathering.hectares)
+
+
+@dataclass
+class _Gathering:
+    """What has been gathered so far."""
+
+    areas: dict[str, Area]
+    pairs: Pairs = field(default_factory=set)
+    compositions: Compositions = field(default_factory=dict)
+    hectares: dict[str, float] = field(default_factory=dict)
+
+    def compose(self, parent: str, child: Area, year: int | None) -> None:
+        """Note a member of a complete list."""
+        self.pairs.add((child.id, parent))
+        kinds = self.compositions.setdefault(parent, {})
+        kinds.setdefault((child.type, child.vintage, year), set()).add(child.id)
 
 
 def _add_from_table(
-    region: Region,
-    source: SourceFile,
-    spec: AreasSpec,
-    table: pl.DataFrame,
-    into: tuple[dict[str, Area], Links, dict[str, float]],
+    region: Region, source: SourceFile, spec: AreasSpec, table: pl.DataFrame, gathering: _Gathering
 ) -> None:
-    areas, links, hectares = into
     type = region.area_types[spec.type]
     vintage = source.vintage if type.vintage_bound else None
+    year = None if type.vintage_bound else source.vintage
     for row in _rows(table, spec):
         code = pad_code((row[spec.code] or "").strip(), type.code)
         if not looks_like(code, type.code):
@@ -62,22 +82,25 @@ def _add_from_table(
         area = Area(code, spec.type, Text((row[spec.name] or code).strip()), vintage)
         if _is_unchanged(row, spec) and vintage:
             area = replace(area, same_as=area_id(code, vintage - 1))
-        areas.setdefault(area.id, area)
-        year = None if type.vintage_bound else source.vintage
+        gathering.areas.setdefault(area.id, area)
         for parent in _parents(region, spec, row, code, source.vintage):
-            links.setdefault((area.id, parent), year)
+            gathering.compose(parent, area, year)
         size = _number(row.get(spec.hectares)) if spec.hectares else None
         if size is not None:
-            hectares.setdefault(area.id, size)
+            gathering.hectares.setdefault(area.id, size)
 
 
 def _borrow_names(areas: dict[str, Area]) -> None:
     """Where a source gives only codes, take the name of the same code in another vintage, the nearest later first."""
-    named = {(a.code, a.vintage or 0): a.names for a in areas.values() if a.names.get("nl") != a.code}
+    named: dict[str, dict[int, Text]] = {}
+    for area in areas.values():
+        if area.names.get("nl") != area.code:
+            named.setdefault(area.code, {})[area.vintage or 0] = area.names
     for id, area in areas.items():
-        others = sorted((v < (area.vintage or 0), v) for code, v in named if code == area.code)
-        if others and area.names.get("nl") == area.code:
-            areas[id] = replace(area, names=named[(area.code, others[0][1])])
+        if area.names.get("nl") == area.code and area.code in named:
+            own = area.vintage or 0
+            nearest = min(named[area.code], key=lambda vintage: (vintage < own, abs(vintage - own)))
+            areas[id] = replace(area, names=named[area.code][nearest])
 
 
 def _rows(table: pl.DataFrame, spec: AreasSpec) -> Iterator[dict[str, str | None]]:
@@ -112,46 +135,75 @@ def _number(text: str | None) -> float | None:
     return value if value is not None and value >= 0 else None
 
 
-def _add_groups(region: Region, areas: dict[str, Area], links: Links) -> None:
+def _add_groups(region: Region, gathering: _Gathering) -> None:
+    areas = gathering.areas
     for id, group in region.groups.items():
         areas.setdefault(id, Area(id, "group", group.name))
         members = list(group.members) or [
-            child for (child, parent) in list(links) if parent == group.members_of and areas[child].type == group.type
+            child
+            for child, parent in sorted(gathering.pairs)
+            if parent == group.members_of and areas[child].type == group.type
         ]
-        links.update({(member, id): None for member in members if member in areas})
+        for member in members:
+            if member in areas:
+                gathering.compose(id, areas[member], None)
 
 
-def _linked(areas: Mapping[str, Area], links: Links, same: Mapping[str, str]) -> Iterator[Area]:
+def _linked(areas: Mapping[str, Area], pairs: Pairs, same: Mapping[str, str]) -> Iterator[Area]:
     parents: dict[str, list[str]] = {}
-    for child, parent in links:
+    for child, parent in sorted(pairs):
         parents.setdefault(child, []).append(parent)
     for id, area in areas.items():
         said = same.get(id) or area.same_as
         yield replace(area, parents=tuple(parents.get(id, ())), same_as=said if said in areas else None)
 
 
-def closed_membership(places: Places) -> pl.DataFrame:
-    """Give every (parent, child) pair, also over several steps, with the child's type and the year it was stated."""
-    up: dict[str, list[tuple[str, int | None]]] = {}
-    for (child, parent), year in places.links.items():
-        up.setdefault(child, []).append((parent, year))
-    rows = []
-    for id, area in places.register.areas.items():
-        for above, stated in _ancestors(id, up).items():
-            rows.append((above, id, area.type, area.vintage, stated))
-    return pl.DataFrame(rows, schema=MEMBERSHIP, orient="row").sort("parent", "type", "vintage", "child")
+def membership_frame(places: Places) -> pl.DataFrame:
+    """Give for every parent its complete compositions: the members of each kind, also over several steps.
+
+    A group of municipalities is also made up of their neighbourhoods, if and only if those of every one of them are listed.
+    """
+    known: Compositions = {}
+    rows = [
+        (parent, child, *kind)
+        for parent in sorted(places.compositions)
+        for kind, children in _kinds_of(parent, places.compositions, known).items()
+        for child in sorted(children)
+        if parent in places.register.areas
+    ]
+    return pl.DataFrame(rows, schema=MEMBERSHIP, orient="row").sort("parent", "type", "vintage", "year", "child")
 
 
-def _ancestors(id: str, up: Mapping[str, list[tuple[str, int | None]]]) -> dict[str, int | None]:
-    found: dict[str, int | None] = {}
-    waiting: list[tuple[str, int | None]] = list(up.get(id, ()))
-    while waiting:
-        parent, year = waiting.pop(0)
-        if parent in found and (found[parent] is None or year is not None):
-            continue
-        found[parent] = year
-        waiting += [(further, y if year is None else year) for further, y in up.get(parent, ())]
+def _kinds_of(parent: str, direct: Compositions, known: Compositions) -> dict[Kind, set[str]]:
+    if parent in known:
+        return known[parent]
+    found = {kind: set(children) for kind, children in direct.get(parent, {}).items()}
+    known[parent] = found
+    for (_, _, year), children in list(found.items()):
+        below = [_kinds_of(child, direct, known) for child in sorted(children)]
+        for kind in set.intersection(*map(set, below)) if below else set():
+            if year is None or kind[2] in (None, year):
+                combined = (kind[0], kind[1], year if kind[2] is None else kind[2])
+                found.setdefault(combined, set().union(*(kinds[kind] for kinds in below)))
     return found
+
+
+def location_frame(places: Places) -> pl.DataFrame:
+    """Give every (parent, child) pair of areas of which the one lies in the other, also over several steps."""
+    up: dict[str, set[str]] = {}
+    for child, parent in places.pairs:
+        up.setdefault(child, set()).add(parent)
+    rows = []
+    for id in places.register.areas:
+        found: set[str] = set()
+        waiting = list(up.get(id, ()))
+        while waiting:
+            parent = waiting.pop()
+            if parent not in found:
+                found.add(parent)
+                waiting += up.get(parent, ())
+        rows += [(parent, id) for parent in found]
+    return pl.DataFrame(rows, schema={"parent": pl.String, "child": pl.String}, orient="row").sort("parent", "child")
 
 
 def places_frame(places: Places) -> pl.DataFrame:

@@ -154,7 +154,7 @@ class _Reader:
         type_of = {card.key: card.id for card in types.values()}
         parents: dict[int, list[tuple[int, str]]] = {}
         for child, type_key, parent in self.rows(
-            "SELECT m.child_key, a.type_key, a.id FROM membership m JOIN area a ON a.area_key = m.parent_key"
+            "SELECT m.child_key, a.type_key, a.id FROM location m JOIN area a ON a.area_key = m.parent_key"
         ):
             parents.setdefault(child, []).append((-type_key, parent))
         sql = """SELECT a.area_key, a.id, a.code, a.vintage, a.type_key, a.name_nl, a.name_de, a.name_en, a.slug, p.id,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from noaber.vocabulary.formulas import Call, Number, Operand, Tree, parse_formula
 from noaber.vocabulary.periods import Period
@@ -11,24 +11,32 @@ from noaber.vocabulary.slices import parse_slice, print_slice
 from noaber.warehouse.cards import AreaCard, Cell, Explanation, FindingCard
 from noaber.warehouse.catalogue import Catalogue
 
-CellOf = Callable[[str, AreaCard, Period, str], Cell | None]
+
+@dataclass(frozen=True)
+class Lookup:
+    """What an explanation looks up: a cell, and the members of an area of one type and vintage in a year."""
+
+    cell_of: Callable[[str, AreaCard, Period, str], Cell | None]
+    members_of: Callable[[AreaCard, str, int | None, int], list[AreaCard]]
+
+
 DEEPEST = 6
 MOST_MEMBERS = 400
 
 
-def explain_cell(catalogue: Catalogue, cell_of: CellOf, cell: Cell, depth: int = 0, role: str = "") -> Explanation:
-    """Explain a cell, its parts included. `cell_of` looks other cells of the release up."""
+def explain_cell(catalogue: Catalogue, look: Lookup, cell: Cell, depth: int = 0, role: str = "") -> Explanation:
+    """Explain a cell, its parts included."""
     indicator = catalogue.indicator(cell.indicator)
     delivery = catalogue.deliveries.get(cell.delivery or -1)
     explanation = Explanation(cell, indicator, delivery, _findings(catalogue, cell), (), role)
     if depth >= DEEPEST or delivery:
         return explanation
-    wanted = list(_parts(catalogue, cell))
+    wanted = list(_parts(catalogue, look, cell))
     parts = []
     for part_role, id, area, period, slice in wanted[:MOST_MEMBERS]:
-        found = cell_of(id, area, period, slice)
+        found = look.cell_of(id, area, period, slice)
         if found:
-            parts.append(explain_cell(catalogue, cell_of, found, depth + 1, part_role))
+            parts.append(explain_cell(catalogue, look, found, depth + 1, part_role))
     return replace(explanation, parts=tuple(parts), parts_left_out=len(wanted) - len(parts))
 
 
@@ -43,12 +51,12 @@ def _findings(catalogue: Catalogue, cell: Cell) -> tuple[FindingCard, ...]:
     )
 
 
-def _parts(catalogue: Catalogue, cell: Cell) -> Iterator[Part]:
+def _parts(catalogue: Catalogue, look: Lookup, cell: Cell) -> Iterator[Part]:
     if cell.route == "formula":
         tree = parse_formula(catalogue.indicator(cell.indicator).formula)
         yield from _operands(catalogue, tree, cell, cell.period)
     elif cell.route:
-        yield from _members(catalogue, cell)
+        yield from _members(catalogue, look, cell)
 
 
 def _operands(catalogue: Catalogue, tree: Tree, cell: Cell, period: Period) -> Iterator[Part]:
@@ -101,14 +109,12 @@ def _members_of(catalogue: Catalogue, dimension: str, category: str) -> list[str
     return [category]
 
 
-def _members(catalogue: Catalogue, cell: Cell) -> Iterator[Part]:
+def _members(catalogue: Catalogue, look: Lookup, cell: Cell) -> Iterator[Part]:
     """Give the members behind a route such as "sum of 14 gemeente" or "weighted of 3 buurt@2021"."""
     word, _, kind = cell.route.partition(" of ")
     type, _, vintage = kind.partition(" ")[2].partition("@")
     weight = catalogue.indicator(cell.indicator).weight if word == "weighted" else ""
-    for id in catalogue.members.get(cell.area.id, ()):
-        area = catalogue.areas[id]
-        if area.type == type and (not vintage or area.vintage == int(vintage)):
-            yield "member", cell.indicator, area, cell.period, cell.slice
-            if weight:
-                yield "weight", weight, area, cell.period, cell.slice
+    for area in look.members_of(cell.area, type, int(vintage) if vintage else None, cell.period.year):
+        yield "member", cell.indicator, area, cell.period, cell.slice
+        if weight:
+            yield "weight", weight, area, cell.period, cell.slice

@@ -25,7 +25,7 @@ from noaber.sources.tables.read import read_table
 from noaber.sources.tables.unpack import unpack_parts
 from noaber.vocabulary.areas import AreaRegister
 from noaber.vocabulary.formulas import operands, parse_formula
-from noaber.warehouse.areas import build_places, closed_membership, places_frame, read_register
+from noaber.warehouse.areas import build_places, location_frame, membership_frame, places_frame, read_register
 from noaber.warehouse.measure import delivered_figures, mark_breaks, with_averages, with_fallback, with_sums
 from noaber.warehouse.shapes import shapes_frame
 from noaber.warehouse.store import Step, Store, step_key, write_notes
@@ -107,7 +107,8 @@ class _Planner:
             frames = {id: [store.frame(step, "table") for step in steps] for id, steps in used.items()}
             places = build_places(region, frames)
             places_frame(places).write_parquet(folder / "places.parquet")
-            closed_membership(places).write_parquet(folder / "membership.parquet")
+            membership_frame(places).write_parquet(folder / "membership.parquet")
+            location_frame(places).write_parquet(folder / "location.parquet")
             write_notes(folder, {"areas": len(places.register.areas)})
 
         key = step_key("places", content, [step.key for steps in used.values() for step in steps])

@@ -19,7 +19,7 @@ from noaber.vocabulary.slices import parse_slice, print_slice
 from noaber.warehouse.cards import AreaCard, Cell, Explanation, Hit, IndicatorCard
 from noaber.warehouse.catalogue import Catalogue, read_catalogue
 from noaber.warehouse.database import open_read_only, read_frame, read_number
-from noaber.warehouse.explain import explain_cell
+from noaber.warehouse.explain import Lookup, explain_cell
 from noaber.warehouse.publish import FILE
 from noaber.warehouse.search import index_names, search_names
 from noaber.warehouse.selection import Selection, choose, latest_sql, observations_sql
@@ -99,7 +99,7 @@ class Release:
         cells = [cell for place in places for cell in [self._cell(card.id, place, when, text)] if cell]
         if not cells:
             raise NotFound(self._why_absent(card, places[-1], period))
-        return explain_cell(self.catalogue, self._cell, cells[-1])
+        return explain_cell(self.catalogue, Lookup(self._cell, self.members), cells[-1])
 
     def _cell(self, id: str, area: AreaCard, period: Period, slice: str) -> Cell | None:
         known = self.catalogue
@@ -107,6 +107,14 @@ class Release:
             return None
         keys = ((known.indicator(id).key,), None, (area.key,), (known.periods[str(period)],), (known.slices[slice],))
         return next(iter(self.cells(Selection(*keys))), None)
+
+    def members(self, area: AreaCard, type: str, vintage: int | None, year: int) -> list[AreaCard]:
+        """Give the areas of a type that together make up an area in a year; empty where no complete list is known."""
+        sql = """SELECT child_key FROM composition WHERE parent_key = ? AND type_key = ?
+          AND vintage IS NOT DISTINCT FROM ? AND (year IS NULL OR year = ?) ORDER BY year NULLS LAST, child_key"""
+        keys = (area.key, self.catalogue.types[type].key, vintage, year)
+        rows = self._database.cursor().execute(sql, keys).fetchall()
+        return [self.catalogue.by_key[key] for (key,) in dict.fromkeys(rows)]
 
     def _why_absent(self, card: IndicatorCard, area: AreaCard, period: str) -> Problem:
         place = f"{card.id} of {area.names.get('en')} in {period}"

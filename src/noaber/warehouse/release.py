@@ -165,15 +165,18 @@ class _Writer:
         measured = dict(shapes.select("area", "measured_ha").iter_rows())
         self.area_keys = {id: at for at, id in enumerate(places["id"], start=1)}
         self.type_of = {id: types[type] for id, type in places.select("id", "type").iter_rows()}
+        location = self.store.frame(self.plan.places, "location")
+        home = set(location.filter(pl.col("parent") == self.region.file.home)["child"])
+        self.insert("area", [self._area(row, types, measured, home) for row in places.iter_rows(named=True)])
+        keys = self.area_keys
+        pairs = [(keys[child], keys[parent]) for parent, child in location.iter_rows() if parent in keys]
+        self.insert("location", pairs)
         membership = self.store.frame(self.plan.places, "membership")
-        home = set(membership.filter(pl.col("parent") == self.region.file.home)["child"])
-        rows = [self._area(row, types, measured, home) for row in places.iter_rows(named=True)]
-        self.insert("area", rows)
-        links = [
-            (self.area_keys[child], self.area_keys[parent], year)
-            for child, parent, year in membership.select("child", "parent", "year").iter_rows()
+        members = [
+            (keys[parent], types[type], vintage, year, keys[child])
+            for parent, child, type, vintage, year in membership.iter_rows()
         ]
-        self.insert("membership", links)
+        self.insert("composition", members)
 
     def _area(
         self, row: Mapping[str, Any], types: Mapping[str, int], measured: Mapping[str, float], home: set[str]

@@ -8,7 +8,9 @@ CREATE TABLE area (area_key INTEGER PRIMARY KEY, id VARCHAR NOT NULL, code VARCH
   type_key TINYINT NOT NULL, name_nl VARCHAR NOT NULL, name_de VARCHAR NOT NULL, name_en VARCHAR NOT NULL,
   slug VARCHAR NOT NULL, valid_from SMALLINT, valid_to SMALLINT, parent_key INTEGER, same_as VARCHAR,
   hectares DOUBLE, measured_ha DOUBLE, home BOOLEAN NOT NULL);
-CREATE TABLE membership (child_key INTEGER NOT NULL, parent_key INTEGER NOT NULL, year SMALLINT);
+CREATE TABLE location (child_key INTEGER NOT NULL, parent_key INTEGER NOT NULL);
+CREATE TABLE composition (parent_key INTEGER NOT NULL, type_key TINYINT NOT NULL, vintage SMALLINT, year SMALLINT,
+  child_key INTEGER NOT NULL);
 CREATE TABLE period (period_key INTEGER PRIMARY KEY, text VARCHAR NOT NULL, frequency VARCHAR NOT NULL,
   starts TIMESTAMP NOT NULL, ends TIMESTAMP NOT NULL);
 CREATE TABLE dimension (id VARCHAR PRIMARY KEY, names JSON NOT NULL, codes JSON NOT NULL, area_type VARCHAR NOT NULL,
