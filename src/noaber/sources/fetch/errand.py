@@ -24,13 +24,21 @@ STALE = timedelta(hours=12)
 
 @dataclass(frozen=True)
 class FetchStep:
-    """How far a fetch is: pages, rows and bytes of one part so far."""
+    """How far a fetch is: pages, rows and bytes of one part so far.
+
+    >>> print(FetchStep("wonen", "TypedDataSet", pages=3, rows=24_000, size=5_200_000))
+    wonen TypedDataSet: 3 pages, 24,000 rows, 5.2 MB
+    """
 
     source: str
     part: str
     pages: int
     rows: int
     size: int
+
+    def __str__(self) -> str:
+        pages = "1 page" if self.pages == 1 else f"{self.pages} pages"
+        return f"{self.source} {self.part}: {pages}, {self.rows:,} rows, {self.size / 1e6:.1f} MB"
 
 
 Progress = Callable[[FetchStep], None]
