@@ -35,7 +35,7 @@ SETTINGS: Mapping[str, Setting] = {
     "host": Setting("NOABER_HOST", "Address the site listens on.", "127.0.0.1", str),
     "port": Setting("NOABER_PORT", "Port the site listens on.", "8000", _whole(1, 65535)),
     "workers": Setting("NOABER_WORKERS", "Number of processes that serve the site.", "2", _whole(1, 64)),
-    "pages_kept": Setting("NOABER_PAGES_KEPT", "Rendered pages kept in memory per process.", "2000", _whole(0, 10**6)),
+    "cache_mb": Setting("NOABER_CACHE_MB", "Rendered pages kept in memory per process, in MB.", "128", _whole(0, 16_000)),
 }
 
 
@@ -47,7 +47,7 @@ class Settings:
     host: str
     port: int
     workers: int
-    pages_kept: int
+    cache_mb: int
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
