@@ -1,0 +1,32 @@
+"""Addresses of pages: the one place that knows what a link to a page of the site looks like."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import quote, urlencode
+
+
+def site_href(language: str, *parts: str, query: Mapping[str, str] | None = None) -> str:
+    """Give the address of a page.
+
+    >>> site_href("nl", "gebied", "BU01530000@2021"), site_href("en"), site_href("de", "zoek", query={"q": "a b"})
+    ('/nl/gebied/BU01530000@2021', '/en/', '/de/zoek?q=a+b')
+    """
+    path = f"/{language}/" + "/".join(quote(part, safe="@=;,.-_~+") for part in parts)
+    filled = {name: value for name, value in (query or {}).items() if value}
+    return path + (f"?{urlencode(filled, safe=',;=@.')}" if filled else "")
+
+
+def explanation_href(language: str, indicator: str, area: str, period: str, slice: str = "") -> str:
+    """Give the address of the page that says where a number comes from."""
+    return site_href(language, "uitleg", indicator, area, period, query={"slice": slice})
+
+
+def switch_language(path: str, query: str, language: str) -> str:
+    """Give the same page in another language.
+
+    >>> switch_language("/nl/cijfer/x", "van=2012", "de")
+    '/de/cijfer/x?van=2012'
+    """
+    rest = path.lstrip("/").partition("/")[2]
+    return f"/{language}/{quote(rest, safe='@=;,.-_~+/')}" + (f"?{query}" if query else "")

@@ -1,0 +1,1 @@
+"""Charts as Vega-Lite specifications in one theme, and their rendering to SVG."""

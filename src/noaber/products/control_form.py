@@ -1,0 +1,97 @@
+"""The control bar of an indicator page: what is chosen and what can be chosen, as a plain form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from noaber.products.addresses import site_href
+from noaber.products.figures import EXPRESSIONS
+from noaber.products.indicator_case import IndicatorCase
+from noaber.products.wording import Wording
+
+
+@dataclass(frozen=True)
+class Option:
+    """One entry of a list to choose from."""
+
+    value: str
+    text: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Pill:
+    """An area that is chosen or can be compared with."""
+
+    id: str
+    name: str
+    role: str
+    checked: bool = True
+
+
+@dataclass(frozen=True)
+class ControlForm:
+    """Everything the form shows."""
+
+    action: str
+    pills: tuple[Pill, ...]
+    references: tuple[Pill, ...]
+    suggestions: tuple[str, ...]
+    levels: tuple[Option, ...]
+    first: tuple[Option, ...]
+    last: tuple[Option, ...]
+    expressions: tuple[Option, ...]
+    slices: tuple[Option, ...]
+    dimensions: tuple[Option, ...]
+    reset: str
+
+
+@dataclass(frozen=True)
+class FormNames:
+    """Names of what can be chosen: levels, slices and dimensions by id, and of areas that can be compared with."""
+
+    levels: Mapping[str, str]
+    slices: Mapping[str, str]
+    dimensions: Mapping[str, str]
+    areas: Mapping[str, str]
+
+
+def draw_form(case: IndicatorCase, names: FormNames, wording: Wording) -> ControlForm:
+    """Draw the form for a choice."""
+    choice, default = case.choice, case.offer.default
+    action = site_href(wording.language, "cijfer", case.subject.id)
+    periods = {p: wording.period(p, case.subject.moment if len(p) > 4 else "") for p in case.offer.periods}
+    total = {"": wording.t("form.total")}
+    return ControlForm(
+        action=action,
+        pills=tuple(Pill(a, names.areas.get(a, a), case.role(a)) for a in choice.gebieden),
+        references=_references(case, names),
+        suggestions=tuple(case.suggestions),
+        levels=_options(case.offer.levels, names.levels, choice.niveau),
+        first=_options(case.offer.periods, periods, choice.van),
+        last=_options(tuple(reversed(case.offer.periods)), periods, choice.tot),
+        expressions=_options(EXPRESSIONS, {e: wording.t(f"expression.{e}") for e in EXPRESSIONS}, choice.als),
+        slices=_options(("", *case.offer.slices), total | dict(names.slices), choice.deel) if case.offer.slices else (),
+        dimensions=_options(
+            ("", *case.offer.dimensions), {"": wording.t("form.none")} | dict(names.dimensions), choice.uitsplitsing
+        )
+        if case.offer.dimensions
+        else (),
+        reset=action if choice != default else "",
+    )
+
+
+def _references(case: IndicatorCase, names: FormNames) -> tuple[Pill, ...]:
+    """The usual references, ticked or not, and any other that was chosen."""
+    known = dict.fromkeys((*case.choice.vergelijk, *case.offer.default.vergelijk))
+    return tuple(
+        Pill(area, names.areas.get(area, area), case.role(area) if area in case.references else "ref1",
+             area in case.choice.vergelijk)
+        for area in known
+        if area not in case.choice.gebieden
+    )  # fmt: skip
+
+
+def _options(values: Iterable[str], texts: Mapping[str, str], chosen: str) -> tuple[Option, ...]:
+    return tuple(Option(value, texts.get(value, value), value == chosen) for value in values)

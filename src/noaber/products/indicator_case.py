@@ -1,0 +1,124 @@
+"""Everything an indicator page, its pictures and its downloads are made of, gathered once from a release."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from noaber.products.addresses import explanation_href, site_href
+from noaber.products.choices import Choice, Offer, print_choice
+from noaber.products.figures import Figure, Figures, express
+from noaber.products.findings import Case
+from noaber.products.periods_shown import between
+from noaber.products.rankings import Ranking, rank_areas
+from noaber.products.subjects import Subject
+from noaber.products.wording import Wording
+
+
+@dataclass(frozen=True)
+class SourceLine:
+    """A source as a page names it."""
+
+    id: str
+    name: str
+    supplier: str
+    licence: str
+
+
+@dataclass(frozen=True)
+class IndicatorCase:
+    """An indicator, what the reader chose of it, and the figures that choice needs.
+
+    `chosen` holds the areas and references over all periods and the level in the periods shown; `level_areas` are the
+    areas that are ranked and mapped, in no order; `where` names the part of the region they lie in.
+    """
+
+    subject: Subject
+    choice: Choice
+    offer: Offer
+    chosen: Figures
+    level_areas: Sequence[str]
+    level_name: str = ""
+    level_plural: str = ""
+    where: str = ""
+    slice_names: Mapping[str, str] = field(default_factory=dict)
+    sources: Sequence[SourceLine] = ()
+    suggestions: Sequence[str] = ()
+    edition: str = ""
+
+    @property
+    def own(self) -> str:
+        """The area the page is about: the first chosen one."""
+        return self.choice.gebieden[0] if self.choice.gebieden else ""
+
+    @property
+    def references(self) -> tuple[str, ...]:
+        """The areas it is compared with, without those chosen themselves."""
+        return tuple(area for area in self.choice.vergelijk if area not in self.choice.gebieden)
+
+    @property
+    def periods(self) -> list[str]:
+        """The periods shown, in order."""
+        return between(self.offer.periods, self.choice.van, self.choice.tot)
+
+    @property
+    def slice_name(self) -> str:
+        """Name of the category that is shown, empty for the total."""
+        return self.slice_names.get(self.choice.deel, self.choice.deel) if self.choice.deel else ""
+
+    def role(self, area: str) -> str:
+        """Give the role of an area: own, p1.. for others chosen, ref1.. for references, else other."""
+        if area in self.choice.gebieden:
+            index = self.choice.gebieden.index(area)
+            return f"p{index}" if index else "own"
+        return f"ref{min(2, self.references.index(area) + 1)}" if area in self.references else "other"
+
+    def expressed(self) -> Figures:
+        """Give the figures of the chosen slice as value, index or change."""
+        return express(self.chosen, self.choice.als, self.base, self.subject.points)
+
+    @property
+    def base(self) -> str:
+        """The period that is 100 in an index: the first shown with a figure for the own area."""
+        shown = [p for p in self.periods if not self.chosen.get(self.own, p, self.choice.deel).absence]
+        return shown[0] if shown else (self.periods or [""])[0]
+
+
+def ranking_period(case: IndicatorCase, figures: Figures) -> str:
+    """Give the latest period shown in which the own area, or else anyone at the level, has a number."""
+    deel = case.choice.deel
+    for wanted in ([case.own], case.level_areas):
+        for period in reversed(case.periods):
+            if any(not figures.get(area, period, deel).absence for area in wanted):
+                return period
+    return (case.periods or [""])[-1]
+
+
+def level_ranking(case: IndicatorCase, figures: Figures, period: str) -> Ranking:
+    """Rank the areas of the level in a period."""
+    found: dict[str, Figure] = {area: figures.get(area, period, case.choice.deel) for area in case.level_areas}
+    return rank_areas(found, case.chosen.names)
+
+
+def finding_case(case: IndicatorCase, language: str, ranking: Ranking | None = None) -> Case:
+    """Give what the headline and the lead are made of: always values, whatever the charts show."""
+    return Case(
+        subject=case.subject,
+        figures=case.chosen,
+        own=case.own,
+        references=case.references,
+        periods=case.periods,
+        slice=case.choice.deel,
+        slice_name=case.slice_name,
+        ranking=ranking,
+        level_plural=case.level_plural,
+        explain=lambda area, period: explanation_href(
+            language, case.subject.id, area, period, case.choice.deel
+        ),
+    )
+
+
+def indicator_href(case: IndicatorCase, wording: Wording, choice: Choice, tail: str = "", **more: str) -> str:
+    """Give the address of this indicator with another choice; `tail` is .csv, .xlsx or /trend.svg."""
+    query = {**print_choice(choice, case.offer.default), **more}
+    return site_href(wording.language, "cijfer", *(case.subject.id + tail).split("/"), query=query)

@@ -1,0 +1,36 @@
+"""Marks beside a number or instead of one: a letter for the eye, words for everyone, one legend."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from noaber.products.figures import Figure
+from noaber.products.wording import Wording
+
+MARKS = ("provisional", "estimated", "forecast", "break_here", "hidden", "missing", "break", "base")
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One mark: its sign in the table and what it means."""
+
+    key: str
+    sign: str
+    words: str
+
+
+def name_marks(figure: Figure, wording: Wording) -> tuple[Mark, ...]:
+    """Give the marks of a figure in the reader's language."""
+    return tuple(name_mark(key, wording) for key in figure.marks)
+
+
+def name_mark(key: str, wording: Wording) -> Mark:
+    """Give one mark in the reader's language."""
+    return Mark(key, wording.t(f"mark.{key}.sign"), wording.t(f"mark.{key}"))
+
+
+def legend(figures: Iterable[Figure], wording: Wording) -> tuple[Mark, ...]:
+    """Give the marks that occur, each once, in a fixed order."""
+    used = {key for figure in figures for key in figure.marks}
+    return tuple(name_mark(key, wording) for key in MARKS if key in used)

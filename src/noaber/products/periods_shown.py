@@ -1,0 +1,56 @@
+"""Which periods of a series are shown: between two, of one frequency, in windows that fit a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from noaber.vocabulary.periods import parse_period
+
+
+def between(periods: Sequence[str], first: str, last: str) -> list[str]:
+    """Give the periods from first up to and including last; an empty bound is no bound.
+
+    >>> between(["2019", "2020", "2021"], "2020", "")
+    ['2020', '2021']
+    """
+    low = parse_period(first).start if first else None
+    high = parse_period(last).end if last else None
+    return [
+        text
+        for text in periods
+        if (low is None or parse_period(text).start >= low)
+        and (high is None or parse_period(text).end <= high)
+    ]
+
+
+@dataclass(frozen=True)
+class Window:
+    """A page of a longer list: what is on it, which page it is, how many there are."""
+
+    items: list[str]
+    page: int
+    pages: int
+
+
+def latest_window(items: Sequence[str], page: int, size: int) -> Window:
+    """Give a page of a list counted from its end, so that page one holds the latest; a page too far is the last.
+
+    >>> latest_window(["a", "b", "c"], 1, 2)
+    Window(items=['b', 'c'], page=1, pages=2)
+    """
+    pages = max(1, -(-len(items) // size))
+    page = min(page, pages)
+    end = len(items) - (page - 1) * size
+    return Window(list(items[max(0, end - size) : end]), page, pages)
+
+
+def first_window(items: Sequence[str], page: int, size: int) -> Window:
+    """Give a page of a list counted from its start; a page too far is the last.
+
+    >>> first_window(["a", "b", "c"], 2, 2)
+    Window(items=['c'], page=2, pages=2)
+    """
+    pages = max(1, -(-len(items) // size))
+    page = min(page, pages)
+    return Window(list(items[(page - 1) * size : page * size]), page, pages)

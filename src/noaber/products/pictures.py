@@ -1,0 +1,26 @@
+"""Addresses and sizes of pictures on a page: one for a wide and one for a narrow screen, known before they load."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+WIDTHS = {"breed": 700, "smal": 350}
+"""Widths that a picture may be asked in, in pixels; any other is refused, so that they can be kept."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart as an image: addresses and sizes per screen, the alternative text and a name for the file."""
+
+    wide: str
+    narrow: str
+    wide_size: tuple[int, int]
+    narrow_size: tuple[int, int]
+    alt: str
+    file: str
+    lazy: bool = True
+
+
+def width_of(name: str) -> int:
+    """Give the width in pixels of a named width, the wide one where the name is not known."""
+    return WIDTHS.get(name, WIDTHS["breed"])

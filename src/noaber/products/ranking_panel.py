@@ -1,0 +1,128 @@
+"""The ranking on a page: a table whose bars share one scale, with reference lines and the areas not ranked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from noaber.products.figures import Expression, Figure
+from noaber.products.marks import Mark, name_mark
+from noaber.products.periods_shown import first_window
+from noaber.products.rankings import BarScale, Ranked, Ranking
+from noaber.products.subjects import Subject
+from noaber.products.tables import Cell, draw_cell
+from noaber.products.wording import Wording
+
+ROWS = 25
+
+
+@dataclass(frozen=True)
+class RankRow:
+    """A row: rank, area, its page, the bar from `start` over `width` percent of the scale, and the number."""
+
+    rank: int
+    name: str
+    href: str
+    own: bool
+    start: float
+    width: float
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A reference line: its name with its value, and its place on the scale in percent."""
+
+    label: str
+    position: float
+
+
+@dataclass(frozen=True)
+class RankingPanel:
+    """Everything the ranking shows. `unranked` are (reason, names)."""
+
+    rows: tuple[RankRow, ...]
+    references: tuple[Reference, ...]
+    zero: float
+    unranked: tuple[tuple[Mark, str], ...]
+    page: int
+    pages: int
+    count: int
+
+
+@dataclass(frozen=True)
+class RankingLook:
+    """How a ranking is drawn: subject, expression, own area, names, page and the addresses behind its parts."""
+
+    subject: Subject
+    how: Expression
+    own: str
+    names: Mapping[str, str]
+    page: int
+    area_href: Callable[[str], str]
+    explain_href: Callable[[str], str]
+
+
+def draw_ranking(
+    ranking: Ranking, references: Sequence[tuple[str, float]], look: RankingLook, wording: Wording
+) -> RankingPanel:
+    """Draw one page of a ranking; the own area is repeated below when it stands on another page."""
+    values = [row.figure.value or 0.0 for row in ranking.ranked]
+    scale = BarScale.of([*values, *(value for _, value in references)])
+    window = first_window(range_of(ranking), look.page, ROWS)
+    shown = [ranking.ranked[index] for index in window.items]
+    elsewhere = [row for row in ranking.ranked if row.area == look.own and row not in shown]
+    return RankingPanel(
+        rows=tuple(_row(row, scale, look, wording) for row in [*shown, *elsewhere]),
+        references=tuple(
+            Reference(f"{name} {look.subject.expressed(value, look.how, wording)}", scale.position(value))
+            for name, value in references
+        ),
+        zero=scale.position(0.0),
+        unranked=_unranked(ranking, look, wording),
+        page=window.page,
+        pages=window.pages,
+        count=len(ranking.ranked),
+    )
+
+
+def range_of(ranking: Ranking) -> list[int]:
+    """Give the places in a ranking."""
+    return list(range(len(ranking.ranked)))
+
+
+def _row(row: Ranked, scale: BarScale, look: RankingLook, wording: Wording) -> RankRow:
+    value = row.figure.value or 0.0
+    ends = sorted((scale.position(0.0), scale.position(value)))
+    return RankRow(
+        rank=row.rank,
+        name=look.names.get(row.area, row.area),
+        href=look.area_href(row.area),
+        own=row.area == look.own,
+        start=ends[0],
+        width=round(max(0.3, ends[1] - ends[0]), 2),
+        cell=draw_cell(row.figure, look.subject, look.how, wording, look.explain_href(row.area)),
+    )
+
+
+def _unranked(ranking: Ranking, look: RankingLook, wording: Wording) -> tuple[tuple[Mark, str], ...]:
+    """Group the areas without a rank by the reason; long lists are cut with a count."""
+    reasons: dict[str, list[str]] = {}
+    for area, figure in ranking.unranked:
+        reasons.setdefault(figure.absence, []).append(look.names.get(area, area))
+    return tuple((name_mark(reason, wording), _cut(names, wording)) for reason, names in reasons.items())
+
+
+def _cut(names: list[str], wording: Wording, most: int = 12) -> str:
+    if len(names) <= most:
+        return wording.listing(names)
+    return wording.t("list.more", names=", ".join(names[:most]), count=len(names) - most)
+
+
+def reference_values(
+    get: Callable[[str], Figure], areas: Sequence[str], names: Mapping[str, str], reach: float | None
+) -> list[tuple[str, float]]:
+    """Give name and value of at most two references; those far outside the bars (`reach`, their largest size) would
+    flatten every bar and are left out."""
+    found = [(names.get(area, area), value) for area in areas if (value := get(area).value) is not None]
+    return [(name, value) for name, value in found if reach is None or abs(value) <= reach * 2][:2]

@@ -1,0 +1,149 @@
+"""Pages of sources: who delivers what under which licence, every delivery with its hash, and what the checks found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from noaber.products.addresses import site_href
+from noaber.products.links import Link
+from noaber.products.wording import Wording
+from noaber.vocabulary.languages import Text
+from noaber.warehouse.cards import DeliveryCard, FindingCard, SourceCard
+
+
+@dataclass(frozen=True)
+class SourceRow:
+    """A source in the list."""
+
+    name: str
+    href: str
+    supplier: str
+    licence: str
+    cadence: str
+    last: str
+
+
+@dataclass(frozen=True)
+class SourcesView:
+    """The list of sources."""
+
+    lead: str
+    rows: tuple[SourceRow, ...]
+
+
+@dataclass(frozen=True)
+class DeliveryRow:
+    """A delivery as it is shown."""
+
+    source: str
+    href: str
+    file: str
+    received: str
+    read: str
+    kept: str
+    bad: str
+    sha256: str
+    synthetic: bool
+
+
+@dataclass(frozen=True)
+class SourceView:
+    """The page of a source. Facts are (name, text, address)."""
+
+    name: str
+    lead: str
+    notes: str
+    facts: tuple[tuple[str, str, str], ...]
+    deliveries: tuple[DeliveryRow, ...]
+    findings: tuple[Link, ...]
+    indicators: tuple[Link, ...]
+
+
+def say_day(stamp: str, wording: Wording) -> str:
+    """Give the day of a time stamp in words; what is no date stays as it is.
+
+    >>> say_day("2024-05-03T10:00:00+00:00", Wording.of("nl"))
+    '3 mei 2024'
+    """
+    try:
+        return wording.date(date.fromisoformat(stamp[:10]))
+    except ValueError:
+        return stamp
+
+
+def draw_sources_page(
+    sources: Sequence[SourceCard], deliveries: Iterable[DeliveryCard], wording: Wording
+) -> SourcesView:
+    """Draw the list of sources, by name."""
+    last: dict[str, str] = {}
+    for delivery in deliveries:
+        last[delivery.source] = max(last.get(delivery.source, ""), delivery.dated or delivery.received_at)
+    rows = [
+        SourceRow(
+            name=card.names.get(wording.language),
+            href=site_href(wording.language, "bron", card.id),
+            supplier=card.supplier,
+            licence=card.licence,
+            cadence=wording.t(f"cadence.{card.cadence}"),
+            last=say_day(last[card.id], wording) if card.id in last else wording.t("source.no_deliveries"),
+        )
+        for card in sources
+    ]
+    ordered = tuple(sorted(rows, key=lambda row: row.name.casefold()))
+    return SourcesView(wording.t.plural("sources.lead", len(rows)), ordered)
+
+
+def draw_source_page(
+    card: SourceCard,
+    deliveries: Sequence[DeliveryCard],
+    findings: Sequence[FindingCard],
+    indicators: Sequence[tuple[str, str]],
+    wording: Wording,
+) -> SourceView:
+    """Draw the page of a source; `indicators` are (id, name)."""
+    t = wording.t
+    facts = [
+        (t("source.supplier"), card.supplier, ""),
+        (t("source.licence"), card.licence, ""),
+        (t("source.url"), card.url, card.url if card.url.startswith("https://") else ""),
+        (t("source.cadence"), t(f"cadence.{card.cadence}"), ""),
+        (t("source.next"), card.next_update, ""),
+        (t("source.class"), t(f"source.class.{card.class_}"), ""),
+    ]
+    return SourceView(
+        name=card.names.get(wording.language),
+        lead=t("source.lead", supplier=card.supplier),
+        notes=card.notes.get(wording.language),
+        facts=tuple(fact for fact in facts if fact[1]),
+        deliveries=tuple(draw_delivery(delivery, card.names, wording) for delivery in deliveries),
+        findings=tuple(draw_finding(finding, wording) for finding in findings),
+        indicators=tuple(Link(name, site_href(wording.language, "cijfer", id)) for id, name in indicators),
+    )
+
+
+def draw_delivery(delivery: DeliveryCard, names: Text, wording: Wording) -> DeliveryRow:
+    """Draw one delivery."""
+    return DeliveryRow(
+        source=names.get(wording.language, delivery.source),
+        href=site_href(wording.language, "bron", delivery.source),
+        file=delivery.file,
+        received=say_day(delivery.received_at, wording),
+        read=wording.number(delivery.rows_read),
+        kept=wording.number(delivery.rows_kept),
+        bad=wording.number(delivery.rows_bad),
+        sha256=delivery.sha256,
+        synthetic=delivery.synthetic,
+    )
+
+
+def draw_finding(finding: FindingCard, wording: Wording) -> Link:
+    """Say what a check found: how often, how grave, and the particulars as they were noted."""
+    key = f"finding.{finding.check}"
+    text = wording.t(key) if wording.t.has(key) else wording.t("finding.other", check=finding.check)
+    severity = f"finding.severity.{finding.severity}"
+    grave = wording.t(severity) if wording.t.has(severity) else finding.severity
+    particulars = [str(value) for value in finding.detail.values() if value]
+    counted = wording.t.plural("finding.count", finding.count, text=text)
+    return Link(counted, note="; ".join([grave, *particulars]))

@@ -1,0 +1,81 @@
+"""The website as an application: which address is which page, and what stands around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from noaber.vocabulary.errors import NoaberError
+from noaber.vocabulary.languages import LANGUAGES
+from noaber.web.address_limits import AddressLimit
+from noaber.web.pages.areas import show_area, show_areas
+from noaber.web.pages.failures import show_failure, show_http_failure, show_too_long, show_trouble
+from noaber.web.pages.figures import show_home, show_search, show_theme, show_themes
+from noaber.web.pages.indicators import download_csv, download_xlsx, show_indicator, show_picture
+from noaber.web.pages.origins import show_explanation, show_releases, show_source, show_sources
+from noaber.web.pages.texts import show_about, show_access
+from noaber.web.release_store import ReleaseSource
+from noaber.web.rendering import Renderer
+from noaber.web.response_cache import App, ResponseCache
+from noaber.web.security_headers import SecurityHeaders
+from noaber.web.static_files import StaticFiles
+
+PAGES: tuple[tuple[str, Callable[[Request], Response]], ...] = (
+    ("/{language}/", show_home),
+    ("/{language}/cijfers", show_themes),
+    ("/{language}/cijfers/{theme}", show_theme),
+    ("/{language}/cijfer/{indicator}.csv", download_csv),
+    ("/{language}/cijfer/{indicator}.xlsx", download_xlsx),
+    ("/{language}/cijfer/{indicator}/{picture}.svg", show_picture),
+    ("/{language}/cijfer/{indicator}", show_indicator),
+    ("/{language}/gebieden", show_areas),
+    ("/{language}/gebied/{area}", show_area),
+    ("/{language}/bronnen", show_sources),
+    ("/{language}/bron/{source}", show_source),
+    ("/{language}/uitgaven", show_releases),
+    ("/{language}/uitleg/{indicator}/{area}/{period}", show_explanation),
+    ("/{language}/zoek", show_search),
+    ("/{language}/over", show_about),
+    ("/{language}/toegankelijkheid", show_access),
+    ("/{language}/te-lang", show_too_long),
+)
+
+
+def create_app(store: ReleaseSource, style: Path | None = None, cache_bytes: int = 128_000_000) -> App:
+    """Make the website of one region: `store` gives its releases, `style` is a style sheet laid over the house's own.
+
+    The result is an ASGI application. Pages are kept in memory up to `cache_bytes` and made anew for a new release.
+    """
+    static = StaticFiles(style)
+    routes = [Route(path, page, methods=["GET"]) for path, page in PAGES]
+    routes += [
+        Route("/", _choose_language, methods=["GET"]),
+        Route("/robots.txt", lambda request: PlainTextResponse("User-agent: *\nAllow: /\n"), methods=["GET"]),
+        Route("/statisch/{version}/{name:path}", static.respond, methods=["GET"]),
+    ]
+    handlers = {NoaberError: show_failure, HTTPException: show_http_failure, Exception: show_trouble}
+    site = Starlette(routes=routes, exception_handlers=handlers)  # type: ignore[arg-type]
+    site.state.store = store
+    site.state.renderer = Renderer(static.href, static.own_style)
+
+    def edition() -> str:
+        try:
+            return f"{store.current().id} {static.version}"
+        except NoaberError:
+            return "none"
+
+    return ResponseCache(AddressLimit(SecurityHeaders(site)), edition, cache_bytes)
+
+
+def _choose_language(request: Request) -> Response:
+    """Send a visitor without an address to his own language, Dutch where it is none of ours."""
+    wanted = [part.split(";")[0].strip()[:2].lower() for part in request.headers.get("accept-language", "").split(",")]
+    language = next((code for code in wanted if code in LANGUAGES), "nl")
+    headers = {"vary": "accept-language", "cache-control": "no-store"}
+    return RedirectResponse(f"/{language}/", 302, headers)

@@ -1,0 +1,86 @@
+"""Which areas a page is about: one place through the years, and the part of the region in which it is compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from noaber.warehouse.cards import AreaCard, IndicatorCard
+from noaber.warehouse.query import Release
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The areas of `level` within `within`; an empty `within` is the whole release."""
+
+    level: str
+    within: str
+
+
+@lru_cache(maxsize=2)
+def _successors(release: Release) -> dict[str, str]:
+    """Give for each area of a vintage the one of the next that suppliers call the same place."""
+    return {area.same_as: area.id for area in release.catalogue.areas.values() if area.same_as}
+
+
+def lineage(release: Release, area: AreaCard) -> list[AreaCard]:
+    """Give the same place in all vintages, itself included, oldest first; a durable area is its own lineage."""
+    known, successors = release.catalogue.areas, _successors(release)
+    before, after = [], []
+    step: str | None = area.same_as
+    while step and step in known and len(before) < 50:
+        before.append(known[step])
+        step = known[step].same_as
+    step = successors.get(area.id)
+    while step and len(after) < 50:
+        after.append(known[step])
+        step = successors.get(step)
+    return [*reversed(before), area, *after]
+
+
+def parent_gemeente(release: Release, area: AreaCard) -> AreaCard | None:
+    """Give the municipality an area lies in, if it does."""
+    parents = (release.catalogue.areas[id] for id in area.parents if id in release.catalogue.areas)
+    return next((parent for parent in parents if parent.type == "gemeente"), None)
+
+
+def default_level(release: Release, card: IndicatorCard, own: AreaCard) -> str:
+    """Give the level that is ranked unless chosen otherwise: that of the area itself, or the largest kind within it."""
+    levels = [level for level in release.catalogue.types if level in card.levels and release.catalogue.types[level].level]
+    if own.type in levels and own.type != "country":
+        return own.type
+    inside = {release.catalogue.areas[id].type for id in release.catalogue.members.get(own.id, ())}
+    if "gemeente" in levels and (not inside or "gemeente" in inside):
+        return "gemeente"
+    return next((level for level in levels if level in inside), (levels or list(card.levels) or [""])[-1])
+
+
+def scope_of(release: Release, own: AreaCard, level: str) -> Scope:
+    """Give the part of the region in which areas of a level are compared with `own`.
+
+    Smaller areas within it; equals within the same municipality (wijken, buurten) or the home region; else all.
+    """
+    types, home = release.catalogue.types, release.catalogue.card.home
+    if level not in types:
+        return Scope(level, "")
+    if _has_members(release, own.id, level):
+        return Scope(level, own.id)
+    if own.type == level and types[level].vintage_bound:
+        gemeente = parent_gemeente(release, own)
+        return Scope(level, gemeente.id if gemeente else "")
+    at_home = own.home or own.id == home or own.type != level
+    return Scope(level, home if at_home and _has_members(release, home, level) else "")
+
+
+def _has_members(release: Release, parent: str, level: str) -> bool:
+    known = release.catalogue
+    return any(known.areas[id].type == level for id in known.members.get(parent, ()))
+
+
+def default_references(release: Release, own: AreaCard) -> tuple[str, ...]:
+    """Give the areas that are shown beside an area: its municipality, then what the region compares itself with."""
+    known = release.catalogue
+    gemeente = parent_gemeente(release, own)
+    usual = [known.area(name).id for name in known.card.compare]
+    wanted = [*([gemeente.id] if gemeente else []), *usual]
+    return tuple(id for id in dict.fromkeys(wanted) if id != own.id)[:3]

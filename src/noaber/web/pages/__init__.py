@@ -1,0 +1,1 @@
+"""The pages: each takes a visit, asks the release, and gives a response."""

@@ -1,0 +1,105 @@
+"""Home, themes, one theme, and search."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from noaber.products.addresses import site_href
+from noaber.products.figure_rows import FigureRow
+from noaber.products.release_page import draw_news
+from noaber.products.search_page import Found, draw_search_page
+from noaber.products.theme_pages import HomeParts, draw_home_page, draw_theme_page, draw_themes_page
+from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
+from noaber.vocabulary.periods import parse_period
+from noaber.warehouse.cards import AreaCard, IndicatorCard
+from noaber.web.area_scope import default_references
+from noaber.web.figure_asking import additive_ids, ask_rows, shelves, visible_cards
+from noaber.web.rendering import Frame
+from noaber.web.visits import Visit
+
+MOST_HITS = 40
+LONGEST_QUERY = 120
+
+
+def show_home(request: Request) -> Response:
+    """The home page: the region at a glance, the themes, what is new."""
+    visit = Visit.of(request)
+    release, wording = visit.release, visit.wording
+    known = release.catalogue
+    home = known.area(known.card.home)
+    references = [known.areas[id] for id in default_references(release, home)]
+    keys = visible_cards(release, known.card.key_figures)
+    parts = HomeParts(
+        region=known.card.names.get(visit.language),
+        shelves=shelves(release, wording),
+        rows=ask_rows(release, keys, home, references, wording),
+        additive=additive_ids(keys, wording),
+        references=[area.names.get(visit.language) for area in references],
+        areas=[(area.id, area.names.get(visit.language)) for area in _home_areas(visit)],
+        news=draw_news(release.manifest, _newest(visit), wording),
+    )
+    title = wording.t("home.title", region=parts.region)
+    return visit.page("home.html", draw_home_page(parts, wording), Frame(title, wording.t("home.lead", region=parts.region)))
+
+
+def _home_areas(visit: Visit) -> list[AreaCard]:
+    """The region itself and its own durable areas, by name."""
+    known = visit.release.catalogue
+    home = known.area(known.card.home)
+    own = [area for area in known.areas.values() if area.home and area.type == "gemeente"]
+    return [home, *sorted(own, key=lambda area: area.names.get(visit.language))]
+
+
+def _newest(visit: Visit, most: int = 5) -> list[tuple[str, str, str]]:
+    """The indicators whose series reach furthest: (id, name, period)."""
+    found = []
+    for card in visible_cards(visit.release):
+        last = max((parse_period(part.period) for part in card.coverage), key=lambda period: period.end)
+        found.append((last.end, card.id, card.names.get(visit.language), str(last)))
+    found.sort(key=lambda entry: entry[0], reverse=True)
+    return [(id, name, visit.wording.period(period)) for _, id, name, period in found[:most]]
+
+
+def show_themes(request: Request) -> Response:
+    """All themes with all their indicators."""
+    visit = Visit.of(request)
+    title = visit.wording.t("themes.heading")
+    view = draw_themes_page(shelves(visit.release, visit.wording), visit.wording)
+    return visit.page("themes.html", view, Frame(title, view.lead, [(visit.wording.t("nav.figures"), "")]))
+
+
+def show_theme(request: Request) -> Response:
+    """One theme with the newest figures of the region."""
+    visit = Visit.of(request)
+    wording, known = visit.wording, visit.release.catalogue
+    id = visit.name("theme")
+    shelf = next((shelf for shelf in shelves(visit.release, wording) if shelf.id == id), None)
+    if shelf is None:
+        raise NotFound(Problem("theme", f"unknown theme '{id}'", "", did_you_mean(id, list(known.themes))))
+    home = known.area(known.card.home)
+    references = [known.areas[ref] for ref in default_references(visit.release, home)]
+    cards = visible_cards(visit.release, known.themes[id].indicators)
+    rows = ask_rows(visit.release, cards, home, references, wording)
+    names = [area.names.get(visit.language) for area in (home, *references)]
+    view = draw_theme_page(shelf, rows, names, _others(cards, rows, visit), wording)
+    crumbs = [(wording.t("nav.figures"), site_href(visit.language, "cijfers")), (shelf.name, "")]
+    return visit.page("theme.html", view, Frame(shelf.name, view.lead, crumbs))
+
+
+def _others(cards: list[IndicatorCard], rows: list[FigureRow], visit: Visit) -> list[tuple[str, str]]:
+    """The indicators of the theme without a figure for the region: (id, name)."""
+    shown = {row.id for row in rows}
+    return [(card.id, card.names.get(visit.language)) for card in cards if card.id not in shown]
+
+
+def show_search(request: Request) -> Response:
+    """What was found for a query."""
+    visit = Visit.of(request)
+    query = " ".join("".join(visit.query.get("q", ())[-1:]).split())[:LONGEST_QUERY]
+    hits = visit.release.search(query, visit.language, MOST_HITS) if query else []
+    found = [Found(hit.kind, hit.id, hit.title, hit.subtitle) for hit in hits]
+    themes = [(shelf.id, shelf.name) for shelf in shelves(visit.release, visit.wording)]
+    view = draw_search_page(query, found, themes, visit.wording)
+    crumbs = [(visit.wording.t("search.title"), "")]
+    return visit.page("search.html", view, Frame(view.heading, view.summary, crumbs, query, indexable=False))

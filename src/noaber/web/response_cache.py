@@ -1,0 +1,141 @@
+"""Answers kept in memory by release, address and query: a page is made once per release, then only sent.
+
+Plain ASGI, around the whole application. Only complete answers with status 200 to GET and HEAD are kept. Also here, because
+it is the same answer: the entity tag, `304 Not Modified`, compression, and the absence of a body for HEAD.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import threading
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+Scope = MutableMapping[str, Any]
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
+
+PACKABLE = (b"text/", b"image/svg+xml", b"application/json")
+LEAST_PACKED = 600
+LARGEST_KEPT = 2_000_000
+
+
+@dataclass(frozen=True)
+class Kept:
+    """An answer as it is sent again."""
+
+    headers: tuple[tuple[bytes, bytes], ...]
+    body: bytes
+    packed: bytes | None
+    etag: bytes
+
+    @property
+    def size(self) -> int:
+        """What it takes of the memory set apart."""
+        return len(self.body) + len(self.packed or b"") + 1000
+
+
+def cache_key(release: str, scope: Scope, policy: str = "public") -> str:
+    """Give the key of an answer. Whatever may change the answer belongs here: also, one day, who may see what."""
+    query = urlencode(sorted(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)))
+    return "\0".join((release, policy, scope["path"], query))
+
+
+class ResponseCache:
+    """Answers by key, the longest unused forgotten first. `most` is in bytes."""
+
+    def __init__(self, app: App, release: Callable[[], str], most: int = 128_000_000) -> None:
+        self._app, self._release, self._most = app, release, most
+        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._size = 0
+        self._lock = threading.Lock()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from memory, else let the application answer and keep what it says."""
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
+            await self._app(scope, receive, send)
+            return
+        key = cache_key(self._release(), scope)
+        kept = self._find(key)
+        if kept is None:
+            recorder = _Recorder()
+            await self._app({**scope, "method": "GET"}, receive, recorder)
+            kept = recorder.kept()
+            if recorder.status != 200:
+                await _send(send, recorder.status, list(kept.headers), b"" if scope["method"] == "HEAD" else kept.body)
+                return
+            self._keep(key, kept)
+        await _answer(kept, scope, send)
+
+    def _find(self, key: str) -> Kept | None:
+        with self._lock:
+            kept = self._kept.get(key)
+            if kept is not None:
+                self._kept.move_to_end(key)
+            return kept
+
+    def _keep(self, key: str, kept: Kept) -> None:
+        if kept.size > LARGEST_KEPT or (b"cache-control", b"no-store") in kept.headers:
+            return
+        with self._lock:
+            before = self._kept.pop(key, None)
+            self._kept[key] = kept
+            self._size += kept.size - (before.size if before else 0)
+            while self._size > self._most:
+                self._size -= self._kept.popitem(last=False)[1].size
+
+
+class _Recorder:
+    """Takes an answer down instead of sending it."""
+
+    def __init__(self) -> None:
+        self.status = 500
+        self._headers: Headers = []
+        self._body: list[bytes] = []
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status, self._headers = message["status"], list(message.get("headers", []))
+        elif message["type"] == "http.response.body":
+            self._body.append(message.get("body", b""))
+
+    def kept(self) -> Kept:
+        """Give the answer with its tag and its compressed form."""
+        body = b"".join(self._body)
+        headers = tuple((name.lower(), value) for name, value in self._headers if name.lower() != b"content-length")
+        type = dict(headers).get(b"content-type", b"")
+        ready = b"content-encoding" in dict(headers)
+        packs = type.startswith(PACKABLE) and len(body) >= LEAST_PACKED and self.status == 200 and not ready
+        packed = gzip.compress(body, 6, mtime=0) if packs else None
+        etag = b'"' + hashlib.sha256(body).hexdigest()[:24].encode() + b'"'
+        return Kept(headers, body, packed, etag)
+
+
+async def _answer(kept: Kept, scope: Scope, send: Send) -> None:
+    asked = {name: value for name, value in scope["headers"] if name in (b"if-none-match", b"accept-encoding")}
+    packed = kept.packed is not None and b"gzip" in asked.get(b"accept-encoding", b"")
+    headers: Headers = [*kept.headers, (b"etag", b"W/" + kept.etag)]
+    if kept.packed is not None:
+        headers.append((b"vary", b"accept-encoding"))
+    if kept.etag in asked.get(b"if-none-match", b""):
+        await _send(send, 304, [pair for pair in headers if pair[0] != b"content-type"], b"", length=False)
+        return
+    if packed:
+        headers.append((b"content-encoding", b"gzip"))
+    body = kept.packed if packed and kept.packed is not None else kept.body
+    headers.append((b"content-length", str(len(body)).encode()))
+    await _send(send, 200, headers, b"" if scope["method"] == "HEAD" else body, length=False)
+
+
+async def _send(send: Send, status: int, headers: Headers, body: bytes, length: bool = True) -> None:
+    if length:
+        headers = [*headers, (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

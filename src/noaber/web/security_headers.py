@@ -1,0 +1,41 @@
+"""Headers that keep a browser from doing more than reading: sent with every answer."""
+
+from __future__ import annotations
+
+from noaber.web.response_cache import App, Message, Receive, Scope, Send
+
+PAGE_POLICY = (
+    "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; form-action 'self'; "
+    "base-uri 'none'; frame-ancestors 'self'"
+)
+PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
+"""A picture opened by itself brings its own dark colours along in a style element, and nothing that runs."""
+ALWAYS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"strict-origin-when-cross-origin"),
+    (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), interest-cohort=()"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+
+
+class SecurityHeaders:
+    """Plain ASGI: adds the headers to what the application answers."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the application answer, with the headers added."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        async def send_with(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = list(message.get("headers", []))
+                type = next((value for name, value in headers if name.lower() == b"content-type"), b"")
+                policy = PICTURE_POLICY if type.startswith(b"image/svg+xml") else PAGE_POLICY
+                message = {**message, "headers": [*headers, (b"content-security-policy", policy.encode()), *ALWAYS]}
+            await send(message)
+
+        await self._app(scope, receive, send_with)

@@ -1,0 +1,83 @@
+"""Style sheets, fonts and icons: read once, compressed once, addressed by their content so that they may be kept for ever."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".woff2": "font/woff2",
+    ".txt": "text/plain; charset=utf-8",
+}
+FOREVER = "public, max-age=31536000, immutable"
+
+
+@dataclass(frozen=True)
+class StaticFile:
+    """One file as it is sent: plain and, where that helps, compressed."""
+
+    type: str
+    body: bytes
+    packed: bytes | None
+
+
+class StaticFiles:
+    """The files of the package and, optionally, a region's own style sheet laid over them."""
+
+    def __init__(self, style: Path | None = None) -> None:
+        root = resources.files("noaber.web") / "static"
+        self._files = {name: _file(name, entry.read_bytes()) for name, entry in sorted(_walk(root))}
+        if style is not None and style.is_file():
+            self._files["eigen.css"] = _file("eigen.css", style.read_bytes())
+        whole = hashlib.sha256()
+        for name, file in self._files.items():
+            whole.update(name.encode() + b"\0" + file.body)
+        self.version = whole.hexdigest()[:12]
+
+    def href(self, name: str) -> str:
+        """Give the address of a file; KeyError where there is none, so that a template cannot misspell it."""
+        self._files[name]
+        return f"/statisch/{self.version}/{name}"
+
+    @property
+    def own_style(self) -> str:
+        """Address of the region's own style sheet, empty where it has none."""
+        return self.href("eigen.css") if "eigen.css" in self._files else ""
+
+    def respond(self, request: Request) -> Response:
+        """Send a file; an address of an older version gets the present file, but may not be kept."""
+        file = self._files.get(request.path_params["name"])
+        if file is None:
+            return Response("", 404, media_type="text/plain")
+        now = request.path_params["version"] == self.version
+        headers = {"cache-control": FOREVER if now else "public, max-age=60", "vary": "accept-encoding"}
+        packed = file.packed is not None and "gzip" in request.headers.get("accept-encoding", "")
+        if packed:
+            headers["content-encoding"] = "gzip"
+        body = file.packed if packed else file.body
+        return Response(body, headers=headers, media_type=file.type)
+
+
+def _walk(folder: Traversable, before: str = "") -> list[tuple[str, Traversable]]:
+    found: list[tuple[str, Traversable]] = []
+    for entry in folder.iterdir():
+        if entry.is_dir():
+            found += _walk(entry, f"{before}{entry.name}/")
+        elif "." + entry.name.rpartition(".")[2] in TYPES:
+            found.append((before + entry.name, entry))
+    return found
+
+
+def _file(name: str, body: bytes) -> StaticFile:
+    type = TYPES["." + name.rpartition(".")[2]]
+    packed = None if type == "font/woff2" else gzip.compress(body, 9, mtime=0)
+    return StaticFile(type, body, packed)

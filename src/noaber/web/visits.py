@@ -1,0 +1,65 @@
+"""One visit: whose language, which release, and how to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from noaber.products.wording import Wording
+from noaber.vocabulary.errors import NotFound, Problem
+from noaber.vocabulary.languages import LANGUAGES
+from noaber.warehouse.query import Release
+from noaber.web.release_store import ReleaseSource
+from noaber.web.rendering import Frame, Renderer
+
+PAGE_AGE = "public, max-age=60, stale-while-revalidate=600"
+PICTURE_AGE = "public, max-age=3600, stale-while-revalidate=86400"
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A request with everything that is needed to answer it."""
+
+    request: Request
+    release: Release
+    wording: Wording
+    renderer: Renderer
+    store: ReleaseSource
+
+    @classmethod
+    def of(cls, request: Request) -> Visit:
+        """Begin a visit; NotFound for a language that the house does not speak."""
+        language = request.path_params.get("language", "nl")
+        if language not in LANGUAGES:
+            raise NotFound(Problem("", f"'{language}'"))
+        state = request.app.state
+        return cls(request, state.store.current(), Wording.of(language), state.renderer, state.store)
+
+    @property
+    def language(self) -> str:
+        """The reader's language."""
+        return self.wording.language
+
+    @property
+    def query(self) -> Mapping[str, Sequence[str]]:
+        """The parameters of the address, each with all its values."""
+        found: dict[str, list[str]] = {}
+        for name, value in self.request.query_params.multi_items():
+            found.setdefault(name, []).append(value)
+        return found
+
+    def name(self, part: str) -> str:
+        """Give a part of the path."""
+        return str(self.request.path_params[part])
+
+    def page(self, template: str, view: Any, frame: Frame, status: int = 200) -> Response:
+        """Answer with a page."""
+        url = self.request.url
+        body = self.renderer.render(
+            template, view, frame, url.path, url.query, self.release.catalogue.card, self.wording
+        )
+        return Response(body, status, {"cache-control": PAGE_AGE, "content-language": self.language}, "text/html")
