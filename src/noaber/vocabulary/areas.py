@@ -1,7 +1,7 @@
 """Areas: a code of a type, valid for some years; wijken and buurten exist only *in a vintage*.
 
-The id of a durable area is its code (`GM0153`); of a vintage-bound one its code and vintage (`BU01530000@2021`), because
-the supplier redraws and recodes these every year and the same code need not be the same place.
+The id of a durable area is its code (`GM0153`); of a vintage-bound one its code and vintage (`BU01530000@2021`):
+suppliers redraw and recode these every year and the same code need not be the same place.
 """
 
 from __future__ import annotations
@@ -64,8 +64,8 @@ def fold_name(text: str) -> str:
     >>> fold_name("  Súdwest-Fryslân ")
     'sudwest-fryslan'
     """
-    plain = unicodedata.normalize("NFKD", text.strip())
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold().replace("’", "'")
+    plain = unicodedata.normalize("NFKD", text)
+    return "".join(c for c in plain if not unicodedata.combining(c)).casefold().replace("’", "'").strip()
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,13 @@ Only the grammar lives here; what the verbs compute is `noaber.methods.formula`.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from types import MappingProxyType
 
-from noaber.vocabulary.errors import ContentError, Problem, did_you_mean
+from noaber.vocabulary.errors import ContentError, NotFound, Problem, did_you_mean
+from noaber.vocabulary.periods import parse_period
 from noaber.vocabulary.slices import parse_slice, print_slice
 
 
@@ -25,7 +27,7 @@ class Number:
     value: float
 
     def __str__(self) -> str:
-        return f"{self.value:g}"
+        return f"{Decimal(repr(self.value)).normalize():f}"  # every digit, and never an exponent
 
 
 @dataclass(frozen=True)
@@ -59,13 +61,17 @@ Tree = Number | Operand | Call
 
 @dataclass(frozen=True)
 class Verb:
-    """What a verb takes: how many formulas, and whether a last plain word (a period or a count) may follow."""
+    """What a verb takes: how many formulas, and whether a last plain word (a period or a count) follows.
+
+    A verb with an option and no `usual` value needs it said.
+    """
 
     meaning: str
     least: int
     most: int
     option: str = ""
     example: str = field(default="", compare=False)
+    usual: str = ""
 
 
 VERBS = MappingProxyType(
@@ -73,16 +79,16 @@ VERBS = MappingProxyType(
         "share": Verb("part in whole, in percent", 2, 2, example="share(employed, labour_force)"),
         "per_1000": Verb("cases per thousand of a population", 2, 2, example="per_1000(crimes, inhabitants)"),
         "ratio": Verb("one divided by the other", 2, 2, example="ratio(inhabitants, dwellings)"),
-        "difference": Verb("against n periods before", 1, 1, "n", "difference(inhabitants)"),
-        "change": Verb("percent change against n periods before", 1, 1, "n", "change(jobs, 4)"),
+        "difference": Verb("against n periods before", 1, 1, "n", "difference(inhabitants)", "1"),
+        "change": Verb("percent change against n periods before", 1, 1, "n", "change(jobs, 4)", "1"),
         "index": Verb("a base period put at 100", 1, 1, "period", "index(jobs, 2015)"),
         "rolling": Verb("mean of the last n periods", 1, 1, "n", "rolling(burglaries, 3)"),
         "sum_of": Verb("sum of two or more", 2, 20, example="sum_of(births, arrivals)"),
     }
 )
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>\d+(?:\.\d+)?(?![\w-]))|(?P<name>[a-z_][a-z0-9_]*)|(?P<select>\[[^\]]*\])"
-    r"|(?P<sign>[-+*/(),])|(?P<word>[0-9][\w-]*))"
+    r"\s*(?:(?P<word>\d{4}-(?:[HQW]?\d+)(?:-\d\d(?:T\d\d)?)?(?!\w))|(?P<number>\d+(?:\.\d+)?(?!\w))"
+    r"|(?P<name>[a-z_][a-z0-9_]*)|(?P<select>\[[^\]]*\])|(?P<sign>[-+*/(),]))"
 )
 
 
@@ -121,7 +127,9 @@ class _Reader:
         while self.text[at:].strip():
             match = _TOKEN.match(self.text, at)
             if not match:
-                raise self._error(f"'{self.text[at:].strip()[0]}' at character {at + 1}", "a name or a sign")
+                rest = self.text[at:].lstrip()
+                place = len(self.text) - len(rest) + 1
+                raise self._error(f"'{rest[0]}' at character {place}", "a name or a sign")
             yield str(match.lastgroup), str(match.group(str(match.lastgroup)))
             at = match.end()
 
@@ -189,4 +197,21 @@ class _Reader:
         self.take(")")
         if not spec.least <= len(arguments) <= spec.most:
             raise self._error(f"{verb} has {len(arguments)} arguments", spec.example)
+        if spec.option and not _OPTIONS[spec.option](option or spec.usual):
+            expected = "a number of periods" if spec.option == "n" else "a base period"
+            raise self._error(f"{verb} with '{option}'", f"{expected}, as in {spec.example}")
         return Call(verb, tuple(arguments), option)
+
+
+def _is_period(text: str) -> bool:
+    try:
+        parse_period(text)
+    except NotFound:
+        return False
+    return True
+
+
+_OPTIONS: Mapping[str, Callable[[str], bool]] = {
+    "n": lambda text: text.isascii() and text.isdigit() and int(text) > 0,
+    "period": _is_period,
+}

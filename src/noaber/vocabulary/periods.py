@@ -133,8 +133,10 @@ def parse_period(text: str) -> Period:
     match = _ISO.fullmatch(text)
     try:
         if match:
-            return _period_of({name: int(part) for name, part in match.groupdict().items() if part})
-    except ValueError:
+            period = _period_of({name: int(part) for name, part in match.groupdict().items() if part})
+            if period.end > period.start:
+                return period
+    except (ValueError, OverflowError):  # no such month, or an end beyond the calendar, as in 9999 for "never"
         pass
     forms = "2019, 2019-H1, 2019-Q3, 2019-05, 2019-W23, 2019-05-03 or 2019-05-03T14"
     raise NotFound(Problem("period", f"'{text}' is no period", forms))
@@ -188,9 +190,7 @@ def parse_supplier_period(text: str) -> tuple[Period, bool]:
 
 
 def _cbs_period(year: str, kind: str, number: str) -> Period:
-    if kind == "X0":  # period groups such as the running year: no period of ours
-        raise ValueError(kind)
-    return Period.of(_CBS[kind], int(year), int(number) or 1)  # type: ignore[arg-type]
+    return Period.of(_CBS[kind], int(year), 1 if kind == "JJ" else int(number))  # type: ignore[arg-type]
 
 
 def _date_period(year: str, month: str, day: str) -> Period:
