@@ -44,6 +44,7 @@ check-lint: .venv/.dev
 	@$(BIN)/ruff check .
 check-types: .venv/.dev
 	@$(BIN)/mypy
+	@MYPYPATH=tools:src $(BIN)/mypy --strict --config-file= --follow-imports=silent tools/write_reference.py
 check-floors: .venv/.dev
 	@$(BIN)/lint-imports --no-cache
 check-content: .venv/.dev
