@@ -191,9 +191,10 @@ class _Reader:
     def indicators(self, types: Mapping[str, AreaTypeCard], periods: Mapping[int, Period]) -> dict[str, IndicatorCard]:
         units = {row[0]: UnitCard(row[0], _text(row[1]), *row[2:]) for row in self.rows("SELECT * FROM unit")}
         type_of = {card.key: card.id for card in types.values()}
+        texts = {key: str(period) for key, period in periods.items()}
         covered: dict[int, list[Coverage]] = {}
         for key, type_key, period_key, slices, areas, vintage in self.rows("SELECT * FROM coverage"):
-            part = Coverage(type_of[type_key], str(periods[period_key]), areas, slices, vintage)
+            part = Coverage(type_of[type_key], texts[period_key], areas, slices, vintage)
             covered.setdefault(key, []).append(part)
         sql = """SELECT indicator_key, id, theme, names, definitions, notes, unit, decimals, direction, kind, formula,
           weight, moment, dimensions, sources, synonyms, breaks, rounded_to, visible FROM indicator ORDER BY 1"""

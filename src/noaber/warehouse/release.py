@@ -160,23 +160,36 @@ class _Writer:
                 for t in self.region.types()
             ],
         )
-        places = self.store.frame(self.plan.places, "places")
+        location = self.store.frame(self.plan.places, "location")
+        home = set(location.filter(pl.col("parent") == self.region.file.home)["child"])
+        places = self._places_shown(location, home)
         shapes = self.store.frame(self.plan.shapes, "shapes")
         measured = dict(shapes.select("area", "measured_ha").iter_rows())
         self.area_keys = {id: at for at, id in enumerate(places["id"], start=1)}
         self.type_of = {id: types[type] for id, type in places.select("id", "type").iter_rows()}
-        location = self.store.frame(self.plan.places, "location")
-        home = set(location.filter(pl.col("parent") == self.region.file.home)["child"])
         self.insert("area", [self._area(row, types, measured, home) for row in places.iter_rows(named=True)])
         keys = self.area_keys
-        pairs = [(keys[child], keys[parent]) for parent, child in location.iter_rows() if parent in keys]
+        pairs = [
+            (keys[child], keys[parent]) for parent, child in location.iter_rows() if {parent, child} <= keys.keys()
+        ]
         self.insert("location", pairs)
         membership = self.store.frame(self.plan.places, "membership")
         members = [
             (keys[parent], types[type], vintage, year, keys[child])
             for parent, child, type, vintage, year in membership.iter_rows()
+            if {parent, child} <= keys.keys()
         ]
         self.insert("composition", members)
+
+    def _places_shown(self, location: pl.DataFrame, home: set[str]) -> pl.DataFrame:
+        """Keep the areas that have figures, lie at home, stand in the content, or hold one that does."""
+        files = [str(path) for path in self.figure_files().values()]
+        query = "SELECT DISTINCT area FROM read_parquet($files)"
+        kept = {row[0] for row in self.database.execute(query, {"files": files}).fetchall()} | home
+        kept |= {area.id for area in self.region.areas} | self.region.groups.keys()
+        kept |= set(location.filter(pl.col("child").is_in(list(kept)))["parent"])
+        places = self.store.frame(self.plan.places, "places")
+        return places.filter(pl.col("id").is_in(list(kept)))
 
     def _area(
         self, row: Mapping[str, Any], types: Mapping[str, int], measured: Mapping[str, float], home: set[str]
@@ -193,8 +206,8 @@ class _Writer:
         )  # fmt: skip
 
     def shapes(self) -> None:
-        shapes = self.store.frame(self.plan.shapes, "shapes")
-        rows = [(self.area_keys[area], geometry) for area, geometry in shapes.select("area", "geometry").iter_rows()]
+        shapes = self.store.frame(self.plan.shapes, "shapes").select("area", "geometry")
+        rows = [(self.area_keys[area], shape) for area, shape in shapes.iter_rows() if area in self.area_keys]
         self.insert("shape", rows)
 
     # -- figures
