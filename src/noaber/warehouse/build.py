@@ -17,6 +17,7 @@ import polars as pl
 import noaber
 from noaber.content.read import Region
 from noaber.sources.deliveries import Delivery, find_deliveries
+from noaber.sources.locking import hold_folder
 from noaber.vocabulary.errors import BuildRefused, DeliveryError, Problem
 from noaber.warehouse.database import open_read_only, read_frame, read_number
 from noaber.warehouse.difference import diff_releases, summarise
@@ -25,6 +26,7 @@ from noaber.warehouse.publish import FILE, Released, current_release, list_relea
 from noaber.warehouse.release import release_key, synthetic_mixture, write_release
 from noaber.warehouse.store import Step, Store, sweep_work
 
+BUSY = Problem("build", "another build of this region is running", "", "Wait until it has ended.")
 Progress = Callable[[int, int, str], None]
 
 
@@ -45,14 +47,16 @@ class Built:
 def build(region: Region, store: Store, folder: Path | None, progress: Progress = lambda *_: None) -> Built:
     """Build a region's release from the deliveries below `folder` and those kept before, and publish it."""
     started = time.monotonic()
-    sweep_work(store.home)
-    received = receive(region, store, folder)
-    plan = plan_build(region, store)
-    made = _make(region, plan, store, progress)
-    progress(len(list(plan.steps())), len(list(plan.steps())), "release")
-    release, new = _released(region, plan, store)
+    with hold_folder(store.releases(region.file.region), BuildRefused(BUSY)):
+        sweep_work(store.home)
+        received = receive(region, store, folder)
+        plan = plan_build(region, store)
+        steps = len(list(plan.steps()))
+        made = _make(region, plan, store, progress)
+        progress(steps, steps, "release")
+        release, new = _released(region, plan, store)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Built(release, new, made, len(list(plan.steps())), received, time.monotonic() - started, peak)
+    return Built(release, new, made, steps, received, time.monotonic() - started, peak)
 
 
 def receive(region: Region, store: Store, folder: Path | None) -> int:

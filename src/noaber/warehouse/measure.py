@@ -126,28 +126,32 @@ def _with_slice(cells: pl.DataFrame, dimensions: list[str], fixed: Mapping[str, 
 
 
 def with_sums(delivered: pl.DataFrame, membership: pl.DataFrame, rounded_to: int) -> pl.DataFrame:
-    """Add levels and groups to a measure; what was delivered wins. Sums of rounded small areas are estimates."""
+    """Add levels and groups to a measure. Sums of rounded small areas are estimates."""
     sums = sum_members(delivered, membership)
     if rounded_to:
         of_rounded = pl.col("route").str.contains("@") & (pl.col("status") != "M")
         sums = sums.with_columns(status=pl.when(of_rounded).then(pl.lit("E")).otherwise("status"))
-    return _first_wins(delivered, sums)
+    return _delivered_wins(delivered, sums)
 
 
 def with_averages(delivered: pl.DataFrame, weights: pl.DataFrame, membership: pl.DataFrame) -> pl.DataFrame:
-    """Add levels and groups to a figure by its declared weight; what was delivered wins."""
-    return _first_wins(delivered, average_members(delivered, weights, membership))
+    """Add levels and groups to a figure by its declared weight."""
+    return _delivered_wins(delivered, average_members(delivered, weights, membership))
 
 
-def _first_wins(first: pl.DataFrame, second: pl.DataFrame) -> pl.DataFrame:
-    """Put together; of two for one cell the first with a value counts, else the first."""
-    together = pl.concat([first, second])
-    return together.sort(pl.col("value").is_null(), maintain_order=True).unique(KEY, keep="first").sort(KEY)
+def _delivered_wins(delivered: pl.DataFrame, computed: pl.DataFrame) -> pl.DataFrame:
+    """Put together; what the supplier delivered wins, also where he hides it: no sum may tell what he keeps back."""
+    says_nothing = pl.col("value").is_null() & ~pl.col("hidden")
+    return _first_of(pl.concat([delivered, computed]).sort(says_nothing, maintain_order=True))
 
 
 def with_fallback(computed: pl.DataFrame, published: pl.DataFrame) -> pl.DataFrame:
-    """Put published figures where a formula gives none."""
-    return _first_wins(computed, published)
+    """Put published figures where a formula gives no value."""
+    return _first_of(pl.concat([computed, published]).sort(pl.col("value").is_null(), maintain_order=True))
+
+
+def _first_of(figures: pl.DataFrame) -> pl.DataFrame:
+    return figures.unique(KEY, keep="first", maintain_order=True).sort(KEY)
 
 
 def mark_breaks(figures: pl.DataFrame, areas: pl.DataFrame, declared: list[str]) -> pl.DataFrame:

@@ -23,14 +23,15 @@ from noaber.sources.fetch.cbs_odata4 import fetch_cbs_odata4
 from noaber.sources.fetch.errand import Errand, Extract, FetchStep, Progress, compute_fingerprint
 from noaber.sources.fetch.http import Client
 from noaber.sources.fetch.knmi import fetch_knmi_daily, fetch_knmi_files
-from noaber.sources.fetch.locking import hold_folder
 from noaber.sources.fetch.ogc_features import fetch_ogc_features
 from noaber.sources.fetch.packing import place_file
 from noaber.sources.fetch.paging import measure_file
 from noaber.sources.fetch.state import Kept, read_kept, write_kept
 from noaber.sources.fetch.troubles import ChangedMeanwhile, PassingTrouble
+from noaber.sources.locking import hold_folder
 from noaber.vocabulary.errors import FetchError, Problem
 
+BUSY = Problem("", "another fetch of this source is running", "", "Wait until it has ended.")
 BEGINNINGS = 3
 """How often we begin anew where the supplier replaces the data while we read."""
 
@@ -65,7 +66,7 @@ def fetch_source(
         raise FetchError(Problem(source_id, "is no id of a source", "letters, digits, _ and -"))
     folder = inbox / source_id
     try:
-        with hold_folder(folder):
+        with hold_folder(folder, FetchError(BUSY)):
             return _fetch_held(source_id, spec, folder, client, progress)
     except FetchError as error:
         raise FetchError(_of_source(source_id, error.problems)) from error

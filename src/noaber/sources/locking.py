@@ -1,4 +1,4 @@
-"""One fetch per source at a time; a killed fetch leaves no lock behind."""
+"""One process at a time in a folder; a killed process leaves no lock behind."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from noaber.vocabulary.errors import FetchError, Problem
+from noaber.vocabulary.errors import NoaberError
 
 
 @contextmanager
-def hold_folder(folder: Path) -> Iterator[None]:
-    """Hold the folder of a source while fetching; FetchError where another process does. No lock on Windows."""
+def hold_folder(folder: Path, refusal: NoaberError) -> Iterator[None]:
+    """Hold a folder while working in it; raises `refusal` where another process holds it. No lock on Windows."""
     folder.mkdir(parents=True, exist_ok=True)
     if sys.platform == "win32":
         yield
@@ -23,6 +23,5 @@ def hold_folder(folder: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            busy = Problem("", "another fetch of this source is running", "", "Wait until it has ended.")
-            raise FetchError(busy) from error
+            raise refusal from error
         yield
