@@ -35,7 +35,7 @@ SETTINGS: Mapping[str, Setting] = {
     "host": Setting("NOABER_HOST", "Address the site listens on.", "127.0.0.1", str),
     "port": Setting("NOABER_PORT", "Port the site listens on.", "8000", _whole(1, 65535)),
     "workers": Setting("NOABER_WORKERS", "Number of processes that serve the site.", "2", _whole(1, 64)),
-    "cache_mb": Setting("NOABER_CACHE_MB", "Rendered pages kept in memory per process, in MB.", "128", _whole(0, 16_000)),
+    "cache_mb": Setting("NOABER_CACHE_MB", "Pages kept in memory per process, in MB.", "128", _whole(0, 16_000)),
 }
 
 

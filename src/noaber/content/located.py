@@ -1,4 +1,4 @@
-"""YAML in which every value still knows its line. All scalars stay text: no surprise turns `no` or `0141` into something else."""
+"""YAML in which every value still knows its line. All scalars stay text: `no` and `0141` are what was written."""
 
 from __future__ import annotations
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from noaber.content.account import AccountFile
+from noaber.content.area_lists import Rows, parse_areas, parse_pairs, read_rows
+from noaber.content.faults import problems_of
 from noaber.content.indicator import IndicatorFile
 from noaber.content.located import Located, parse_yaml
 from noaber.content.region import (
@@ -24,15 +25,15 @@ from noaber.content.region import (
 )  # fmt: skip
 from noaber.content.source import SourceFile
 from noaber.vocabulary.areas import Area, AreaType
-from noaber.vocabulary.errors import ContentError, Problem, did_you_mean
-from noaber.vocabulary.languages import Text
+from noaber.vocabulary.errors import ContentError, Problem
 
 Model = TypeVar("Model", bound=BaseModel)
 
 
 @dataclass(frozen=True)
 class Region:
-    """All content of a region, typed. `places` tells the file and line of an entry, as ('indicators', id)."""
+    """All content of a region, typed. `places` tells file and line of everything written down, as ('indicators', id,
+    'unit'); `unread` names the kinds of which a file could not be read at all."""
 
     folder: Path
     file: RegionFile
@@ -49,6 +50,7 @@ class Region:
     accounts: Mapping[str, AccountFile]
     corrections: tuple[CorrectionFile, ...]
     places: Mapping[tuple[str, ...], str] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
 
     def types(self) -> list[AreaType]:
         """Area types as vocabulary, in the order of the region's levels, groups last."""
@@ -59,8 +61,15 @@ class Region:
         ]
 
     def place(self, *path: str) -> str:
-        """Write `file:line` of an entry."""
+        """Write `file:line` of an entry or of a field in it, as ('indicators', id, 'unit'); where that is not written
+        down, of what is nearest around it."""
+        while path and path not in self.places:
+            path = path[:-1]
         return self.places.get(path, str(self.folder))
+
+    def declares(self, kind: str, id: str) -> bool:
+        """Say whether an entry exists, be it one that cannot be read: that is told at its own place."""
+        return id in getattr(self, kind) or (kind, id) in self.places or kind in self.unread
 
 
 MANY: Mapping[str, tuple[str, type[BaseModel]]] = {
@@ -94,6 +103,7 @@ class _Reading:
     folder: Path
     problems: list[Problem] = field(default_factory=list)
     places: dict[tuple[str, ...], str] = field(default_factory=dict)
+    unread: set[str] = field(default_factory=set)
 
     def region(self) -> Region | None:
         if not self.folder.is_dir():
@@ -102,37 +112,47 @@ class _Reading:
         many: dict[str, Any] = {kind: self._entries(kind, *MANY[kind]) for kind in MANY}
         sources = dict(self._sources())
         corrections = tuple(self._corrections())
-        areas, synonyms, same = (
-            self._areas(),
-            self._pairs("names.csv", "name"),
-            self._pairs("same.csv", "area"),
-        )
+        areas = parse_areas(self._rows("areas.csv", "code", "type", "nl"), self.places, self.problems)
+        synonyms = parse_pairs(self._rows("names.csv", "name", "area"), "name", "area", self.problems)
+        same = parse_pairs(self._rows("same.csv", "area", "same_as"), "area", "same_as", self.problems)
         if file is None:
             return None
         return Region(
             self.folder, file, areas=areas, synonyms=synonyms, same=same, sources=sources,
-            corrections=corrections, places=self.places, **many,
+            corrections=corrections, places=self.places, unread=frozenset(self.unread), **many,
         )  # fmt: skip
 
     def _files(self, pattern: str) -> Iterator[Located]:
         for path in sorted(self.folder.glob(pattern)):
-            name = str(path.relative_to(self.folder.parent.parent) if self.folder.parent.name else path)
             try:
-                located = parse_yaml(path.read_text("utf-8"), name)
+                located = parse_yaml(path.read_text("utf-8-sig"), self._name(path))
             except UnicodeDecodeError:
-                self.problems.append(Problem(name, "not UTF-8 text", "", "Save the file as UTF-8."))
-                continue
+                problem = Problem(self._name(path), "not UTF-8 text", "", "Save the file as UTF-8.")
+                located = Located(self._name(path), None, {}, (problem,))
             self.problems += located.problems
-            if located.data is not None and not located.problems:
+            if located.data is not None:
                 yield located
+            elif located.problems:
+                self.unread.add(Path(pattern).parts[0].removesuffix(".yml"))
+
+    def _name(self, path: Path) -> str:
+        """Write a path as its reader knows it: from the folder that holds the region's."""
+        return str(path.relative_to(self.folder.parent.parent) if self.folder.parent.name else path)
+
+    def _note(self, prefix: tuple[str, ...], located: Located) -> None:
+        """Note the place of everything in a file; what was noted before stays."""
+        for path in located.lines:
+            self.places.setdefault((*prefix, *map(str, path)), located.place(path))
 
     def _one(self, pattern: str, model: type[Model]) -> Model | None:
+        known = len(self.problems)
         located = next(self._files(pattern), None)
         if located is None:
-            if not (self.folder / pattern).exists():
-                self.problems.append(Problem(str(self.folder / pattern), "missing file", "", "See 'noaber new'."))
+            if len(self.problems) == known:
+                found = "empty file" if (self.folder / pattern).exists() else "missing file"
+                self.problems.append(Problem(self._name(self.folder / pattern), found, "", "See 'noaber new'."))
             return None
-        self.places[(pattern.removesuffix(".yml"),)] = located.place()
+        self._note((pattern.removesuffix(".yml"),), located)
         return self._parse(model, located.data, located)
 
     def _entries(self, kind: str, pattern: str, model: type[Model]) -> dict[str, Model]:
@@ -147,30 +167,31 @@ class _Reading:
                     self.problems.append(
                         Problem(located.place((id,)), f"'{id}' is declared twice", "", f"First at {first}.")
                     )
-                self.places.setdefault((kind, id), located.place((id,)))
                 entry = self._parse(model, data, located, (id,))
                 if entry is not None:
                     entries.setdefault(id, entry)
+            self._note((kind,), located)
         return entries
 
     def _sources(self) -> Iterator[tuple[str, SourceFile]]:
         for located in self._files("sources/*.yml"):
+            id = Path(located.name).stem
+            self._note(("sources", id), located)
             source = self._parse(SourceFile, located.data, located)
             if source is None:
                 continue
-            if f"/{source.source}.yml" not in f"/{located.name}":
-                self.problems.append(
-                    Problem(located.place(("source",)), f"source '{source.source}'", "the name of its file")
-                )
-            self.places[("sources", source.source)] = located.place()
-            for column in source.columns:
-                self.places[("sources", source.source, column)] = located.place(("columns", column))
-            yield source.source, source
+            if source.source != id:
+                problem = Problem(located.place(("source",)), f"source '{source.source}'", f"'{id}', as its file")
+                self.problems.append(problem)
+            yield id, source
 
     def _corrections(self) -> Iterator[CorrectionFile]:
         for located in self._files("corrections.yml"):
-            for at, data in enumerate(located.data if isinstance(located.data, list) else []):
-                self.places[("corrections", str(at))] = located.place((at,))
+            self._note(("corrections",), located)
+            if not isinstance(located.data, list):
+                self.problems.append(Problem(located.place(), "no list", "one entry per correction, each after '- '"))
+                continue
+            for at, data in enumerate(located.data):
                 entry = self._parse(CorrectionFile, data, located, (at,))
                 if entry is not None:
                     yield entry
@@ -179,79 +200,9 @@ class _Reading:
         try:
             return model.model_validate(data)
         except ValidationError as error:
-            self.problems += [_problem(model, dict(one), located, path) for one in error.errors()]
+            self.problems += problems_of(error, model, located, path)
             return None
 
-    def _rows(self, name: str) -> Iterator[tuple[str, dict[str, str]]]:
-        path = self.folder / "areas" / name
-        if not path.exists():
-            return
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for line, row in enumerate(csv.DictReader(file), start=2):
-                place = f"{path.relative_to(self.folder.parent.parent)}:{line}"
-                if None in row or None in row.values():
-                    self.problems.append(Problem(place, "not as many columns as the header", "", "Check the commas."))
-                    continue
-                yield place, row
-
-    def _areas(self) -> tuple[Area, ...]:
-        areas = []
-        for place, row in self._rows("areas.csv"):
-            missing = [name for name in ("code", "type", "nl") if not row.get(name)]
-            if missing:
-                self.problems.append(Problem(place, f"no {missing[0]}", "code, type and nl in every row"))
-                continue
-            self.places[("areas", row["code"])] = place
-            areas.append(_area(row))
-        return tuple(areas)
-
-    def _pairs(self, name: str, first: str) -> dict[str, str]:
-        second = "area" if first == "name" else "same_as"
-        return {row[first]: row[second] for _, row in self._rows(name)}
-
-
-def _area(row: Mapping[str, str]) -> Area:
-    names = Text({language: row[language] for language in ("nl", "de", "en") if row.get(language)})
-    years = [int(row[key]) if row.get(key) else None for key in ("valid_from", "valid_to")]
-    parents = tuple(filter(None, row.get("parents", "").split("|")))
-    return Area(row["code"], row["type"], names, None, years[0], years[1], parents)
-
-
-def _problem(model: type[BaseModel], error: dict[str, Any], located: Located, path: tuple[str | int, ...]) -> Problem:
-    """Turn one of Pydantic's errors into place, found, expected and next step."""
-    where = tuple(step for step in error["loc"] if not str(step).startswith(("function-", "tuple[")))
-    key = str(where[-1]) if where else ""
-    place = located.place((*path, *where))
-    if error["type"] == "extra_forbidden":
-        fields = [f.alias or name for name, f in _model_at(model, where[:-1]).model_fields.items()]
-        return Problem(place, f"unknown key '{key}'", "", did_you_mean(key, fields, "Keys here"))
-    if error["type"] == "missing":
-        return Problem(place, f"no '{key}'", f"'{key}' in this entry")
-    message = str(error["msg"]).removeprefix("Value error, ")
-    found = f"{'.'.join(map(str, where))}: " if where else ""
-    return Problem(place, f"{found}{message}" + _shown(error.get("input")))
-
-
-def _shown(value: Any) -> str:
-    return f" (found '{value}')" if isinstance(value, str) and len(value) < 60 else ""
-
-
-def _model_at(model: type[BaseModel], where: tuple[str | int, ...]) -> type[BaseModel]:
-    """Find the model whose key was wrong, as far as the path tells; the outer one where it does not."""
-    for step in where:
-        for name, spec in model.model_fields.items():
-            inner = _inner_model(spec.annotation)
-            if str(step) in (name, spec.alias) and inner is not None:
-                model = inner
-                break
-    return model
-
-
-def _inner_model(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for part in getattr(annotation, "__args__", ()):
-        inner = _inner_model(part)
-        if inner is not None:
-            return inner
-    return None
+    def _rows(self, list_name: str, *needed: str) -> Rows:
+        path = self.folder / "areas" / list_name
+        return read_rows(path, self._name(path), needed, self.problems)

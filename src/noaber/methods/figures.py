@@ -1,4 +1,4 @@
-"""The one shape of figures between the steps: a value per area, period and slice, with its status and where it comes from."""
+"""The one shape of figures between the steps: a value per area, period and slice, its status and origin."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
 """What the verbs of formulas compute, over figures and after aggregation: a share of a group is a ratio of sums.
 
-The first operand gives the breakdown of the result; others are matched on the dimensions they have in common with it, and
-taken at their total where they have more. Statuses travel: the result carries the gravest of its operands, and is hidden
-where one of them is.
+The first operand gives the breakdown of the result; others are matched on the dimensions they have in common with
+it, and taken at their total where they have more. Statuses travel: the result carries the gravest of its operands, and
+is hidden where one of them is.
 """
 
 from __future__ import annotations

@@ -109,13 +109,14 @@ def _as_dict(choice: Choice) -> dict[str, object]:
 
 
 def print_choice(choice: Choice, default: Choice) -> dict[str, str]:
-    """Write a choice as the parameters of an address, without what is the default.
+    """Write a choice as the parameters of an address: the areas, on which the defaults depend, and what differs
+    from the defaults.
 
     >>> print_choice(Choice(gebieden=("GM0153", "NL"), van="2012"), Choice())
     {'gebieden': 'GM0153,NL', 'van': '2012'}
     """
     said: dict[str, str] = {}
     for name, value in _as_dict(choice).items():
-        if value != getattr(default, name):
+        if name == "gebieden" or value != getattr(default, name):
             said[name] = (",".join(value) or "-") if isinstance(value, tuple) else str(value)
     return said

@@ -117,7 +117,7 @@ def _growth_key(case: Case) -> tuple[str, str]:
     other = direction(theirs)
     if other != way:
         return f"{way}.{other}", reference
-    size = direction(abs(own or 0.0) - abs(theirs))
+    size = direction(float(abs(round_half_up(own or 0.0, 1)) - abs(round_half_up(theirs, 1))))
     return f"{way}.{ {'up': 'more', 'down': 'less', 'same': 'alike'}[size] }", reference
 
 
@@ -200,7 +200,8 @@ def _change(case: Case, wording: Wording) -> Sentence:
     )
     since = wording.period_in(first, case.subject.moment)
     number = _number(case, case.own, first, size, strong=True)
-    return compose(wording.t(f"lead.change.{way}"), {"size": number, "since": since})
+    key = f"lead.change.{way}" if case.subject.additive else f"lead.change.{way}.ratio"
+    return compose(wording.t(key), {"size": number, "since": since})
 
 
 def _growth_comparison(case: Case, wording: Wording) -> Sentence:

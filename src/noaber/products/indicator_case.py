@@ -43,6 +43,7 @@ class IndicatorCase:
     where: str = ""
     slice_names: Mapping[str, str] = field(default_factory=dict)
     sources: Sequence[SourceLine] = ()
+    suppliers: Sequence[str] = ()
     suggestions: Sequence[str] = ()
     edition: str = ""
 

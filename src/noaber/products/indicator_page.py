@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from noaber.products.addresses import explanation_href, site_href
 from noaber.products.charts.map_chart import map_height
 from noaber.products.charts.ranking_chart import ranking_height
-from noaber.products.charts.trend_chart import HEIGHTS
+from noaber.products.charts.trend_chart import trend_height
 from noaber.products.composition import Sentence
 from noaber.products.control_form import ControlForm, FormNames, draw_form
 from noaber.products.figures import Figure, Figures
@@ -30,7 +30,7 @@ from noaber.products.tables import Plan, Row, Table, change_column, draw_table
 from noaber.products.trends import drawn_areas, trend_alt, trend_text, trend_title
 from noaber.products.wording import Wording
 
-COLUMNS = 8
+COLUMNS = 9
 BARS = 30
 
 
@@ -165,30 +165,30 @@ def draw_indicator_page(case: IndicatorCase, parts: PageParts, wording: Wording)
 
 
 def _picture(
-    case: IndicatorCase, wording: Wording, name: str, alt: str, heights: Sequence[int], lazy: bool = True
+    case: IndicatorCase, wording: Wording, name: str, alt: str, height: Callable[[int], int], wide: str = "breed"
 ) -> Picture:
     def href(width: str) -> str:
         return indicator_href(case, wording, case.choice, f"/{name}.svg", breedte=width, uitgave=case.edition)
 
     return Picture(
-        wide=href("breed"),
+        wide=href(wide),
         narrow=href("smal"),
-        wide_size=(WIDTHS["breed"], heights[0]),
-        narrow_size=(WIDTHS["smal"], heights[1]),
+        large=href("groot"),
+        wide_size=(WIDTHS[wide], height(WIDTHS[wide])),
+        narrow_size=(WIDTHS["smal"], height(WIDTHS["smal"])),
         alt=alt,
         file=f"{case.subject.id}-{name}.svg",
-        lazy=lazy,
+        lazy=name != "trend",
     )
 
 
 def _trend(case: IndicatorCase, figures: Figures, wording: Wording) -> TrendPanel:
     left_out = drawn_areas(case, figures)[1]
     index = replace(case.choice, als="index")
-    heights = (HEIGHTS["wide"], HEIGHTS["narrow"])
     return TrendPanel(
         title=trend_title(case, wording),
         text=trend_text(case, wording, left_out),
-        image=_picture(case, wording, "trend", trend_alt(case, figures, wording), heights, lazy=False),
+        image=_picture(case, wording, "trend", trend_alt(case, figures, wording), trend_height),
         index_href=indicator_href(case, wording, index) if left_out else "",
     )
 
@@ -220,14 +220,14 @@ def _ranking(
     panel = draw_ranking(ranking, references, look, wording)
     title = wording.t("ranking.title", level=case.level_plural[:1].upper() + case.level_plural[1:], where=case.where)
     text = ranking_text(case, period, wording)
-    high = ranking_height(min(BARS, len(ranking.ranked)), len(references))
+    bars = min(BARS, len(ranking.ranked))
     return RankingSection(
         title=title,
         text=text,
         caption=f"{case.subject.name}: {title}",
         panel=panel,
         pager=_pager("blad", panel.page, panel.pages, case, wording),
-        image=_picture(case, wording, "ranglijst", title, (high, high)),
+        image=_picture(case, wording, "ranglijst", title, lambda _: ranking_height(bars, len(references))),
     )
 
 
@@ -252,9 +252,8 @@ def _map(
 ) -> MapSection | None:
     if not parts.has_map:
         return None
-    heights = [map_height(WIDTHS[width]) for width in ("breed", "smal")]
     alt = map_alt(case, figures, period, wording)
-    return MapSection(map_text(case, figures, period, wording), _picture(case, wording, "kaart", alt, heights))
+    return MapSection(map_text(case, figures, period, wording), _picture(case, wording, "kaart", alt, map_height, "half"))
 
 
 def _explain(case: IndicatorCase, wording: Wording, area: str, period: str, slice: str | None = None) -> str:
@@ -279,12 +278,24 @@ def _table(case: IndicatorCase, figures: Figures, wording: Wording) -> TableSect
     drawn = change_column(draw_table(plan, get, wording), plan, case.chosen, case.choice.deel, wording)
     return TableSection(
         title=wording.t("table.title"),
-        text=trend_title(case, wording) + (f", {case.subject.unit}" if case.subject.unit and not case.subject.sign else ""),
+        text=_table_text(case, wording),
         caption=wording.t("table.caption", title=trend_title(case, wording)),
-        corner=wording.t(f"table.corner.{case.subject.moment}"),
+        corner=table_corner(case, wording),
         drawn=drawn,
         pager=_pager("kolommen", window.page, window.pages, case, wording),
     )
+
+
+def _table_text(case: IndicatorCase, wording: Wording) -> str:
+    title, unit = trend_title(case, wording), case.subject.unit
+    told = case.subject.sign or case.choice.als != "waarde" or unit.casefold() == case.subject.name.casefold()
+    return title if told or not unit else f"{title}, {unit}"
+
+
+def table_corner(case: IndicatorCase, wording: Wording) -> str:
+    """Give the words over the names of areas: for yearly counts the day they are made."""
+    yearly = all(len(period) == 4 for period in case.periods)
+    return wording.t(f"table.corner.{case.subject.moment}" if yearly else "table.corner.during")
 
 
 def table_rows(case: IndicatorCase, wording: Wording) -> list[tuple[str, str, str, str]]:
@@ -359,8 +370,7 @@ def _downloads(case: IndicatorCase, wording: Wording) -> dict[str, str]:
 
 
 def _source_line(case: IndicatorCase, wording: Wording) -> str:
-    names = ", ".join(dict.fromkeys(f"{source.supplier}, {source.name}" for source in case.sources))
-    return wording.t("source.line", names=names) if names else ""
+    return wording.t("source.line", names=", ".join(case.suppliers)) if case.suppliers else ""
 
 
 __all__ = ["IndicatorView", "IndicatorWords", "PageParts", "Row", "draw_indicator_page"]

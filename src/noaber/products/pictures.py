@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-WIDTHS = {"breed": 700, "smal": 350}
+WIDTHS = {"groot": 960, "breed": 640, "half": 440, "smal": 340}
 """Widths that a picture may be asked in, in pixels; any other is refused, so that they can be kept."""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart as an image: addresses and sizes per screen, the alternative text and a name for the file."""
+    """A chart as an image: addresses and sizes per screen, a large one to take along, the alternative text and a name for the file."""
 
     wide: str
     narrow: str
+    large: str
     wide_size: tuple[int, int]
     narrow_size: tuple[int, int]
     alt: str

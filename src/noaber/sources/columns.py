@@ -1,7 +1,7 @@
 """The text of a supplier's column to values: numbers with their marks, periods, areas, categories, dates.
 
-Every parser takes the distinct texts of a column and gives a small look-up frame; the records join it. What cannot be read
-gets a reason in `bad`, never a guess.
+Every parser takes the distinct texts of a column and gives a small look-up frame; the records join it. What cannot
+be read gets a reason in `bad`, never a guess.
 """
 
 from __future__ import annotations

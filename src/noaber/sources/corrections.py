@@ -1,4 +1,4 @@
-"""Corrections to deliveries: each with reason, owner and date, each refusing to work once the supplier has repaired the fault."""
+"""Corrections to deliveries: with reason, owner and date, refusing to work once the supplier repairs the fault."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The accounting identities of a region, checked in a release: totals, balances, wholes and their parts, drawn sizes."""
+"""The accounting identities of a region, checked in a release: totals, balances, wholes and parts, drawn sizes."""
 
 from __future__ import annotations
 

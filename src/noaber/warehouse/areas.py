@@ -161,7 +161,7 @@ def _linked(areas: Mapping[str, Area], pairs: Pairs, same: Mapping[str, str]) ->
 def membership_frame(places: Places) -> pl.DataFrame:
     """Give for every parent its complete compositions: the members of each kind, also over several steps.
 
-    A group of municipalities is also made up of their neighbourhoods, if and only if those of every one of them are listed.
+    A group of municipalities is also made up of their neighbourhoods, if those of every one are listed.
     """
     known: Compositions = {}
     rows = [
@@ -237,8 +237,8 @@ def read_register(region: Region, frame: pl.DataFrame) -> AreaRegister:
     """Make the register again from the frame that `places_frame` wrote."""
     areas = [
         Area(
-            row["code"], row["type"], Text(json.loads(row["names"])), row["vintage"], row["valid_from"], row["valid_to"],
-            tuple(row["parents"]), row["same_as"],
+            row["code"], row["type"], Text(json.loads(row["names"])), row["vintage"], row["valid_from"],
+            row["valid_to"], tuple(row["parents"]), row["same_as"],
         )
         for row in frame.iter_rows(named=True)
     ]  # fmt: skip

@@ -166,8 +166,8 @@ class _Reader:
             above = tuple(name for _, name in sorted(parents.get(key, ())))
             same_as, hectares, measured, home, valid_from, valid_to = rest
             cards[id] = AreaCard(
-                key, id, code, vintage, type_of[type_key], names, slug, parent, above, same_as, hectares, measured, home,
-                valid_from, valid_to,
+                key, id, code, vintage, type_of[type_key], names, slug, parent, above, same_as, hectares, measured,
+                home, valid_from, valid_to,
             )  # fmt: skip
         return cards
 
@@ -202,8 +202,8 @@ class _Reader:
         for key, id, theme, names, definitions, notes, unit, *rest in self.rows(sql):
             dec, direction, kind, formula, weight, moment, by, sources, synonyms, breaks, rounded, visible = rest
             cards[id] = IndicatorCard(
-                key, id, theme, _text(names), _text(definitions), _text(notes), units[unit], dec, direction, kind, formula,
-                weight, moment, tuple(json.loads(by)), tuple(json.loads(sources)), tuple(json.loads(synonyms)),
+                key, id, theme, _text(names), _text(definitions), _text(notes), units[unit], dec, direction, kind,
+                formula, weight, moment, tuple(json.loads(by)), tuple(json.loads(sources)), tuple(json.loads(synonyms)),
                 {period: Text(text) for period, text in json.loads(breaks).items()}, rounded, visible,
                 tuple(covered.get(key, ())),
             )  # fmt: skip

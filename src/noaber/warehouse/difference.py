@@ -35,7 +35,7 @@ SELECT indicator, fingerprint, deliveries FROM used
 
 @dataclass(frozen=True)
 class Changed:
-    """How the figures of one indicator differ between two releases. `why`: new, gone, definition, deliveries, operands."""
+    """How the figures of an indicator differ between releases. `why`: new, gone, definition, deliveries, operands."""
 
     indicator: str
     added: int

@@ -1,4 +1,4 @@
-"""Where a figure comes from: its formula with the figures in it, the members it is a sum of, and the deliveries below."""
+"""Where a figure comes from: its formula with figures, the members it is a sum of, the deliveries below."""
 
 from __future__ import annotations
 

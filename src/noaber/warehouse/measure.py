@@ -28,7 +28,7 @@ class Delivered:
 
 
 def delivered_figures(indicator: IndicatorFile, region: Region, records: Tables) -> Delivered:
-    """Take an indicator's figures from its sources; where two give the same cell, the first declared with a value counts.
+    """Take an indicator's figures from its sources; of two for one cell the first declared with a value counts.
 
     `records` has the deliveries of a source from old to new: of two deliveries the newer counts."""
     parts = []

@@ -1,4 +1,4 @@
-"""Shapes of areas: gathered from sources, dissolved upwards, measured, and simplified with shared borders kept shared."""
+"""Shapes of areas: gathered from sources, dissolved upwards, measured, simplified with shared borders kept."""
 
 from __future__ import annotations
 

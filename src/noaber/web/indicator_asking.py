@@ -34,7 +34,6 @@ class Asked:
     case: IndicatorCase
     card: IndicatorCard
     own: AreaCard
-    named: bool  # whether the address names its areas
 
 
 def subject_of(card: IndicatorCard, wording: Wording) -> Subject:
@@ -90,10 +89,11 @@ def ask_indicator(release: Release, id: str, query: Query, wording: Wording) -> 
         else "",
         slice_names=slice_names(release, [*offer.slices, choice.deel], wording),
         sources=source_lines(release, card, wording),
+        suppliers=_suppliers(release, card, cells, wording),
         suggestions=home_names(release, wording),
         edition=release.id[-8:],
     )
-    return Asked(case, card, own, any("".join(values) for name, values in query.items() if name == "gebieden"))
+    return Asked(case, card, own)
 
 
 def ask_breakdown(release: Release, asked: Asked) -> tuple[Figures | None, list[str]]:
@@ -323,6 +323,14 @@ def source_lines(release: Release, card: IndicatorCard, wording: Wording) -> lis
         for id in dict.fromkeys(ids)
         if id in known
     ]
+
+
+def _suppliers(release: Release, card: IndicatorCard, cells: Iterable[Cell], wording: Wording) -> tuple[str, ...]:
+    """Give who delivered the figures that are shown; for a formula who delivered what it is made of."""
+    known = release.catalogue
+    used = {known.deliveries[cell.delivery].source for cell in cells if cell.delivery in known.deliveries}
+    lines = [line for line in source_lines(release, card, wording) if not used or line.id in used]
+    return tuple(dict.fromkeys(line.supplier for line in lines))
 
 
 def _sources_below(release: Release, card: IndicatorCard, seen: set[str]) -> list[str]:

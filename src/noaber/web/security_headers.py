@@ -8,8 +8,8 @@ PAGE_POLICY = (
     "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; form-action 'self'; "
     "base-uri 'none'; frame-ancestors 'self'"
 )
-PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'"
-"""A picture opened by itself brings its own dark colours along in a style element, and nothing that runs."""
+PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; frame-ancestors 'self'"
+"""A picture opened by itself brings its own colours and typeface along, and nothing that runs."""
 ALWAYS = (
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"strict-origin-when-cross-origin"),

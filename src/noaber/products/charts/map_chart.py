@@ -89,7 +89,7 @@ def map_height(width: int) -> int:
 
 
 def _legend_room(width: int) -> int:
-    return 2 if width >= 520 else 3
+    return 2 if width >= 420 else 3
 
 
 def label_place(geometry: Mapping[str, Any]) -> tuple[float, float]:
@@ -149,12 +149,12 @@ def _labels(plan: MapPlan, width: int) -> dict[str, Any]:
     rows = []
     for place in plan.places:
         x, y = label_place(place.geometry)
-        named = width >= 520 or place.own
+        named = width >= 420 or place.own
         color = PAPER if _color_of(place.value, plan.classes) in dark else INK
         rows.append({"x": x, "y": y, "text": [place.name, place.text] if named else [place.text], "color": color})
     return {
         "data": {"values": rows},
-        "mark": {"type": "text", "fontSize": 12.5, "lineHeight": 14, "baseline": "middle", "fontWeight": "bold"},
+        "mark": {"type": "text", "fontSize": 12 if width < 600 else 13, "lineHeight": 13, "baseline": "middle", "fontWeight": "bold"},
         "encoding": {
             "longitude": {"field": "x", "type": "quantitative"},
             "latitude": {"field": "y", "type": "quantitative"},

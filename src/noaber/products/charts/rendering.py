@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import lru_cache
 from importlib import resources
 from typing import Any
@@ -14,7 +15,7 @@ def render_svg(spec: dict[str, Any]) -> str:
     svg = _renderer().vegalite_to_svg(spec)
     head, _, rest = svg.partition(">")
     title = _escaped(str(spec.get("description", "")))
-    return f'{head} role="img"><title>{title}</title><style>{dark_style()}</style>{rest}'
+    return f'{head} role="img"><title>{title}</title><style>{_typeface()}{dark_style()}</style>{rest}'
 
 
 def render_png(spec: dict[str, Any], scale: float = 2.0) -> bytes:
@@ -24,6 +25,20 @@ def render_png(spec: dict[str, Any], scale: float = 2.0) -> bytes:
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+@lru_cache(maxsize=1)
+def _typeface() -> str:
+    """The typeface as data in the picture: an image on a page cannot fetch the page's own."""
+    folder = resources.files("noaber.products.charts") / "fonts"
+    faces = ""
+    for weight, name in (("400", "noaber-sans-400.woff2"), ("600 700", "noaber-sans-600.woff2")):
+        data = b64encode((folder / name).read_bytes()).decode()
+        faces += (
+            f'@font-face{{font-family:"Noaber Sans";font-weight:{weight};'
+            f"src:url(data:font/woff2;base64,{data})}}"
+        )
+    return faces
 
 
 @lru_cache(maxsize=1)

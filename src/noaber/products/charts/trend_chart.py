@@ -12,7 +12,7 @@ from noaber.products.figures import Figure
 from noaber.products.numbers import NumberStyle, format_number
 from noaber.vocabulary.periods import parse_period
 
-HEIGHTS = {"wide": 380, "narrow": 340}
+NARROW = 500  # pixels below which labels take two lines
 
 
 @dataclass(frozen=True)
@@ -41,8 +41,7 @@ class TrendPlan:
 
 def trend_spec(plan: TrendPlan, width: int) -> dict[str, Any]:
     """Give the Vega-Lite specification of the trend, `width` pixels wide; two-line labels where it is narrow."""
-    narrow = width < 520
-    height = HEIGHTS["narrow" if narrow else "wide"]
+    narrow = width < NARROW
     labelled = [s for s in plan.series if s.role != "other" and _points(s, plan)]
     ticks = _ticks(labelled, plan)
     axis_texts = _axis_texts(ticks, plan)
@@ -52,7 +51,7 @@ def trend_spec(plan: TrendPlan, width: int) -> dict[str, Any]:
         "top": 14,
         "bottom": 30,
     }
-    spec = frame(width, height, room, plan.alt)
+    spec = frame(width, trend_height(width), room, plan.alt)
     inner = spec["height"]
     spec["layer"] = [
         *_break_layers(plan, labelled, inner),
@@ -61,6 +60,11 @@ def trend_spec(plan: TrendPlan, width: int) -> dict[str, Any]:
         _label_layer(plan, labelled, ticks, inner, narrow),
     ]
     return spec
+
+
+def trend_height(width: int) -> int:
+    """Give the height of the picture in pixels."""
+    return 340 if width < NARROW else 380
 
 
 def place_in_time(period: str) -> float:

@@ -52,13 +52,14 @@ def _home_areas(visit: Visit) -> list[AreaCard]:
 
 
 def _newest(visit: Visit, most: int = 5) -> list[tuple[str, str, str]]:
-    """The indicators whose series reach furthest: (id, name, period)."""
-    found = []
+    """The indicators whose series reach furthest, one of each theme: (id, name, period)."""
+    found = {}
     for card in visible_cards(visit.release):
         last = max((parse_period(part.period) for part in card.coverage), key=lambda period: period.end)
-        found.append((last.end, card.id, card.names.get(visit.language), str(last)))
-    found.sort(key=lambda entry: entry[0], reverse=True)
-    return [(id, name, visit.wording.period(period)) for _, id, name, period in found[:most]]
+        if card.theme not in found or last.end > found[card.theme][0].end:
+            found[card.theme] = (last, card)
+    ordered = sorted(found.values(), key=lambda pair: pair[0].end, reverse=True)
+    return [(c.id, c.names.get(visit.language), visit.wording.period(str(last))) for last, c in ordered[:most]]
 
 
 def show_themes(request: Request) -> Response:

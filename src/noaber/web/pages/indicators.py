@@ -57,8 +57,6 @@ def _short_address(visit: Visit, asked: Asked) -> str:
     if not from_form:
         return ""
     query = print_choice(asked.case.choice, asked.case.offer.default)
-    if asked.named:
-        query = {"gebieden": ",".join(asked.case.choice.gebieden), **query}
     return site_href(visit.language, "cijfer", asked.card.id, query=query)
 
 
