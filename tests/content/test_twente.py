@@ -64,7 +64,7 @@ def test_breakdowns_of_formulas_exist_in_their_operands(twente: Region) -> None:
 
 @pytest.mark.real
 def test_municipalities_add_up_to_published_regions(twente: Region, shared: Path) -> None:
-    """Validity and parents in areas.csv against table 37259eng: every province and COROP region, every year, exactly."""
+    """Validity and parents in areas.csv against table 37259eng: every province and COROP region, every year."""
     path = shared / "data/03_regionale_reeksen/bevolking/250112_CLEAN_population_regional_NL.csv.gz"
     table = pl.read_csv(gzip.decompress(path.read_bytes()), infer_schema_length=None)
     total = table.filter(pl.col("Sex") == "T001038").select(
