@@ -1,7 +1,8 @@
 """From areas to the areas and groups they make up: sums for measures, weighted means where a weight is declared.
 
 A parent gets a value only where every member that belongs to it in that period has one; what the supplier
-delivered for the parent itself always wins (the caller sees to that). Of several complete routes the one with the fewest areas counts.
+delivered for the parent itself always wins (the caller sees to that). Of several complete routes
+the one with the fewest areas counts.
 """
 
 from __future__ import annotations

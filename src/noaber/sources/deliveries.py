@@ -1,8 +1,8 @@
 """Deliveries: found by the end of their path, kept for ever under the hash of their bytes, listed in a register.
 
 A delivery is one file, or a folder or file with its companions (shapefile). What was kept is never changed; the
-register only grows. The *slot* of a delivery is its source and file name: a newer delivery in the same slot takes the place of
-the older one in the next build, and the older one stays for the releases made of it.
+register only grows. The *slot* of a delivery is its source and file name: a newer delivery in the same slot
+takes the place of the older one in the next build, and the older one stays for the releases made of it.
 """
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ SELECT coalesce(new.indicator, old.indicator) AS indicator,
   max(abs(new.value - old.value)) AS largest
 FROM old FULL JOIN new USING (indicator, area, period, slice)
 GROUP BY 1 HAVING added + withdrawn + changed > 0 ORDER BY 1
-"""
+"""  # noqa: S608 - names of our own tables
 REASONS = """
 WITH used AS (
   SELECT '{name}' AS at, i.id AS indicator, i.fingerprint, list(DISTINCT d.sha256 ORDER BY d.sha256) AS deliveries

@@ -1,4 +1,4 @@
-"""Finding indicators, areas and themes by what people type: names and synonyms in all languages, typing errors forgiven."""
+"""Finding indicators, areas and themes by what people type: names and synonyms, typing errors forgiven."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Where everything this house keeps lies on disk, under one folder, and the content-addressed steps in it.
 
-A step is a function of the keys of its inputs, its own parameters and the code; its key is the hash of these. Its output
-is a folder that appears whole or not at all, so a crash leaves either the result or nothing.
+A step is a function of the keys of its inputs, its own parameters and the code; its key is the hash of these. Its
+output is a folder that appears whole or not at all, so a crash leaves either the result or nothing.
 """
 
 from __future__ import annotations
