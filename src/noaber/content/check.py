@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from noaber.content.check_indicators import check_accounts, check_formulas, check_indicators
 from noaber.content.check_sources import check_corrections, check_sources
-from noaber.content.names import undeclared, unknown
+from noaber.content.names import undeclared, unknown, unknown_area
 from noaber.content.read import Region
 from noaber.vocabulary.errors import Problem
 from noaber.vocabulary.languages import LANGUAGES, Text
@@ -26,26 +26,23 @@ def check_region_file(region: Region) -> Iterator[Problem]:
         yield from undeclared(region, region.place("region", "levels", str(at)), "area_types", level)
     for at, id in enumerate(file.key_figures):
         yield from undeclared(region, region.place("region", "key_figures", str(at)), "indicators", id)
-    named = {area.code: area for area in region.areas} | dict(region.groups)
-    for at, name in enumerate((file.home, *file.compare)):
-        place = region.place("region", "compare", str(at - 1)) if at else region.place("region", "home")
-        if not region.declares("groups", name):
-            yield from unknown(place, "area or group", name, named)
+    yield from unknown_area(region, region.place("region", "home"), "area or group", file.home, groups=True)
+    for at, name in enumerate(file.compare):
+        yield from unknown_area(region, region.place("region", "compare", str(at)), "area or group", name, groups=True)
 
 
 def check_areas(region: Region) -> Iterator[Problem]:
     """Areas have a known type and known parents."""
-    codes = {area.code: area for area in region.areas}
     for area in region.areas:
         place = region.place("areas", area.code)
         yield from undeclared(region, place, "area_types", area.type)
         for parent in area.parents:
-            yield from unknown(place, "parent area", parent, codes)
+            yield from unknown_area(region, place, "parent area", parent)
 
 
 def check_groups(region: Region) -> Iterator[Problem]:
     """Groups have members or a parent whose areas they are; members are known where only the content knows them."""
-    codes = {area.code: area for area in region.areas}
+    codes = {area.code for area in region.areas}
     from_sources = {spec.type for source in region.sources.values() for spec in source.areas}
     for id, group in region.groups.items():
         place = region.place("groups", id)
@@ -54,26 +51,28 @@ def check_groups(region: Region) -> Iterator[Problem]:
         if id in codes:
             yield Problem(place, f"group '{id}' has the code of an area", "", "Give the group another name.")
         yield from undeclared(region, region.place("groups", id, "type"), "area_types", group.type)
-        yield from unknown(region.place("groups", id, "members_of"), "parent area", group.members_of, codes)
+        yield from unknown_area(region, region.place("groups", id, "members_of"), "parent area", group.members_of)
         for at, member in enumerate(() if group.type in from_sources else group.members):
             place = region.place("groups", id, "members", str(at))
-            yield from unknown(place, "area or group", member, codes | dict(region.groups))
+            yield from unknown_area(region, place, "area or group", member, groups=True)
 
 
 def check_translations(region: Region) -> Iterator[Problem]:
     """Every text a reader sees exists in every language of the region."""
+    wanted = [language for language in region.file.languages if language in LANGUAGES]
     for path, text in _texts(region):
-        missing = [language for language in region.file.languages if language not in text]
-        if missing and len(region.file.languages) > 1:
-            found = f"'{'.'.join(path[2:] or path[1:])}' of {path[1]} has no {', '.join(missing)}"
-            yield Problem(region.place(*path), found, "a text in every language")
+        missing = [language for language in wanted if language not in text]
+        if missing and len(wanted) > 1:
+            found = f"'{'.'.join(path[2:])}' of {path[1]} has no {', '.join(missing)}"
+            place = region.place("region", path[2]) if path[0] == "region" else region.place(*path)
+            yield Problem(place, found, "a text in every language")
 
 
 def _texts(region: Region) -> Iterator[tuple[tuple[str, ...], Text]]:
     """Give every text of a region with its path; categories and breaks are texts by name."""
     for name, value in region.file:
         if isinstance(value, Text):
-            yield ("region", name), value
+            yield ("region", region.file.region, name), value
     for kind in ("area_types", "groups", "dimensions", "themes", "units", "sources", "indicators", "accounts"):
         for id, entry in getattr(region, kind).items():
             for name, value in entry:

@@ -112,7 +112,7 @@ class _Reading:
         many: dict[str, Any] = {kind: self._entries(kind, *MANY[kind]) for kind in MANY}
         sources = dict(self._sources())
         corrections = tuple(self._corrections())
-        areas = parse_areas(self._rows("areas.csv", "code", "type", "nl"), self.places, self.problems)
+        areas = self._areas()
         synonyms = parse_pairs(self._rows("names.csv", "name", "area"), "name", "area", self.problems)
         same = parse_pairs(self._rows("same.csv", "area", "same_as"), "area", "same_as", self.problems)
         if file is None:
@@ -122,7 +122,8 @@ class _Reading:
             corrections=corrections, places=self.places, unread=frozenset(self.unread), **many,
         )  # fmt: skip
 
-    def _files(self, pattern: str) -> Iterator[Located]:
+    def _files(self, pattern: str, needed: bool = False) -> Iterator[Located]:
+        """Give the files that can be read; an empty one is a mistake where it is `needed`."""
         for path in sorted(self.folder.glob(pattern)):
             try:
                 located = parse_yaml(path.read_text("utf-8-sig"), self._name(path))
@@ -132,7 +133,10 @@ class _Reading:
             self.problems += located.problems
             if located.data is not None:
                 yield located
-            elif located.problems:
+                continue
+            if needed and not located.problems:
+                self.problems.append(Problem(located.place(), "empty file", "", "Fill it, or remove it."))
+            if needed or located.problems:
                 self.unread.add(Path(pattern).parts[0].removesuffix(".yml"))
 
     def _name(self, path: Path) -> str:
@@ -141,18 +145,19 @@ class _Reading:
 
     def _note(self, prefix: tuple[str, ...], located: Located) -> None:
         """Note the place of everything in a file; what was noted before stays."""
-        for path in located.lines:
+        for path in located.lines if len(prefix) > 1 else filter(None, located.lines):
             self.places.setdefault((*prefix, *map(str, path)), located.place(path))
 
     def _one(self, pattern: str, model: type[Model]) -> Model | None:
-        known = len(self.problems)
-        located = next(self._files(pattern), None)
+        located = next(self._files(pattern, needed=True), None)
         if located is None:
-            if len(self.problems) == known:
-                found = "empty file" if (self.folder / pattern).exists() else "missing file"
-                self.problems.append(Problem(self._name(self.folder / pattern), found, "", "See 'noaber new'."))
+            if not (self.folder / pattern).exists():
+                place = self._name(self.folder / pattern)
+                self.problems.append(Problem(place, "missing file", "", "See 'noaber new'."))
             return None
-        self._note((pattern.removesuffix(".yml"),), located)
+        kind = pattern.removesuffix(".yml")
+        self._note((kind,), located)
+        self.places[(kind,)] = located.place()
         return self._parse(model, located.data, located)
 
     def _entries(self, kind: str, pattern: str, model: type[Model]) -> dict[str, Model]:
@@ -160,6 +165,7 @@ class _Reading:
         for located in self._files(pattern):
             if not isinstance(located.data, dict):
                 self.problems.append(Problem(located.place(), "found a list", "named entries, as 'name:'"))
+                self.unread.add(kind)
                 continue
             for id, data in located.data.items():
                 if (kind, id) in self.places:
@@ -174,7 +180,7 @@ class _Reading:
         return entries
 
     def _sources(self) -> Iterator[tuple[str, SourceFile]]:
-        for located in self._files("sources/*.yml"):
+        for located in self._files("sources/*.yml", needed=True):
             id = Path(located.name).stem
             self._note(("sources", id), located)
             source = self._parse(SourceFile, located.data, located)
@@ -202,6 +208,13 @@ class _Reading:
         except ValidationError as error:
             self.problems += problems_of(error, model, located, path)
             return None
+
+    def _areas(self) -> tuple[Area, ...]:
+        known = len(self.problems)
+        areas = parse_areas(self._rows("areas.csv", "code", "type", "nl"), self.places, self.problems)
+        if len(self.problems) > known:
+            self.unread.add("areas")
+        return areas
 
     def _rows(self, list_name: str, *needed: str) -> Rows:
         path = self.folder / "areas" / list_name
