@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
+from math import nan, prod
 
 import polars as pl
 
@@ -30,8 +31,9 @@ class Breakdowns:
     sparse: frozenset[str] = frozenset()
 
     def members(self, dimension: str, category: str) -> list[str]:
-        """Give the categories that `a|b` or a group category is the sum of."""
-        return [m for part in category.split("|") for m in self.groups.get((dimension, part), (part,))]
+        """Give the categories that `a|b` or a group category is the sum of, each once."""
+        named = [m for part in category.split("|") for m in self.groups.get((dimension, part), (part,))]
+        return list(dict.fromkeys(named))
 
 
 def evaluate_formula(tree: Tree, figures_of: Lookup, breakdowns: Breakdowns | None = None) -> pl.DataFrame:
@@ -89,10 +91,9 @@ def _kept_slices(slices: list[str], wanted: Mapping[str, list[str]]) -> pl.DataF
 
 
 def _added(parts: pl.DataFrame, need: Mapping[str, int]) -> pl.DataFrame:
-    """Add up the parts of one cell; only a complete sum has a value."""
-    complete = pl.lit(True)
-    for dimension, count in need.items():
-        complete &= pl.col(f"is:{dimension}").n_unique() == count
+    """Add up the parts of one cell; only a sum over every combination of categories has a value."""
+    have = pl.struct(f"is:{dimension}" for dimension in need).n_unique() if need else pl.lit(1)
+    complete = have == prod(need.values())
     summed = parts.group_by(KEY, maintain_order=True).agg(
         value=pl.when(complete & pl.col("value").is_not_null().all()).then(pl.col("value").sum()),
         status=status_text(gravest_of(["status"]).max()),
@@ -121,7 +122,7 @@ def _matched(first: pl.DataFrame, others: list[pl.DataFrame]) -> pl.DataFrame:
 
 
 def _numbered(figures: pl.DataFrame, at: int) -> pl.DataFrame:
-    marks = ("value", "status", "hidden", "series_break")
+    marks = [name for name in figures.columns if name in ("value", "status", "hidden", "series_break", "stretch")]
     return figures.select(*KEY, *[pl.col(mark).alias(f"{mark}{at}") for mark in marks])
 
 
@@ -146,7 +147,8 @@ def _combined(parts: list[Part], compute: Callable[[list[pl.Expr]], pl.Expr]) ->
     frames = [part for part in parts if isinstance(part, pl.DataFrame)]
     if not frames:
         values = [pl.lit(float(part)) for part in parts if not isinstance(part, pl.DataFrame)]
-        return float(pl.select(compute(values)).item())
+        value = pl.select(compute(values)).item()
+        return nan if value is None else float(value)
     joined = _matched(frames[0], frames[1:])
     at = iter(range(len(frames)))
     values = [pl.col(f"value{next(at)}") if isinstance(part, pl.DataFrame) else pl.lit(float(part)) for part in parts]
@@ -172,14 +174,22 @@ def _frame(parts: list[Part]) -> pl.DataFrame:
 
 def _against_before(compute: Callable[[pl.Expr, pl.Expr], pl.Expr]) -> Callable[[list[Part], Call], Part]:
     def verb(parts: list[Part], call: Call) -> Part:
-        figures = _frame(parts)
-        before = _moved(figures, int(call.option or 1))
-        joined = _matched(figures, [before])
+        figures = _stretched(_frame(parts))
+        joined = _matched(figures, [_moved(figures, int(call.option or 1))])
         # a change over a break is no change of the thing counted
-        value = pl.when(~pl.col("series_break0")).then(compute(pl.col("value0"), pl.col("value1")))
-        return in_shape(joined.with_columns(value=value))
+        unbroken = pl.col("stretch0") == pl.col("stretch1")
+        value = pl.when(unbroken).then(compute(pl.col("value0"), pl.col("value1")))
+        return in_shape(joined.with_columns(value=value, series_break="series_break0"))
 
     return verb
+
+
+def _stretched(figures: pl.DataFrame) -> pl.DataFrame:
+    """Number the stretches between breaks, by area, part and frequency, in column `stretch`."""
+    kinds = {text: parse_period(text).frequency for text in figures["period"].unique().to_list()}
+    kind = pl.col("period").replace_strict(kinds, return_dtype=pl.String) if kinds else pl.col("period")
+    stretch = pl.col("series_break").cum_sum().over("area", "slice", kind)
+    return figures.sort("period", maintain_order=True).with_columns(stretch=stretch)
 
 
 def _moved(figures: pl.DataFrame, steps: int) -> pl.DataFrame:
@@ -195,14 +205,16 @@ def _index(parts: list[Part], call: Call) -> Part:
     base = figures.filter(pl.col("period") == call.option).drop("period")
     spread = figures.select("period").unique(maintain_order=True).join(base, how="cross")
     joined = _matched(figures, [spread.select(FIGURES.names())])
-    return in_shape(joined.with_columns(value=100 * pl.col("value0") / _not_zero(pl.col("value1"))))
+    value = 100 * pl.col("value0") / _not_zero(pl.col("value1"))
+    return in_shape(joined.with_columns(value=value, series_break="series_break0"))
 
 
 def _rolling(parts: list[Part], call: Call) -> Part:
-    figures, count = _frame(parts), int(call.option or 1)
+    figures, count = _stretched(_frame(parts)), int(call.option or 1)
     joined = _matched(figures, [_moved(figures, step) for step in range(1, count)])
     total = pl.sum_horizontal([f"value{at}" for at in range(count)], ignore_nulls=False)
-    return in_shape(joined.with_columns(value=total / count))
+    broken = pl.col("series_break0") | (pl.col("stretch0") != pl.col(f"stretch{count - 1}"))
+    return in_shape(joined.with_columns(value=total / count, series_break=broken))
 
 
 COMPUTE: Mapping[str, Callable[[list[Part], Call], Part]] = {
