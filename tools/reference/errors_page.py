@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from noaber.vocabulary.errors import ERRORS
+from noaber.products.choices import BadAddress
+from noaber.vocabulary.errors import ERRORS, NoaberError
+from noaber.web.release_store import NoRelease
 from reference.markdown import render_code, render_paragraph, render_table
 from reference.prose import render_page
 
+ON_THE_SITE: tuple[type[NoaberError], ...] = (BadAddress, NoRelease)
+
 
 def render_errors() -> str:
-    """List every kind of refusal."""
-    rows = [
-        [render_code(e.code), str(e.exit_code), str(e.http_status), e.__name__, render_paragraph(e.__doc__)]
-        for e in ERRORS
-    ]
+    """List every kind of refusal; those of the site alone have no exit code."""
+    rows = [_row(error, str(error.exit_code)) for error in ERRORS] + [_row(error, "") for error in ON_THE_SITE]
     return render_page("errors", errors=render_table(["code", "exit code", "HTTP", "class", "meaning"], rows))
+
+
+def _row(error: type[NoaberError], exit_code: str) -> list[str]:
+    return [render_code(error.code), exit_code, str(error.http_status), error.__name__, render_paragraph(error.__doc__)]

@@ -84,8 +84,21 @@ def diff(folder: Path, before: str | None, after: str | None) -> None:
 @click.argument("area")
 @click.argument("period")
 @click.option("--slice", "slice_", default="", help="Part of the figure, as sex=f.")
-@click.option("--region", "folder", type=click.Path(path_type=Path), default=Path("regions/twente"), show_default=True)
-@click.option("--language", type=click.Choice(["nl", "de", "en"]), default="nl", show_default=True)
+@click.option(
+    "--region",
+    "folder",
+    type=click.Path(path_type=Path),
+    default="regions/twente",
+    show_default=True,
+    help="Folder of the region.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(["nl", "de", "en"]),
+    default="nl",
+    show_default=True,
+    help="Language of the names.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
 def explain(indicator: str, area: str, period: str, slice_: str, folder: Path, language: str, as_json: bool) -> None:
     """Say where the figure of INDICATOR for AREA in PERIOD comes from, down to its deliveries."""
