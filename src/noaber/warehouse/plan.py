@@ -16,7 +16,9 @@ from pydantic import BaseModel
 
 from noaber.content.indicator import IndicatorFile
 from noaber.content.read import Region
-from noaber.methods.formula import Breakdowns, evaluate_formula
+from noaber.methods.formula import (
+    Breakdowns, blank_small_bases, denominator_of, evaluate_formula, keep_dimensions,
+)  # fmt: skip
 from noaber.sources.checks import check_records
 from noaber.sources.columns import Reading
 from noaber.sources.deliveries import Delivery
@@ -162,7 +164,7 @@ class _Planner:
     # -- records to figures
 
     def figures(self, records: Mapping[Delivery, Step], places: Step) -> dict[str, Step]:
-        needs = {id: _needs(spec) for id, spec in self.region.indicators.items()}
+        needs = {id: sorted(_needs(spec)) for id, spec in self.region.indicators.items()}
         made: dict[str, Step] = {}
         for id in TopologicalSorter(needs).static_order():
             made[id] = self._figures_step(id, records, places, {need: made[need] for need in needs[id]})
@@ -221,10 +223,19 @@ def _figures(
     notes = {"contradictions": delivered.contradictions, "largest_gap": delivered.largest}
     figures = delivered.figures
     if spec.measure:
-        figures = with_sums(figures, membership, spec.rounded_to)
+        figures = with_sums(figures, membership, spec.rounded_to, breakdowns.sparse)
     elif spec.weight:
         figures = with_averages(figures, operand[spec.weight], membership)
     if spec.formula:
-        computed = evaluate_formula(parse_formula(spec.formula), operand.__getitem__, breakdowns)
-        figures = with_fallback(computed, figures)
+        figures = with_fallback(_computed(spec, operand, breakdowns), figures)
     return figures, notes
+
+
+def _computed(spec: IndicatorFile, operand: Mapping[str, pl.DataFrame], breakdowns: Breakdowns) -> pl.DataFrame:
+    tree = parse_formula(spec.formula)
+    figures = keep_dimensions(evaluate_formula(tree, operand.__getitem__, breakdowns), spec.by)
+    denominator = denominator_of(tree)
+    if not spec.least_base or denominator is None:
+        return figures
+    base = evaluate_formula(denominator, operand.__getitem__, breakdowns)
+    return blank_small_bases(figures, base, spec.least_base)

@@ -14,10 +14,8 @@ import polars as pl
 
 from noaber.content.read import Region
 from noaber.sources.deliveries import Delivery
-from noaber.vocabulary.formulas import operands, parse_formula
 from noaber.vocabulary.languages import LANGUAGES, Text
 from noaber.vocabulary.periods import parse_period
-from noaber.vocabulary.slices import parse_slice
 from noaber.warehouse.plan import Plan, said
 from noaber.warehouse.store import Store, step_key
 
@@ -36,10 +34,12 @@ def write_release(region: Region, plan: Plan, store: Store, path: Path) -> None:
     """Write the release file. Equal plans give equal content, in the same order."""
     with duckdb.connect(path) as database:
         database.execute("SET preserve_insertion_order = true")
+        database.begin()
         database.execute(SCHEMA)
         writer = _Writer(region, plan, store, database)
         for part in writer.parts():
             part()
+        database.commit()
         database.execute("CHECKPOINT")
 
 
@@ -49,16 +49,6 @@ def _texts(text: Text | None) -> str:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def breakdown_of(region: Region, id: str) -> list[str]:
-    """Give the dimensions of an indicator: declared, or for a formula those of its first operand that it keeps."""
-    spec = region.indicators[id]
-    first = next(operands(parse_formula(spec.formula)), None) if spec.formula else None
-    if first is None:
-        return list(spec.by)
-    chosen = parse_slice(first.selection)
-    return [dimension for dimension in breakdown_of(region, first.name) if dimension not in chosen]
 
 
 def slug_of(name: str) -> str:
@@ -144,7 +134,7 @@ class _Writer:
         return (
             self.indicator_keys[id], id, spec.theme, _texts(spec.name), _texts(spec.definition), _texts(spec.notes),
             spec.unit, spec.decimals, spec.direction, spec.kind, spec.formula, spec.weight, spec.moment,
-            _json(breakdown_of(self.region, id)), _json(sources), _json(spec.synonyms),
+            _json(spec.by), _json(sources), _json(spec.synonyms),
             _json({period: json.loads(_texts(text)) for period, text in spec.breaks.items()}),
             spec.rounded_to, spec.visible, step_key("fingerprint", said(spec)),
         )  # fmt: skip
@@ -213,7 +203,8 @@ class _Writer:
     # -- figures
 
     def figure_files(self) -> dict[str, Path]:
-        return {id: self.store.output(step) / "figures.parquet" for id, step in self.plan.figures.items()}
+        """Give the file of every indicator's figures, in the order of their keys."""
+        return {id: self.store.output(self.plan.figures[id]) / "figures.parquet" for id in self.indicator_keys}
 
     def slices_periods_routes(self) -> None:
         files = [str(path) for path in self.figure_files().values()]
