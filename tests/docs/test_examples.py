@@ -8,7 +8,7 @@ import pytest
 from manual_pages import ROOT, all_pages, read_blocks
 from manual_running import run_here, run_in_shell, run_page
 
-AS_A_READER = ("README.md", "docs/tutorial.md")
+AS_A_READER = ("README.md",)
 """Pages whose commands run each in a shell of its own, as a reader runs them; others run in this process."""
 RUNNABLE = [page for page in all_pages() if any(b.language in ("console", "python") for b in read_blocks(page))]
 
