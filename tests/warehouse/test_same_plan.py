@@ -22,7 +22,7 @@ print(*[step.label for step in plan.steps()], sep="\\n")
 
 
 def test_plan_does_not_depend_on_the_process() -> None:
-    """Python orders sets differently in every process; the key of a release is made of its steps and must not follow."""
+    """Python orders sets differently in every process; the steps of a plan, and so its key, must not follow."""
     plans = {_plan_in_process(seed) for seed in ("1", "2", "3")}
     assert len(plans) == 1
 
