@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from math import isfinite
 
 import polars as pl
 
@@ -24,7 +25,9 @@ _PLAIN = {
     ".": re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?([eE][+-]?\d+)?"),
     ",": re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?"),
 }
-_STATUS = {"hidden": "H", "missing": "M"}
+YEARS = range(1500, 2200)
+"""Years a figure can be about: 9999 means never, 1019 is a slip of the pen."""
+_STATUS = {"hidden": "H", "missing": "M", "absent": "N"}
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,8 @@ def _number_parser(spec: ColumnSpec, source: SourceFile) -> Callable[[str], Pars
             return None, None, f"'{text}' is not a number"
         thousands = "." if decimal == "," else ","
         value = float(bare.replace(thousands, "").replace(",", ".")) * spec.scale
+        if not isfinite(value):
+            return None, None, f"'{text}' is not a number"
         return (
             repr(value),
             ("P" if bare != text and text.endswith("*") else None),
@@ -114,6 +119,8 @@ def _period_parser(spec: ColumnSpec) -> Callable[[str], Parsed]:
         try:
             period, provisional = parse_supplier_period(text)
         except NotFound:
+            return None, None, f"'{text}' is not a period"
+        if period.year not in YEARS:
             return None, None, f"'{text}' is not a period"
         if spec.frequency:
             period = Period.containing(spec.frequency, period.start)

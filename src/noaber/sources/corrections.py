@@ -16,15 +16,18 @@ def correct_table(
 ) -> tuple[pl.DataFrame, list[Finding], list[Problem]]:
     """Apply corrections to the text of a delivery, before it is typed.
 
-    A correction whose `where` matches nothing does not concern this delivery; one whose cell no longer holds `expect`
-    is a problem.
+    A correction whose `where` matches nothing, or whose columns are not there, does not concern this delivery; one
+    whose cell no longer holds `expect` is a problem.
     """
     findings: list[Finding] = []
     problems: list[Problem] = []
     for correction in corrections:
+        if not {headers.get(c, c) for c in (correction.column, *correction.where)} <= set(table.columns):
+            continue
         hit = pl.all_horizontal([pl.col(headers.get(c, c)) == value for c, value in correction.where.items()])
         cell = headers.get(correction.column, correction.column)
-        present = table.filter(hit)[cell].fill_null("").unique().to_list()
+        cells = table.filter(hit)[cell].fill_null("")
+        present = sorted(set(cells))
         if not present:
             continue
         if present != [correction.expect]:
@@ -34,5 +37,5 @@ def correct_table(
             continue
         table = table.with_columns(pl.when(hit).then(pl.lit(correction.value)).otherwise(cell).alias(cell))
         detail = {"column": correction.column, "reason": correction.reason, "owner": correction.owner}
-        findings.append(Finding("corrected", "report", len(present), detail | {"date": correction.date}))
+        findings.append(Finding("corrected", "report", len(cells), detail | {"date": correction.date}))
     return table, findings, problems

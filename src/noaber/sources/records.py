@@ -1,12 +1,13 @@
 """A delivery's table to records: typed, resolved to areas and periods, checked; bad rows set apart with their reason.
 
 Nothing is lost: rows read = records kept + rows in quarantine + rows without any figure + rows the content leaves out.
+Of a table whose columns are really rows, every record counts as a row read.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -35,28 +36,27 @@ QUARANTINE = {"row": pl.UInt32, "column": pl.String, "reason": pl.String, "recor
 
 def make_records(table: pl.DataFrame, reading: Reading, place: str) -> Records:
     """Turn a table of text into records; `problems` says why the delivery as a whole cannot be used."""
-    read, source = table.height, reading.source
+    source = reading.source
     ragged, table = _set_ragged_apart(table)
-    chosen = _unpivoted(_with_constants(_chosen_rows(table, source), source), source)
+    lines = _chosen_rows(table, source)
+    chosen = _unpivoted(_with_constants(lines, source), source)
     headers, problems = match_headers(chosen, source, place)
-    counts = {"read": read, "left_out": table.height - _rows_in(chosen)}
+    problems += _lacking(table, source, place)
+    left_out = table.height - lines.height
+    counts = {"read": ragged.height + left_out + chosen.height, "left_out": left_out}
     if problems:
         return Records(pl.DataFrame(), _quarantine(ragged), (), tuple(problems), counts)
     chosen, corrected, problems = correct_table(chosen, headers, reading.corrections, place)
     filled = _with_figures(chosen, source, headers)
     rows, bad = _typed(filled, source, headers, reading)
     counts |= {
-        "empty": _rows_in(chosen) - _rows_in(filled),
+        "empty": chosen.height - filled.height,
         "kept": rows.height,
         "bad": bad.height + ragged.height,
     }
     quarantine = pl.concat([_quarantine(ragged), bad])
     findings = (*corrected, *_findings(counts, quarantine, rows))
-    return Records(rows, quarantine, findings, (*problems, *_too_bad(counts, source, place)), counts)
-
-
-def _rows_in(table: pl.DataFrame) -> int:
-    return table["row"].n_unique() if table.height else 0
+    return Records(rows, quarantine, findings, tuple(problems), counts)
 
 
 def _set_ragged_apart(table: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -82,6 +82,14 @@ def _chosen_rows(table: pl.DataFrame, source: SourceFile) -> pl.DataFrame:
         if column in table.columns:
             table = table.filter(~pl.col(column).fill_null("").str.contains(pattern))
     return table
+
+
+def _lacking(table: pl.DataFrame, source: SourceFile, place: str) -> Iterator[Problem]:
+    """Give the columns by which rows are chosen that are not there: other rows would mix with ours."""
+    for column in source.keep:
+        if column not in table.columns:
+            near = did_you_mean(column, [c for c in table.columns if c != "row"], "Headers found")
+            yield Problem(place, f"no column '{column}' to choose rows by", column, near)
 
 
 def _with_constants(table: pl.DataFrame, source: SourceFile) -> pl.DataFrame:
@@ -181,7 +189,7 @@ def _plain_numbers(text: pl.Series, spec: ColumnSpec, source: SourceFile) -> pl.
     cell = pl.col("text")
     decimal = source.format.decimal
     number = cell.str.replace(",", ".", literal=True) if decimal == "," else cell
-    pattern = r"^[+-]?\d+(,\d+)?$" if decimal == "," else r"^[+-]?\d+(\.\d+)?$"
+    pattern = r"^[+-]?[0-9]+(,[0-9]+)?$" if decimal == "," else r"^[+-]?[0-9]+(\.[0-9]+)?$"
     value = pl.when(cell.str.contains(pattern) & ~cell.is_in(marks)).then(number).cast(pl.Float64) * spec.scale
     fits = pl.lit(True)
     if spec.min is not None:
@@ -235,14 +243,3 @@ def _findings(counts: Mapping[str, int], quarantine: pl.DataFrame, rows: pl.Data
         if total:
             found.append(Finding(check, "info", total, {}))
     return tuple(found)
-
-
-def _too_bad(counts: Mapping[str, int], source: SourceFile, place: str) -> tuple[Problem, ...]:
-    total = counts["kept"] + counts["bad"]
-    if not total:
-        return (Problem(place, "no rows with figures", "at least one", "Is this the right file?"),)
-    share = 100 * counts["bad"] / total
-    if share <= source.tolerate_pct:
-        return ()
-    found = f"{counts['bad']} of {total} rows are bad ({share:.1f} %)"
-    return (Problem(place, found, f"at most {source.tolerate_pct:g} %", "The rows and reasons are in quarantine."),)
