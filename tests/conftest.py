@@ -5,11 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from noaber.content.read import Region, read_region
 from noaber.warehouse.build import build
 from noaber.warehouse.query import Release, open_release
 from noaber.warehouse.store import Store
+
+settings.register_profile("house", deadline=None, max_examples=60)  # a busy machine is no fault
+settings.load_profile("house")
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -81,7 +81,7 @@ def test_missing_columns_are_told_together_with_the_nearest_header() -> None:
     assert [problem.found for problem in records.problems] == [
         "no column 'gebied' for area", "no column 'jaar' for period", "no column 'geslacht' for sex",
     ]  # fmt: skip
-    assert [problem.expected for problem in records.problems][0] == "gebied or gemeente"
+    assert records.problems[0].expected == "gebied or gemeente"
     assert "jaren" in records.problems[1].next_step
     optional = source_of(COLUMNS.replace("codes: {", "optional: true, codes: {"))
     assert rows_of(made("gemeente;jaar;aantal\nAstad;2020;10", optional)) == [("GM0001", "2020", 10.0, None)]
