@@ -94,7 +94,7 @@ def _check_operand(region: Region, place: str, operand: Operand) -> Iterator[Pro
     yield from undeclared(region, place, "indicators", operand.name)
     spec = region.indicators.get(operand.name)
     for dimension, category in parse_slice(operand.selection).items():
-        if spec and not spec.formula and dimension not in spec.by:
+        if spec and dimension not in spec.by:
             expected = f"one of: {', '.join(spec.by)}" if spec.by else "no selection"
             yield Problem(place, f"'{operand.name}' is not broken down by '{dimension}'", expected)
         for part in category.split("|"):

@@ -42,9 +42,12 @@ class IndicatorFile(Declared):
     figure: Taken = Field((), description="Figures that cannot be added up (means, indices, percentages).")
     formula: str = Field("", description="A formula over other indicators.", examples=["share(employed, labour_force)"])
     weight: str = Field("", description="For a figure: the measure by which members of a group are weighed.")
-    by: OneOrMore = Field((), description="Dimensions kept.", examples=[["sex"]])
+    by: OneOrMore = Field((), description="Dimensions in which it is broken down.", examples=[["sex"]])
     moment: Literal["start", "end", "during"] = Field("during", description="At or during the period.")
     breaks: dict[str, Texts] = Field({}, description="Periods in which the series breaks, and why.")
+    least_base: float = Field(
+        0.0, ge=0, description="No share or rate where what it divides by is smaller than this.", examples=[50]
+    )
     rounded_to: int = Field(0, description="The supplier rounds small-area counts to multiples of this.")
     visible: bool = Field(True, description="False for an operand that is not shown by itself.")
     notes: Texts | None = Field(None, description="What a reader should know.")

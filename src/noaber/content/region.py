@@ -35,6 +35,17 @@ class RegionFile(Declared):
     contact: str = Field("", description="E-mail address of the office.", examples=["cijfers@example.org"])
 
 
+class ListedSpec(Declared):
+    """The years in which areas.csv lists every area of a type; without years: at all times."""
+
+    from_: int | None = Field(None, alias="from", description="First year.", examples=[2010])
+    to: int | None = Field(None, description="Last year.", examples=[2026])
+
+    def years(self) -> tuple[int | None, ...]:
+        """Give the years, or None for always."""
+        return (None,) if self.from_ is None or self.to is None else tuple(range(self.from_, self.to + 1))
+
+
 class AreaTypeFile(Declared):
     """One entry of area_types.yml: how areas of this type are called and coded."""
 
@@ -42,6 +53,9 @@ class AreaTypeFile(Declared):
     plural: Texts = Field(description="Plural.", examples=[{"nl": "wijken", "de": "Bezirke", "en": "districts"}])
     code: str = Field("", description="What a code looks like, zeros for digits.", examples=["WK000000"])
     vintage_bound: bool = Field(False, description="True where the same code may be another place next year.")
+    listed: ListedSpec | None = Field(
+        None, description="areas.csv lists every area of this type: those in one parent make it up.", examples=[{}]
+    )
     suffixes: OneOrMore = Field(
         (), description="How suppliers mark a name as one of this type.", examples=[["(gemeente)", "(gem.)"]]
     )

@@ -11,7 +11,17 @@ from noaber.content.formats import TableFormat
 from noaber.content.region import Name, OneOrMore
 from noaber.content.texts import Declared, Texts
 
-MARKS = {".": "hidden", "x": "hidden", "-99997": "hidden", "-99999999": "missing", "-": "zero", "": "missing"}
+Mark = Literal["hidden", "missing", "absent", "zero"]
+"""What a mark means: kept back, not known, no such figure at all, or nought."""
+
+MARKS: dict[str, Mark] = {
+    ".": "hidden",
+    "x": "hidden",
+    "-99997": "hidden",
+    "-99999999": "missing",
+    "-": "zero",
+    "": "missing",
+}
 """What suppliers write where no number stands, and what CBS says it means (StatLine legend; PC4 and kwb notes)."""
 
 
@@ -31,7 +41,7 @@ class ColumnSpec(Declared):
         examples=[{"3000": "m", "T001038": "total"}],
     )
     type: Literal["number", "integer", "text", "date"] = Field("text", description="What a value must be.")
-    marks: dict[str, Literal["hidden", "missing", "zero"]] = Field(
+    marks: dict[str, Mark] = Field(
         {}, description="Marks instead of numbers in this column alone.", examples=[{"-1": "zero"}]
     )
     min: float | None = Field(None, description="Lowest possible value.")
@@ -142,7 +152,7 @@ class SourceFile(Declared):
         {}, description="Columns with one value for all rows.", examples=[{"year": "2021"}]
     )
     unpivot: tuple[UnpivotSpec, ...] = Field((), description="Columns that are really rows.")
-    marks: dict[str, Literal["hidden", "missing", "zero"]] = Field(
+    marks: dict[str, Mark] = Field(
         {}, description="Marks instead of numbers, besides the usual ones.", examples=[{"-": "missing"}]
     )
     columns: dict[str, ColumnSpec] = Field(description="The records: their columns and what they are.")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from noaber.methods.figures import empty_figures, gravest_of, in_shape, status_text
+from noaber.vocabulary.slices import parse_slice
 
 MEMBERSHIP = pl.Schema(
     {
@@ -22,9 +23,25 @@ MEMBERSHIP = pl.Schema(
 )
 
 
-def sum_members(figures: pl.DataFrame, membership: pl.DataFrame) -> pl.DataFrame:
-    """Add additive figures up to every parent that they cover completely."""
-    return _best_route(_routes(figures, membership, pl.col("value").sum()), "sum")
+def sum_members(figures: pl.DataFrame, membership: pl.DataFrame, sparse: frozenset[str] = frozenset()) -> pl.DataFrame:
+    """Add additive figures up to every parent that they cover completely.
+
+    In a breakdown by a `sparse` dimension (flows) an area without a row has nothing there: it only needs a total.
+    """
+    routes = _routes(figures, membership, pl.col("value").sum())
+    return _best_route(_absent_is_nothing(routes, figures, sparse), "sum")
+
+
+def _absent_is_nothing(routes: pl.DataFrame, figures: pl.DataFrame, sparse: frozenset[str]) -> pl.DataFrame:
+    """In slices over a sparse dimension, count every child that has a total in that period as present."""
+    slices = [text for text in figures["slice"].unique().to_list() if sparse & parse_slice(text).keys()]
+    if not slices:
+        return routes
+    keys = ["parent", "type", "vintage", "year", "period"]
+    totals = routes.filter(pl.col("slice") == "").select(*keys, present="have")
+    joined = routes.join(totals, on=keys, how="left", nulls_equal=True, maintain_order="left")
+    flows = pl.col("slice").is_in(slices) & pl.col("present").is_not_null()
+    return joined.with_columns(have=pl.when(flows).then("present").otherwise("have")).drop("present")
 
 
 def average_members(figures: pl.DataFrame, weights: pl.DataFrame, membership: pl.DataFrame) -> pl.DataFrame:
@@ -42,11 +59,9 @@ def _routes(figures: pl.DataFrame, membership: pl.DataFrame, combine: pl.Expr) -
     """One row per parent, kind of child, period and slice, with how many children it has and how many it needs."""
     route = ["parent", "type", "vintage", "year"]
     need = membership.group_by(route).agg(need=pl.len())
-    with_year = figures.with_columns(in_year=pl.col("period").str.slice(0, 4).cast(pl.Int32))
-    joined = with_year.join(membership, left_on="area", right_on="child")
-    joined = joined.filter(pl.col("year").is_null() | (pl.col("year") == pl.col("in_year")))
     return (
-        joined.group_by([*route, "period", "slice"])
+        _with_parents(figures, membership)
+        .group_by([*route, "period", "slice"])
         .agg(
             value=pl.when(pl.col("value").is_null().any()).then(None).otherwise(combine),
             status=status_text(gravest_of(["status"]).max()),
@@ -56,6 +71,15 @@ def _routes(figures: pl.DataFrame, membership: pl.DataFrame, combine: pl.Expr) -
         )
         .join(need, on=route, nulls_equal=True)
     )
+
+
+def _with_parents(figures: pl.DataFrame, membership: pl.DataFrame) -> pl.DataFrame:
+    """Put every figure beside the parents its area belongs to, always or in the year of its period."""
+    always, yearly = membership.filter(pl.col("year").is_null()), membership.filter(pl.col("year").is_not_null())
+    dated = figures.with_columns(in_year=pl.col("period").str.slice(0, 4).cast(pl.Int32))
+    stated = yearly.with_columns(in_year="year")
+    of_the_year = dated.join(stated, left_on=["area", "in_year"], right_on=["child", "in_year"]).drop("in_year")
+    return pl.concat([figures.join(always, left_on="area", right_on="child"), of_the_year], how="diagonal")
 
 
 def _best_route(routes: pl.DataFrame, word: str) -> pl.DataFrame:

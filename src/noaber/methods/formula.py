@@ -7,7 +7,7 @@ is hidden where one of them is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import reduce
 from math import nan, prod
@@ -55,6 +55,27 @@ def _evaluate(tree: Tree, figures_of: Lookup, breakdowns: Breakdowns) -> pl.Data
         return select_slices(figures_of(tree.name), tree.selection, breakdowns)
     parts = [_evaluate(argument, figures_of, breakdowns) for argument in tree.arguments]
     return COMPUTE[tree.verb](parts, tree)
+
+
+def keep_dimensions(figures: pl.DataFrame, dimensions: Collection[str]) -> pl.DataFrame:
+    """Keep the slices over these dimensions alone; with none, the totals."""
+    kept = [text for text in figures["slice"].unique().to_list() if parse_slice(text).keys() <= set(dimensions)]
+    return figures.filter(pl.col("slice").is_in(kept))
+
+
+def denominator_of(tree: Tree) -> Tree | None:
+    """Give what a formula divides by in the end, where it is a share, a rate or a division."""
+    divides = isinstance(tree, Call) and tree.verb in ("share", "per_1000", "ratio", "/")
+    return tree.arguments[1] if divides and isinstance(tree, Call) else None
+
+
+def blank_small_bases(figures: pl.DataFrame, base: pl.DataFrame, least: float) -> pl.DataFrame:
+    """Give no value where the base of a share or rate is smaller than `least`: it would say nothing."""
+    matched = _matched(figures, [base])
+    small = matched.filter(pl.col("value1").abs() < least).select(KEY)
+    blank = figures.join(small, on=list(KEY), how="semi")
+    said = blank.with_columns(value=pl.lit(None, pl.Float64), route=pl.lit(f"base below {least:g}"))
+    return pl.concat([figures.join(small, on=list(KEY), how="anti"), in_shape(said)]).sort(KEY)
 
 
 # -- selection ---------------------------------------------------------------------------------------------------

@@ -39,7 +39,7 @@ class Places:
 def build_places(region: Region, tables: Mapping[str, list[pl.DataFrame]]) -> Places:
     """Gather areas from content, groups and sources (`tables`: per source, its deliveries' tables of text)."""
     gathering = _Gathering({area.id: area for area in region.areas})
-    gathering.pairs |= {(area.id, parent) for area in region.areas for parent in area.parents}
+    _add_listed(region, gathering)
     for id, frames in tables.items():
         source = region.sources[id]
         for spec in source.areas:
@@ -67,6 +67,17 @@ class _Gathering:
         self.pairs.add((child.id, parent))
         kinds = self.compositions.setdefault(parent, {})
         kinds.setdefault((child.type, child.vintage, year), set()).add(child.id)
+
+
+def _add_listed(region: Region, gathering: _Gathering) -> None:
+    """Areas of the content lie in their parents; where all of a type are listed, they make them up."""
+    for area in region.areas:
+        listed = region.area_types[area.type].listed
+        for parent in area.parents:
+            gathering.pairs.add((area.id, parent))
+            for year in listed.years() if listed else ():
+                if year is None or area.valid_in(year):
+                    gathering.compose(parent, area, year)
 
 
 def _add_from_table(

@@ -63,7 +63,9 @@ def _taken(indicator: IndicatorFile, part: TakenFrom, region: Region, rows: pl.D
         value=pl.col(part.column) * part.scale,
         status=pl.when(status == "H").then(pl.lit("M")).otherwise(status.fill_null("A")),
         hidden=(status == "H").fill_null(False),
+        absent=(status == "N").fill_null(False),
     )
+    cells = cells.filter(~pl.col("absent")).drop("absent")
     dimensions = [role for role in roles if role not in ("area", "period")]
     for dimension in dimensions:
         if indicator.measure:
@@ -125,9 +127,11 @@ def _with_slice(cells: pl.DataFrame, dimensions: list[str], fixed: Mapping[str, 
     return cells.select(*KEY, "value", "status", "hidden")
 
 
-def with_sums(delivered: pl.DataFrame, membership: pl.DataFrame, rounded_to: int) -> pl.DataFrame:
-    """Add levels and groups to a measure. Sums of rounded small areas are estimates."""
-    sums = sum_members(delivered, membership)
+def with_sums(
+    delivered: pl.DataFrame, membership: pl.DataFrame, rounded_to: int, flows: frozenset[str] = frozenset()
+) -> pl.DataFrame:
+    """Add levels and groups to a measure. Sums of rounded small areas are estimates; in `flows` absent is nothing."""
+    sums = sum_members(delivered, membership, flows)
     if rounded_to:
         of_rounded = pl.col("route").str.contains("@") & (pl.col("status") != "M")
         sums = sums.with_columns(status=pl.when(of_rounded).then(pl.lit("E")).otherwise("status"))
