@@ -141,7 +141,7 @@ def test_an_index_and_a_mean_show_breaks_where_they_lie() -> None:
 
 
 def test_flows_from_and_to_oneself() -> None:
-    """`self` is the area itself; a group of an area dimension is the sum of its members, where an absent flow is none."""
+    """`self` is the area itself; a group of areas is the sum of its members, where an absent flow is none."""
     flows = "A 2020 from=A 5\nA 2020 from=B 3\nB 2020 from=B 7\nA 2020 - 8\nB 2020 - 7"
     assert same(evaluated("flows[from=self]", flows=flows), "A 2020 - 5\nB 2020 - 7")
     assert same(evaluated("flows[from=Both]", flows=flows), "A 2020 - 8\nB 2020 - 7")

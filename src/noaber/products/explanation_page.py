@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from noaber.products.addresses import site_href
 from noaber.products.figures import Figure
+from noaber.products.formula_words import say_formula
 from noaber.products.links import Link
 from noaber.products.marks import Mark, name_marks
 from noaber.products.source_pages import DeliveryRow, draw_delivery, draw_finding, say_day
 from noaber.products.subjects import Subject
 from noaber.products.wording import Wording
+from noaber.vocabulary.formulas import Call, Operand, operands, parse_formula
 from noaber.vocabulary.languages import Text
 from noaber.warehouse.cards import AreaTypeCard, DeliveryCard, Explanation, FindingCard, IndicatorCard
 
-MOST_PARTS = 20
+MOST_PARTS = 60
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,8 @@ class Node:
     route: str
     delivery: DeliveryLink | None
     parts: tuple[Node, ...]
+    members: tuple[Node, ...]
+    members_title: str
     more: str
 
 
@@ -50,6 +54,7 @@ class ExplanationView:
     heading: str
     lead: str
     formula: str
+    in_numbers: str
     root: Node
     facts: tuple[tuple[str, str, str], ...]
     deliveries: tuple[DeliveryRow, ...]
@@ -64,6 +69,7 @@ class Lexicon:
     sources: Mapping[str, Text]
     types: Mapping[str, AreaTypeCard]
     slice_name: Callable[[str], str]
+    operand_name: Callable[[Operand], str]
     release: str
 
 
@@ -81,7 +87,8 @@ def draw_explanation_page(explanation: Explanation, lexicon: Lexicon, wording: W
     return ExplanationView(
         heading=wording.t("explain.heading" if value else "explain.heading.none", **words),
         lead=subject.definition,
-        formula=explanation.indicator.formula if cell.route == "formula" else "",
+        formula=_formula(explanation, subject, lexicon, wording),
+        in_numbers=_in_numbers(explanation, lexicon, wording),
         root=draw_node(explanation, lexicon, wording),
         facts=tuple(_facts(explanation, subject, lexicon, words, wording)),
         deliveries=tuple(
@@ -90,6 +97,29 @@ def draw_explanation_page(explanation: Explanation, lexicon: Lexicon, wording: W
         ),
         findings=tuple(draw_finding(finding, wording) for finding in _findings(explanation)),
     )
+
+
+def _formula(explanation: Explanation, subject: Subject, lexicon: Lexicon, wording: Wording) -> str:
+    """The formula of the number in words, if it has one."""
+    if explanation.cell.route != "formula":
+        return ""
+    text = say_formula(explanation.indicator.formula, lexicon.operand_name, wording)
+    return wording.t("explain.formula", name=subject.name, text=text)
+
+
+def _in_numbers(explanation: Explanation, lexicon: Lexicon, wording: Wording) -> str:
+    """The same formula with the values of its operands, where each of them is one number."""
+    if explanation.cell.route != "formula":
+        return ""
+    tree = parse_formula(explanation.indicator.formula)
+    values = [_value(part, lexicon.subject_of(part.indicator), wording) for part in explanation.parts]
+    plain = not isinstance(tree, Call) or tree.verb not in ("change", "difference", "index", "rolling")
+    if not plain or len(values) != len(list(operands(tree))) or not all(values):
+        return ""
+    taken = iter(values)
+    text = say_formula(explanation.indicator.formula, lambda _: next(taken), wording)
+    own = _value(explanation, lexicon.subject_of(explanation.indicator), wording)
+    return wording.t("explain.in_numbers", text=f"{text} = {own}")
 
 
 def _value(explanation: Explanation, subject: Subject, wording: Wording) -> str:
@@ -125,8 +155,10 @@ def _facts(
 def draw_node(explanation: Explanation, lexicon: Lexicon, wording: Wording) -> Node:
     """Draw a number and, below it, the numbers it was made of; of many members the first, with a count."""
     cell, subject = explanation.cell, lexicon.subject_of(explanation.indicator)
-    shown = explanation.parts[:MOST_PARTS]
-    more = len(explanation.parts) - len(shown) + explanation.parts_left_out
+    parts = [part for part in explanation.parts if part.role == "operand"]
+    members = [part for part in explanation.parts if part.role != "operand"]
+    shown = members[:MOST_PARTS]
+    more = len(members) - len(shown) + explanation.parts_left_out
     name = subject.name + (f" ({lexicon.slice_name(cell.slice)})" if cell.slice else "")
     where = f"{cell.area.names.get(wording.language)}, {wording.period(str(cell.period), subject.moment)}"
     return Node(
@@ -134,10 +166,12 @@ def draw_node(explanation: Explanation, lexicon: Lexicon, wording: Wording) -> N
         value=_value(explanation, subject, wording),
         where=where,
         marks=name_marks(figure_of(explanation), wording),
-        formula=explanation.indicator.formula if cell.route == "formula" else "",
+        formula=_formula(explanation, subject, lexicon, wording),
         route=say_route(cell.route, explanation.indicator.rounded_to, lexicon.types, wording),
         delivery=_delivery_link(explanation.delivery, lexicon, wording),
-        parts=tuple(draw_node(part, lexicon, wording) for part in shown),
+        parts=tuple(draw_node(part, lexicon, wording) for part in parts[:MOST_PARTS]),
+        members=tuple(draw_node(part, lexicon, wording) for part in shown),
+        members_title=wording.t.plural("explain.members", len(members)) if members else "",
         more=wording.t.plural("explain.more", more) if more > 0 else "",
     )
 
@@ -180,7 +214,12 @@ def _deliveries(explanation: Explanation) -> list[DeliveryCard]:
 
 
 def _findings(explanation: Explanation) -> list[FindingCard]:
-    found: list[FindingCard] = []
-    for part in _walk(explanation):
-        found += [finding for finding in part.findings if finding not in found]
-    return found[:12]
+    """What the checks found in everything behind the number; the same finding of several deliveries is told once."""
+    told = {(f.check, f.severity, f.delivery, f.indicator): f for part in _walk(explanation) for f in part.findings}
+    kinds: dict[tuple[str, str], list[FindingCard]] = {}
+    for finding in told.values():
+        kinds.setdefault((finding.check, finding.severity), []).append(finding)
+    return [
+        same[0] if len(same) == 1 else replace(same[0], count=sum(f.count for f in same), detail={})
+        for same in kinds.values()
+    ]

@@ -153,7 +153,7 @@ def compare(now: float, then: float, how: Expression, points: bool = False) -> f
     """Give index or change; None where the base is zero.
 
     >>> compare(110, 100, "index"), compare(12, 10, "verandering", points=True), compare(1, 0, "verandering")
-    (110.00000000000001, 2, None)
+    (110.0, 2, None)
     """
     if how == "verandering" and points:
         return now - then

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Generic, TypeVar
 
 from noaber.vocabulary.periods import parse_period
 
@@ -24,16 +25,19 @@ def between(periods: Sequence[str], first: str, last: str) -> list[str]:
     ]
 
 
+Item = TypeVar("Item")
+
+
 @dataclass(frozen=True)
-class Window:
+class Window(Generic[Item]):
     """A page of a longer list: what is on it, which page it is, how many there are."""
 
-    items: list[str]
+    items: list[Item]
     page: int
     pages: int
 
 
-def latest_window(items: Sequence[str], page: int, size: int) -> Window:
+def latest_window(items: Sequence[Item], page: int, size: int) -> Window[Item]:
     """Give a page of a list counted from its end, so that page one holds the latest; a page too far is the last.
 
     >>> latest_window(["a", "b", "c"], 1, 2)
@@ -45,7 +49,7 @@ def latest_window(items: Sequence[str], page: int, size: int) -> Window:
     return Window(list(items[max(0, end - size) : end]), page, pages)
 
 
-def first_window(items: Sequence[str], page: int, size: int) -> Window:
+def first_window(items: Sequence[Item], page: int, size: int) -> Window[Item]:
     """Give a page of a list counted from its start; a page too far is the last.
 
     >>> first_window(["a", "b", "c"], 2, 2)

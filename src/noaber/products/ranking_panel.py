@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from noaber.products.figures import Expression, Figure
 from noaber.products.marks import Mark, name_mark
 from noaber.products.periods_shown import first_window
-from noaber.products.rankings import BarScale, Ranked, Ranking
+from noaber.products.rankings import BarScale, Ranked, Ranking, base_of
 from noaber.products.subjects import Subject
 from noaber.products.tables import Cell, draw_cell
 from noaber.products.wording import Wording
@@ -68,9 +68,9 @@ def draw_ranking(
 ) -> RankingPanel:
     """Draw one page of a ranking; the own area is repeated below when it stands on another page."""
     values = [row.figure.value or 0.0 for row in ranking.ranked]
-    scale = BarScale.of([*values, *(value for _, value in references)])
-    window = first_window(range_of(ranking), look.page, ROWS)
-    shown = [ranking.ranked[index] for index in window.items]
+    scale = BarScale.of([*values, *(value for _, value in references)], base_of(look.how))
+    window = first_window(ranking.ranked, look.page, ROWS)
+    shown = window.items
     elsewhere = [row for row in ranking.ranked if row.area == look.own and row not in shown]
     return RankingPanel(
         rows=tuple(_row(row, scale, look, wording) for row in [*shown, *elsewhere]),
@@ -78,7 +78,7 @@ def draw_ranking(
             Reference(f"{name} {look.subject.expressed(value, look.how, wording)}", scale.position(value))
             for name, value in references
         ),
-        zero=scale.position(0.0),
+        zero=scale.position(base_of(look.how)),
         unranked=_unranked(ranking, look, wording),
         page=window.page,
         pages=window.pages,
@@ -86,14 +86,9 @@ def draw_ranking(
     )
 
 
-def range_of(ranking: Ranking) -> list[int]:
-    """Give the places in a ranking."""
-    return list(range(len(ranking.ranked)))
-
-
 def _row(row: Ranked, scale: BarScale, look: RankingLook, wording: Wording) -> RankRow:
     value = row.figure.value or 0.0
-    ends = sorted((scale.position(0.0), scale.position(value)))
+    ends = sorted((scale.position(base_of(look.how)), scale.position(value)))
     return RankRow(
         rank=row.rank,
         name=look.names.get(row.area, row.area),

@@ -6,7 +6,7 @@ from noaber.products.charts.ranking_chart import Bar, RankingPlan
 from noaber.products.figures import Figures
 from noaber.products.indicator_case import IndicatorCase, level_ranking, ranking_period
 from noaber.products.indicator_page import BARS, ranking_references, ranking_text
-from noaber.products.rankings import Ranked
+from noaber.products.rankings import Ranked, base_of
 from noaber.products.wording import Wording
 
 
@@ -22,7 +22,8 @@ def ranking_plan(case: IndicatorCase, figures: Figures, wording: Wording) -> Ran
         (f"{name} {case.subject.expressed(value, case.choice.als, wording)}", value)
         for name, value in ranking_references(case, figures, period)
     ]
-    return RankingPlan([_bar(case, row, wording) for row in shown], references, _alt(case, shown, period, wording))
+    bars = [_bar(case, row, wording) for row in shown]
+    return RankingPlan(bars, references, _alt(case, shown, period, wording), base_of(case.choice.als))
 
 
 def _bar(case: IndicatorCase, row: Ranked, wording: Wording) -> Bar:

@@ -54,21 +54,26 @@ def _with_ranks(usable: Sequence[tuple[str, Figure]]) -> list[Ranked]:
 
 @dataclass(frozen=True)
 class BarScale:
-    """A scale for bars from the least to the largest value, always with zero on it; positions in percent."""
+    """A scale for bars that all begin at `base`: zero, or a hundred for an index; positions in percent."""
 
     low: float
     high: float
 
     @classmethod
-    def of(cls, values: Sequence[float]) -> BarScale:
-        """Make the scale that holds all values and zero.
+    def of(cls, values: Sequence[float], base: float = 0.0) -> BarScale:
+        """Make the scale that holds all values and the base.
 
         >>> BarScale.of([5.0, 10.0]).position(5.0)
         50.0
         """
-        return cls(min(0.0, *values), max(0.0, *values)) if values else cls(0.0, 1.0)
+        return cls(min(base, *values), max(base, *values)) if values else cls(base, base + 1.0)
 
     def position(self, value: float) -> float:
         """Give the place of a value on the scale, from 0 to 100."""
         width = self.high - self.low
         return round(100 * (value - self.low) / width, 2) if width else 0.0
+
+
+def base_of(how: str) -> float:
+    """Give where bars begin: at a hundred for an index, else at zero."""
+    return 100.0 if how == "index" else 0.0

@@ -17,7 +17,11 @@ from pydantic import BaseModel
 from noaber.content.indicator import IndicatorFile
 from noaber.content.read import Region
 from noaber.methods.formula import (
-    Breakdowns, blank_small_bases, denominator_of, evaluate_formula, keep_dimensions,
+    Breakdowns,
+    blank_small_bases,
+    denominator_of,
+    evaluate_formula,
+    keep_dimensions,
 )  # fmt: skip
 from noaber.sources.checks import check_records
 from noaber.sources.columns import Reading

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from noaber.products.choices import Choice, Offer, parse_choice
 from noaber.products.figures import Figure, Figures, year_before
 from noaber.products.findings import in_area
+from noaber.products.formula_words import say_formula
 from noaber.products.indicator_case import IndicatorCase, SourceLine
 from noaber.products.subjects import Subject
 from noaber.products.wording import Wording
@@ -312,6 +313,18 @@ def name_slice(release: Release, text: str, wording: Wording) -> str:
         area = known.by_code.get(code) if card and card.area_type else None
         words.append(name or (area[0].names.get(wording.language) if area else code))
     return ", ".join(words)
+
+
+def name_operand(release: Release, operand: Operand, wording: Wording) -> str:
+    """Name what stands in a formula: the indicator, with the categories that are selected of it."""
+    card = release.catalogue.indicators.get(operand.name)
+    name = card.names.get(wording.language) if card else operand.name
+    return f"{name} ({name_slice(release, operand.selection, wording)})" if operand.selection else name
+
+
+def formula_in_words(release: Release, card: IndicatorCard, wording: Wording) -> str:
+    """Say the formula of an indicator with the names of what stands in it."""
+    return say_formula(card.formula, lambda operand: name_operand(release, operand, wording), wording)
 
 
 def source_lines(release: Release, card: IndicatorCard, wording: Wording) -> list[SourceLine]:

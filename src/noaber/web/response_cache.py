@@ -66,7 +66,7 @@ class ResponseCache:
         kept = self._find(key)
         if kept is None:
             recorder = _Recorder()
-            await self._app({**scope, "method": "GET"}, receive, recorder)
+            await _run(self._app, {**scope, "method": "GET"}, receive, recorder)
             kept = recorder.kept()
             if recorder.status != 200:
                 await _send(send, recorder.status, list(kept.headers), b"" if scope["method"] == "HEAD" else kept.body)
@@ -92,11 +92,21 @@ class ResponseCache:
                 self._size -= self._kept.popitem(last=False)[1].size
 
 
+async def _run(app: App, scope: Scope, receive: Receive, recorder: _Recorder) -> None:
+    """Let the application answer; if it fails after it has said so in a page, that page is the answer."""
+    try:
+        await app(scope, receive, recorder)
+    except Exception:
+        if not recorder.complete:
+            raise
+
+
 class _Recorder:
     """Takes an answer down instead of sending it."""
 
     def __init__(self) -> None:
         self.status = 500
+        self.complete = False
         self._headers: Headers = []
         self._body: list[bytes] = []
 
@@ -105,6 +115,7 @@ class _Recorder:
             self.status, self._headers = message["status"], list(message.get("headers", []))
         elif message["type"] == "http.response.body":
             self._body.append(message.get("body", b""))
+            self.complete = not message.get("more_body", False)
 
     def kept(self) -> Kept:
         """Give the answer with its tag and its compressed form."""

@@ -51,7 +51,7 @@ def map_bounds(values: Sequence[float]) -> list[tuple[float, float, str]]:
     where there are also values above.
 
     >>> [round(low) for low, _, _ in map_bounds([-1, 1, 2, 3, 4, 5])]
-    [-1, 1, 3, 4, 5]
+    [-1, 1, 2, 3, 5]
     """
     below = [value for value in values if value < 0]
     above = [value for value in values if value >= 0]

@@ -29,6 +29,7 @@ class RankingPlan:
     bars: Sequence[Bar]
     references: Sequence[tuple[str, float]]
     alt: str
+    base: float = 0.0
 
 
 def ranking_spec(plan: RankingPlan, width: int) -> dict[str, Any]:
@@ -42,7 +43,7 @@ def ranking_spec(plan: RankingPlan, width: int) -> dict[str, Any]:
     }
     spec = frame(width, ranking_height(len(names), len(plan.references)), room, plan.alt)
     values = [bar.value for bar in plan.bars] + [value for _, value in plan.references]
-    domain = [min(0.0, *values), max(0.0, *values)] if values else [0.0, 1.0]
+    domain = [min(plan.base, *values), max(plan.base, *values)] if values else [0.0, 1.0]
     spec["layer"] = [
         _bars(plan, names, domain),
         *_reference_lines(plan, domain, spec["width"], spec["height"]),
@@ -69,6 +70,7 @@ def _bars(plan: RankingPlan, names: Sequence[str], domain: Sequence[float]) -> d
                 "axis": {"ticks": False, "labelLimit": 0, "labelColor": INK},
             },
             "x": {"field": "value", "type": "quantitative", "axis": None, "scale": {"domain": domain, "nice": False}},
+            "x2": {"datum": plan.base},
             "color": {"field": "color", "type": "nominal", "scale": None},
         },
     }  # fmt: skip

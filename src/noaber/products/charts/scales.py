@@ -12,7 +12,7 @@ def round_ticks(low: float, high: float, most: int = 5) -> list[float]:
     >>> round_ticks(0.3, 9.2)
     [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]
     """
-    if high <= low:
+    if high - low <= 1e-9 * max(1.0, abs(high)):
         low, high = low - (abs(low) * 0.05 or 1), high + (abs(high) * 0.05 or 1)
     step = _round_step((high - low) / most)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)

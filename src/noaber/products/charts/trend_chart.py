@@ -64,7 +64,7 @@ def trend_spec(plan: TrendPlan, width: int) -> dict[str, Any]:
 
 def trend_height(width: int) -> int:
     """Give the height of the picture in pixels."""
-    return 340 if width < NARROW else 380
+    return 340 if width < NARROW else 430
 
 
 def place_in_time(period: str) -> float:

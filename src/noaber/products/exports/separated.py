@@ -41,7 +41,7 @@ def _columns(document: ExportDocument, marked: Sequence[bool]) -> list[str]:
 
 def _row(row: ExportRow, document: ExportDocument, decimal: str, marked: Sequence[bool]) -> list[str]:
     code = f"{row.code}@{row.vintage}" if row.vintage else row.code
-    cells = [plain_text(row.area), plain_text(code)]
+    cells = [row.area, code]
     for cell, has_marks in zip(row.cells, marked):
         number = _number(cell, document.decimals, decimal)
         cells += [number, " ".join(mark.sign for mark in cell.marks)] if has_marks else [number]
@@ -55,11 +55,11 @@ def _number(cell: ExportCell, decimals: int, decimal: str) -> str:
 
 
 def _write(lines: Iterable[Sequence[str]], separator: str) -> str:
-    """Write lines; every text but the numbers has already been made plain, titles and notes are here."""
+    """Write lines; every text that is no number is made plain."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=separator, lineterminator="\r\n")
     for line in lines:
-        writer.writerow([cell if _is_number(cell) else plain_text(cell).replace("''", "'", 1) for cell in line])
+        writer.writerow([cell if _is_number(cell) else plain_text(cell) for cell in line])
     return out.getvalue()
 
 

@@ -36,8 +36,8 @@ def show_http_failure(request: Request, error: Exception) -> Response:
 
 
 def show_trouble(request: Request, error: Exception) -> Response:
-    """An error of ours: said without particulars, and logged by kind and address without its values."""
-    logger.error("%s at %s", type(error).__name__, request.url.path)
+    """An error of ours: said without particulars, and logged with where it happened."""
+    logger.error("%s at %s", type(error).__name__, request.url.path, exc_info=error)
     return _answer(request, 500, ())
 
 

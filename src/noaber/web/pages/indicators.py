@@ -26,7 +26,7 @@ from noaber.products.ranking_plan import ranking_plan
 from noaber.products.trends import trend_plan
 from noaber.vocabulary.errors import NotFound, Problem
 from noaber.warehouse.query import Release
-from noaber.web.indicator_asking import Asked, area_name, ask_breakdown, ask_indicator, slice_names
+from noaber.web.indicator_asking import Asked, area_name, ask_breakdown, ask_indicator, formula_in_words, slice_names
 from noaber.web.rendering import Frame
 from noaber.web.visits import PAGE_AGE, PICTURE_AGE, Visit
 
@@ -93,7 +93,7 @@ def _words(visit: Visit, asked: Asked) -> IndicatorWords:
     symbol = f" ({card.unit.symbol})" if card.unit.symbol else ""
     return IndicatorWords(
         unit=card.unit.names.get(language) + symbol,
-        formula=card.formula,
+        formula=formula_in_words(visit.release, card, visit.wording),
         notes=card.notes.get(language),
         breaks=tuple(breaks),
     )

@@ -11,7 +11,7 @@ from noaber.products.release_page import draw_releases_page
 from noaber.products.source_pages import draw_source_page, draw_sources_page
 from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
 from noaber.web.figure_asking import visible_cards
-from noaber.web.indicator_asking import name_slice, subject_of
+from noaber.web.indicator_asking import name_operand, name_slice, subject_of
 from noaber.web.rendering import Frame
 from noaber.web.visits import Visit
 
@@ -28,6 +28,7 @@ def show_explanation(request: Request) -> Response:
         sources={id: card.names for id, card in known.sources.items()},
         types=known.types,
         slice_name=lambda text: name_slice(visit.release, text, wording),
+        operand_name=lambda operand: name_operand(visit.release, operand, wording),
         release=known.card.id,
     )
     view = draw_explanation_page(explanation, lexicon, wording)
