@@ -16,8 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 INVENTED = {"nl": "Verzonnen cijfers", "de": "Erfundene Zahlen", "en": "Invented figures"}
 PAGES = (
     "", "cijfers", "cijfers/population", "cijfer/inhabitants", "cijfer/inhabitants?gebieden=GM0153&van=2015",
-    "gebieden", "gebied/GM0153", "gebied/Twente", "bronnen", "bron/population_accounts", "uitgaven", "over", "toegankelijkheid",
-    "zoek?q=inwoners", "uitleg/inhabitants/GM0153/2022",
+    "gebieden", "gebied/GM0153", "gebied/Twente", "bronnen", "bron/population_accounts", "uitgaven", "over",
+    "toegankelijkheid", "zoek?q=inwoners", "uitleg/inhabitants/GM0153/2022",
 )  # fmt: skip
 FILES = {
     "nl/cijfer/inhabitants.csv": b"GM0153",
