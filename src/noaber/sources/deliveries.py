@@ -11,15 +11,15 @@ import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
-from fnmatch import fnmatch
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import yaml
 
 from noaber.content.source import SourceFile
+from noaber.sources.locking import is_running
 from noaber.vocabulary.errors import DeliveryError, Problem
 
 MARKER = "noaber-deliveries.yml"
@@ -57,21 +57,18 @@ def find_deliveries(folder: Path, sources: Mapping[str, SourceFile]) -> Found:
     """Find the deliveries of every source below a folder; two different files for one slot are a problem."""
     if not folder.is_dir():
         raise DeliveryError(Problem(str(folder), "no such folder", "a folder with deliveries"))
-    names = {path: path.relative_to(folder).as_posix() for path in sorted(folder.rglob("*"))}
+    names = {path: path.relative_to(folder) for path in sorted(folder.rglob("*"))}
+    seen = {path: name for path, name in names.items() if not any(part.startswith(".") for part in name.parts)}
     found: dict[str, list[Path]] = {}
     problems: list[Problem] = []
     for id, source in sources.items():
-        paths = [path for path, name in names.items() if _matches(name, source.deliveries) and _is_whole(path)]
+        paths = [path for path, name in seen.items() if _matches(name, source.deliveries) and files_of(path)]
         found[id] = list(_one_per_slot(paths, id, problems))
-    return Found(found, _is_synthetic(folder, problems), problems)
+    return Found(found, _is_synthetic(folder, seen, problems), problems)
 
 
-def _matches(name: str, patterns: Iterable[str]) -> bool:
-    return any(fnmatch(name, pattern) or fnmatch(name, f"*/{pattern}") for pattern in patterns)
-
-
-def _is_whole(path: Path) -> bool:
-    return not path.name.startswith(".") and ".partial" not in path.parts
+def _matches(name: PurePath, patterns: Iterable[str]) -> bool:
+    return any(name.match(pattern) for pattern in patterns)
 
 
 def _one_per_slot(paths: list[Path], source: str, problems: list[Problem]) -> Iterable[Path]:
@@ -87,10 +84,18 @@ def _one_per_slot(paths: list[Path], source: str, problems: list[Problem]) -> It
     return (path for path, _ in slots.values())
 
 
-def _is_synthetic(folder: Path, problems: list[Problem]) -> bool:
-    marker = folder / MARKER
-    if not marker.exists():
-        return False
+def _is_synthetic(folder: Path, seen: Iterable[Path], problems: list[Problem]) -> bool:
+    """Say whether a marker in or around the folder calls its deliveries invented; one further down is a problem."""
+    here = folder.resolve()
+    marker = next((place / MARKER for place in (here, *here.parents) if (place / MARKER).exists()), None)
+    for path in seen if marker is None else ():
+        if path.name == MARKER:
+            found = "invented deliveries lie inside a folder of others"
+            problems.append(Problem(str(path), found, "", f"Give {path.parent} by itself, or move it out."))
+    return marker is not None and _says_synthetic(marker, problems)
+
+
+def _says_synthetic(marker: Path, problems: list[Problem]) -> bool:
     try:
         return bool(yaml.safe_load(marker.read_text("utf-8")).get("synthetic"))
     except (yaml.YAMLError, AttributeError, UnicodeDecodeError):
@@ -138,8 +143,8 @@ class Keeper:
         """Give every delivery in the register, oldest first; a line torn by a crash does not count."""
         if not self.register.exists():
             return []
-        lines = self.register.read_text("utf-8").split("\n")
-        return [Delivery(**json.loads(line)) for line in lines if line.endswith("}")]
+        lines = self.register.read_text("utf-8", errors="replace").split("\n")
+        return [delivery for line in lines for delivery in _parse_line(line)]
 
     def current(self, sources: Iterable[str]) -> list[Delivery]:
         """Give the newest delivery of every slot of these sources, in a fixed order."""
@@ -148,37 +153,67 @@ class Keeper:
 
     def keep(self, found: Found, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> list[Delivery]:
         """Keep what is new; give only that. The bytes stand on disk before the register names them."""
-        newest = {d.slot: d.sha256 for d in self.kept()}
+        self._sweep()
+        newest = {d.slot: (d.sha256, d.synthetic) for d in self.kept()}
         new = []
         for source, paths in found.paths.items():
             for path in paths:
                 delivery = _describe(path, source, found.synthetic, clock())
-                if newest.get(delivery.slot) != delivery.sha256:
+                if newest.get(delivery.slot) != (delivery.sha256, delivery.synthetic):
                     self._copy(path, delivery)
                     self._list(delivery)
                     new.append(delivery)
         return new
 
+    def _sweep(self) -> None:
+        """Remove half copies of processes that are gone."""
+        for part in self.folder.glob(".*.*"):
+            pid = part.name.rpartition(".")[2]
+            if pid.isdigit() and not is_running(int(pid)):
+                shutil.rmtree(part, ignore_errors=True)
+
     def _copy(self, path: Path, delivery: Delivery) -> None:
-        place = self.path(delivery).parent
+        """Copy the files of a delivery to their place, the one that names it last."""
+        place = self.path(delivery)
         if place.exists():
             return
-        part = place.with_name(f".{place.name}.{os.getpid()}")
+        part = self.folder / f".{delivery.sha256}.{os.getpid()}"
         shutil.rmtree(part, ignore_errors=True)
-        part.mkdir(parents=True)
-        root = path if path.is_dir() else path.parent
+        root = path.parent
         for file in files_of(path):
-            target = part / (path.name if path.is_dir() else "") / file.relative_to(root)
+            target = part / file.relative_to(root)
             target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(file, target)
-        part.rename(place)
+            _copy_file(file, target)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        for copied in sorted(part.iterdir(), key=lambda copied: copied.name == place.name):
+            copied.rename(place.parent / copied.name)
+        part.rmdir()
 
     def _list(self, delivery: Delivery) -> None:
-        torn = self.register.exists() and not self.register.read_bytes().endswith(b"}\n")
-        with self.register.open("a", encoding="utf-8") as file:
-            file.write(("\n" if torn else "") + json.dumps(asdict(delivery), sort_keys=True) + "\n")
+        with self.register.open("ab+") as file:
+            size = file.seek(0, os.SEEK_END)
+            file.seek(max(size - 1, 0))
+            torn = file.read() not in (b"", b"\n")
+            line = json.dumps(asdict(delivery), sort_keys=True) + "\n"
+            file.write((b"\n" if torn else b"") + line.encode())
             file.flush()
             os.fsync(file.fileno())
+
+
+def _parse_line(line: str) -> Iterator[Delivery]:
+    """Give the delivery of a line of the register; none where the line was torn by a crash."""
+    try:
+        said = json.loads(line)
+    except json.JSONDecodeError:
+        return
+    yield Delivery(**said)
+
+
+def _copy_file(file: Path, target: Path) -> None:
+    with file.open("rb") as source, target.open("wb") as copied:
+        shutil.copyfileobj(source, copied)
+        copied.flush()
+        os.fsync(copied.fileno())
 
 
 def _describe(path: Path, source: str, synthetic: bool, now: datetime) -> Delivery:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,3 +26,16 @@ def hold_folder(folder: Path, refusal: NoaberError) -> Iterator[None]:
         except BlockingIOError as error:
             raise refusal from error
         yield
+
+
+def is_running(pid: int) -> bool:
+    """Say whether a process still runs; what a process that is gone left half-done may be removed."""
+    if sys.platform == "win32":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it runs, for somebody else
+        return True
+    return True

@@ -21,6 +21,7 @@ import polars as pl
 
 import noaber
 from noaber.sources.deliveries import Keeper
+from noaber.sources.locking import is_running
 
 ROOMS = ("vocabulary", "content", "methods", "sources", "warehouse")
 
@@ -139,5 +140,9 @@ def sweep_work(home: Path) -> None:
     """Remove what killed processes left half-done; work of living ones stays."""
     for path in (home / "work").glob("*-*"):
         pid = path.name.partition("-")[0]
-        if pid.isdigit() and not Path(f"/proc/{pid}").exists():
+        if pid.isdigit() and not is_running(int(pid)):
             shutil.rmtree(path, ignore_errors=True)
+    for pointer in (home / "releases").glob("*/.current-*"):
+        pid = pointer.name.rpartition("-")[2]
+        if pid.isdigit() and not is_running(int(pid)):
+            pointer.unlink(missing_ok=True)
