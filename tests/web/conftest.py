@@ -1,0 +1,139 @@
+"""The website over the fixture office, without and with a real server."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+import pytest
+from granian.constants import Interfaces
+from granian.server.embed import Server
+
+from noaber.warehouse.query import Release
+from noaber.web.app import create_app
+from noaber.web.release_store import FixedRelease
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back, as it was sent: nothing unpacked, no redirect followed."""
+
+    status_code: int
+    headers: dict[str, str]
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.content.decode("utf-8")
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Asks an application directly, without a network."""
+
+    app: Any
+
+    def get(self, path: str, headers: dict[str, str] | None = None) -> Answer:
+        """Ask for a page."""
+        return self.ask("GET", path, headers)
+
+    def head(self, path: str) -> Answer:
+        """Ask for the headers of a page."""
+        return self.ask("HEAD", path)
+
+    def ask(self, method: str, path: str, headers: dict[str, str] | None = None) -> Answer:
+        """Ask with any method."""
+        url = httpx.URL(f"http://localhost{path}")
+        scope = {
+            "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http",
+            "path": url.path, "raw_path": url.raw_path, "query_string": url.query, "root_path": "",
+            "headers": [(b"host", b"localhost"), *((k.encode(), v.encode()) for k, v in (headers or {}).items())],
+            "client": ("127.0.0.1", 1), "server": ("localhost", 80),
+        }  # fmt: skip
+        return asyncio.run(_exchange(self.app, scope))
+
+
+async def _exchange(app: Any, scope: dict[str, Any]) -> Answer:
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    await app(scope, receive, send)
+    headers = {name.decode().lower(): value.decode() for name, value in sent[0]["headers"]}
+    return Answer(sent[0]["status"], headers, b"".join(part.get("body", b"") for part in sent[1:]))
+
+
+@pytest.fixture(scope="session")
+def visit() -> Callable[[Any], Visitor]:
+    """Make a visitor of an application."""
+    return Visitor
+
+
+@pytest.fixture(scope="session")
+def site(small_release: Release) -> Visitor:
+    """A visitor of the website of the fixture office."""
+    return Visitor(create_app(FixedRelease(small_release)))
+
+
+@pytest.fixture(scope="module")
+def address(small_release: Release) -> Iterator[str]:
+    """The address of a running website on this machine only."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = Server(create_app(FixedRelease(small_release)), "127.0.0.1", port, interface=Interfaces.ASGI)
+    loop = asyncio.new_event_loop()
+
+    def serve() -> None:
+        asyncio.set_event_loop(loop)
+        loop.run_until_complete(server.serve())
+        loop.close()
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+    base = f"http://127.0.0.1:{port}"
+    _wait_for(base)
+    yield base
+    loop.call_soon_threadsafe(server.stop)
+    thread.join(10)
+
+
+def _wait_for(base: str) -> None:
+    for _ in range(100):
+        try:
+            httpx.get(f"{base}/robots.txt")
+            return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise RuntimeError("the website did not start")
+
+
+CHROMIUM = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A headless Chromium of the system; tests that want one are marked `browser`."""
+    from playwright.sync_api import Error, sync_playwright
+
+    with sync_playwright() as play:
+        try:
+            started = play.chromium.launch(executable_path="/usr/bin/chromium", args=list(CHROMIUM))
+        except Error as error:
+            pytest.skip(f"no Chromium on this machine: {str(error).splitlines()[0]}")
+        yield started
+        started.close()

@@ -1,0 +1,135 @@
+"""The website in a real browser: axe over every kind of page, wide and narrow, by keyboard, without JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+PAGES = (
+    "/nl/", "/de/cijfers", "/en/cijfers/population", "/nl/cijfer/inhabitants?gebieden=GM9001",
+    "/nl/cijfer/inhabitants?gebieden=GM9001,GM9002&als=index&uitsplitsing=sex", "/de/cijfer/house_value?tot=2023",
+    "/nl/gebieden", "/nl/gebied/GM9001", "/nl/bronnen", "/nl/bron/register", "/nl/uitgaven",
+    "/nl/uitleg/growth/Drieland/2024-Q2", "/nl/zoek?q=inwoners", "/nl/over", "/en/toegankelijkheid", "/nl/nergens",
+)  # fmt: skip
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+@pytest.fixture
+def open_page(browser: Any, address: str) -> Iterator[Any]:
+    """Open a page of the site at a width, in a light or dark scheme, with or without JavaScript."""
+    contexts = []
+
+    def go(path: str, width: int = 1280, **options: Any) -> Any:
+        context = browser.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(address + path, wait_until="load")
+        return page
+
+    yield go
+    for context in contexts:
+        context.close()
+
+
+def faults(page: Any) -> list[str]:
+    """What axe finds: rule and places."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [f"{rule['id']}: {[node['target'] for node in rule['nodes']][:4]}" for rule in found]
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(open_page: Any, path: str, width: int) -> None:
+    """WCAG 2.2 AA and best practice, as far as a program can tell; nothing wider than the screen."""
+    page = open_page(path, width)
+    assert faults(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", PAGES[:4] + PAGES[7:8])
+def test_dark_colours_have_contrast_too(open_page: Any, path: str) -> None:
+    """The dark scheme meets the same rules."""
+    assert faults(open_page(path, color_scheme="dark")) == []
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_the_narrowest_phone(open_page: Any, path: str) -> None:
+    """At 320 pixels, which is also 400 % zoom, nothing is cut off and no text is too small."""
+    page = open_page(path, 320)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    smallest = page.evaluate(
+        "Math.min(...[...document.querySelectorAll('main *')].filter(e => e.childNodes.length && e.offsetParent"
+        " && !e.classList.contains('st')).map(e => parseFloat(getComputedStyle(e).fontSize)))"
+    )
+    assert smallest >= 13
+
+
+def test_by_keyboard(open_page: Any) -> None:
+    """The first key is the skip link; every stop is visible; the form is sent by Enter."""
+    page = open_page("/nl/cijfer/inhabitants?gebieden=GM9001")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "inhoud"
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        name = page.evaluate("document.activeElement.name || ''")
+        box = page.evaluate("(e => [e.offsetWidth, e.offsetHeight])(document.activeElement)")
+        assert min(box) > 0
+        if name == "erbij":
+            break
+    page.keyboard.type("B-dorp")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**gebieden=GM9001,GM9002**")
+    assert "B-dorp" in page.inner_text("form.bar")
+
+
+def test_without_javascript(open_page: Any) -> None:
+    """Search, language, form and downloads are plain links and forms."""
+    page = open_page("/nl/", java_script_enabled=False)
+    page.fill("#zoek-groot", "inwoners")
+    page.press("#zoek-groot", "Enter")
+    page.click("main a:has-text('Inwoners')")
+    page.click("label:has-text('Index')")
+    page.click("button:has-text('Toon')")
+    assert "als=index" in page.url
+    page.click("a[hreflang=de]")
+    assert "/de/" in page.url
+    assert "als=index" in page.url
+    with page.expect_download() as got:
+        page.click("a:has-text('Excel')")
+    assert got.value.suggested_filename.endswith(".xlsx")
+
+
+def test_nothing_is_refused_and_nothing_fetched_elsewhere(open_page: Any, address: str) -> None:
+    """The policy blocks nothing of ours, and no request leaves the site."""
+    said: list[str] = []
+    asked: list[str] = []
+    page = open_page("/nl/over")
+    page.on("console", lambda message: said.append(message.text))
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{address}/nl/cijfer/inhabitants?gebieden=GM9001", wait_until="networkidle")
+    assert said == []
+    assert all(url.startswith(address) or url.startswith("data:") for url in asked)
+    assert page.evaluate("[...document.images].every(i => i.complete && i.naturalWidth > 0 || i.loading == 'lazy')")
+
+
+def test_pictures_are_drawn_for_the_width(open_page: Any) -> None:
+    """A phone gets its own picture, not a scaled one."""
+    for width, name in ((1280, "breed"), (390, "smal")):
+        page = open_page("/nl/cijfer/inhabitants?gebieden=GM9001", width)
+        assert f"breedte={name}" in page.evaluate("document.querySelector('#trend ~ figure img').currentSrc")
+
+
+def test_print_shows_content_only(open_page: Any) -> None:
+    """On paper there is no menu, form or download."""
+    page = open_page("/nl/cijfer/inhabitants?gebieden=GM9001")
+    page.emulate_media(media="print")
+    for hidden in (".search", "form.bar", ".downloads", ".crumb"):
+        assert not page.is_visible(hidden)
+    assert page.is_visible("h1")
