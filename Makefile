@@ -46,7 +46,7 @@ check-types: .venv/.dev
 	@$(BIN)/mypy
 	@MYPYPATH=tools:src $(BIN)/mypy --strict --config-file= --follow-imports=silent tools/write_reference.py
 check-floors: .venv/.dev
-	@$(BIN)/lint-imports --no-cache
+	@$(BIN)/lint-imports --no-cache --no-logo
 check-content: .venv/.dev
 	@$(BIN)/noaber check $(REGION)
 check-docs: .venv/.dev
