@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
@@ -12,6 +12,7 @@ from noaber.content.read import Region
 from noaber.content.source import SourceFile
 from noaber.methods.aggregate import average_members, sum_members
 from noaber.methods.figures import KEY, empty_figures, gravest_of, in_shape, status_text
+from noaber.vocabulary.periods import parse_period
 from noaber.vocabulary.slices import print_slice
 
 Tables = Mapping[str, list[tuple[str, pl.DataFrame]]]
@@ -30,24 +31,31 @@ class Delivered:
 def delivered_figures(indicator: IndicatorFile, region: Region, records: Tables) -> Delivered:
     """Take an indicator's figures from its sources; of two for one cell the first declared with a value counts.
 
-    `records` has the deliveries of a source from old to new: of two deliveries the newer counts."""
+    `records` has the deliveries of a source from old to new: of two deliveries the newer counts, also where it hides
+    what an older one told."""
     parts = []
     for order, part in enumerate(indicator.measure or indicator.figure):
         for newer, (delivery, rows) in enumerate(reversed(records.get(part.from_, []))):
-            figures = _taken(indicator, part, region, rows)
-            mark = [pl.lit(delivery).alias("delivery"), pl.lit(order * 10_000 + newer).alias("order")]
-            parts.append(figures.with_columns(mark))
+            marks = {"delivery": pl.lit(delivery), "order": pl.lit(order), "newer": pl.lit(newer)}
+            parts.append(_taken(indicator, part, region, rows).with_columns(**marks))
     if not parts:
         return Delivered(empty_figures(), 0, 0.0)
-    together = pl.concat(parts).sort([pl.col("value").is_null(), pl.col("order")], maintain_order=True)
-    best = together.unique(KEY, keep="first", maintain_order=True)
-    gaps = _contradictions(together, best, indicator)
+    newest = _newest_of_each(pl.concat(parts))
+    best = newest.sort(pl.col("value").is_null(), maintain_order=True).unique(KEY, keep="first", maintain_order=True)
+    gaps = _contradictions(newest, best, indicator)
     return Delivered(in_shape(best).sort(KEY), gaps.height, float(gaps["gap"].max() or 0.0))  # type: ignore[arg-type]
 
 
-def _contradictions(together: pl.DataFrame, best: pl.DataFrame, indicator: IndicatorFile) -> pl.DataFrame:
+def _newest_of_each(together: pl.DataFrame) -> pl.DataFrame:
+    """Keep for every cell what the newest delivery of each source says that says something; in order of the sources."""
+    silent = pl.col("value").is_null() & ~pl.col("hidden")
+    ranked = together.sort(["order", silent, "newer"], maintain_order=True)
+    return ranked.filter(pl.col("newer") == pl.col("newer").first().over(*KEY, "order"))
+
+
+def _contradictions(newest: pl.DataFrame, best: pl.DataFrame, indicator: IndicatorFile) -> pl.DataFrame:
     allowed = max(indicator.rounded_to, 0) + 0.5 * 10.0**-indicator.decimals
-    both = together.join(best.select(*KEY, first="value"), on=list(KEY))
+    both = newest.join(best.select(*KEY, first="value"), on=list(KEY))
     return both.with_columns(gap=(pl.col("value") - pl.col("first")).abs()).filter(pl.col("gap") > allowed)
 
 
@@ -68,9 +76,10 @@ def _taken(indicator: IndicatorFile, part: TakenFrom, region: Region, rows: pl.D
     cells = cells.filter(~pl.col("absent")).drop("absent")
     dimensions = [role for role in roles if role not in ("area", "period")]
     for dimension in dimensions:
+        spec = region.dimensions[dimension]
         if indicator.measure:
-            cells = _with_sums_of(cells, dimension, region.dimensions[dimension].groups)
-            cells = _with_total(cells, dimension)
+            cells = _with_sums_of(cells, dimension, spec.groups)
+            cells = _with_total(cells, dimension, spec.groups, sparse=bool(spec.area))
         if dimension not in indicator.by:
             cells = cells.filter(pl.col(dimension) == "").drop(dimension)
     kept = [dimension for dimension in dimensions if dimension in indicator.by]
@@ -91,26 +100,39 @@ def _with_sums_of(cells: pl.DataFrame, dimension: str, groups: Mapping[str, tupl
     given = set(cells[dimension].unique())
     for name, parts in groups.items():
         if name not in given and given.issuperset(parts):
-            summed = _summed(cells.filter(pl.col(dimension).is_in(parts)), dimension, len(parts))
+            summed = _summed(cells.filter(pl.col(dimension).is_in(parts)), dimension)
             cells = pl.concat([cells, summed.with_columns(pl.lit(name).alias(dimension)).select(cells.columns)])
+            given.add(name)
     return cells
 
 
-def _with_total(cells: pl.DataFrame, dimension: str) -> pl.DataFrame:
-    """Add the total over a dimension where the supplier gives none."""
-    if not cells.height or (cells[dimension] == "").any():
+def _with_total(
+    cells: pl.DataFrame, dimension: str, groups: Mapping[str, tuple[str, ...]], sparse: bool
+) -> pl.DataFrame:
+    """Add the total over a dimension where the supplier gives none: of all categories but those that are sums."""
+    given = set(cells[dimension].unique())
+    if not given or "" in given:
         return cells
-    total = _summed(cells, dimension)
+    sums = [name for name, parts in groups.items() if name in given and given.issuperset(parts)]
+    total = _summed(cells.filter(~pl.col(dimension).is_in(sums)), dimension, sparse)
     return pl.concat([cells, total.with_columns(pl.lit("").alias(dimension)).select(cells.columns)])
 
 
-def _summed(cells: pl.DataFrame, dimension: str, need: int = 0) -> pl.DataFrame:
+def _summed(cells: pl.DataFrame, dimension: str, sparse: bool = False) -> pl.DataFrame:
+    """Add up over a dimension. An area needs every category that any area has in that period and combination: one that
+    lacks is a row that was lost; only where the dimension is sparse it is nothing."""
     others = [c for c in cells.columns if c not in (dimension, "value", "status", "hidden")]
-    complete = pl.col("value").is_not_null().all() & (pl.len() >= need)
-    return cells.group_by(others, maintain_order=True).agg(
-        value=pl.when(complete).then(pl.col("value").sum()),
-        status=status_text(gravest_of(["status"]).max()),
-        hidden=pl.col("hidden").any(),
+    once = cells.unique([*others, dimension], keep="first", maintain_order=True)
+    need = pl.col(dimension).n_unique().over([c for c in others if c != "area"])
+    complete = pl.col("value").is_not_null().all() & (pl.lit(sparse) | (pl.len() == pl.col("need").first()))
+    return (
+        once.with_columns(need=need)
+        .group_by(others, maintain_order=True)
+        .agg(
+            value=pl.when(complete).then(pl.col("value").sum()),
+            status=status_text(gravest_of(["status"]).max()),
+            hidden=pl.col("hidden").any(),
+        )
     )
 
 
@@ -175,5 +197,19 @@ def mark_breaks(figures: pl.DataFrame, areas: pl.DataFrame, declared: list[str])
     )
     starts = first.select(pl.format("{}@{}", "code", "at").alias("area"), "slice", period="start", broken=pl.lit(True))
     marked = figures.join(starts, on=["area", "slice", "period"], how="left", maintain_order="left")
-    broken = pl.col("broken").fill_null(False) | pl.col("period").is_in(declared) | pl.col("series_break")
-    return marked.with_columns(series_break=broken).drop("broken")
+    marked = marked.with_columns(series_break=pl.col("broken").fill_null(False) | pl.col("series_break")).drop("broken")
+    return _with_declared(marked, declared) if declared and marked.height else marked
+
+
+def _with_declared(figures: pl.DataFrame, declared: Iterable[str]) -> pl.DataFrame:
+    """Mark at each declared break where the series of an area, part and frequency goes on; not where it only begins."""
+    known = {text: parse_period(text) for text in figures["period"].unique()}
+    begins = {text: period.start for text, period in known.items()}
+    series = ["area", "slice", pl.col("period").replace_strict({text: p.frequency for text, p in known.items()})]
+    dated = figures.with_columns(begins=pl.col("period").replace_strict(begins, return_dtype=pl.Datetime("us")))
+    ordered = dated.sort("begins", maintain_order=True)
+    for text in declared:
+        after = pl.col("begins") >= parse_period(text).start
+        goes_on = after & ~after.shift(1, fill_value=True).over(series)
+        ordered = ordered.with_columns(series_break=pl.col("series_break") | goes_on)
+    return ordered.drop("begins").sort(KEY)
