@@ -5,7 +5,7 @@ SHELL := /bin/bash
 MAKEFLAGS += --no-print-directory
 
 BIN := .venv/bin
-PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check --no-input
+PIP := $(BIN)/python -m pip --quiet --quiet --disable-pip-version-check --no-input install --no-compile --no-deps
 REGION := regions/twente
 DEMO := .noaber/demo
 DEMO_DELIVERIES := .noaber/demo-deliveries
@@ -68,7 +68,7 @@ bench: .venv/.dev ## measure the numbers of benchmarks/
 
 .PHONY: lock
 lock: .venv/.dev ## pin the newest versions that pyproject.toml allows
-	@$(PIP) install uv
+	@$(PIP) uv
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --no-emit-index-url --no-header --no-annotate \
 		pyproject.toml --output-file requirements.lock
 	@$(BIN)/uv pip compile --quiet --upgrade --universal --no-emit-index-url --no-header --no-annotate \
@@ -86,11 +86,11 @@ clean: ## remove environment and caches; what is kept in .noaber stays
 
 .venv/.runtime: requirements.lock pyproject.toml | .venv/bin/python
 	@echo "Installing what Noaber runs on (requirements.lock) ..."
-	@$(PIP) install --no-deps --requirement requirements.lock
-	@$(PIP) install --no-deps --editable .
+	@$(PIP) --requirement requirements.lock
+	@$(PIP) --editable .
 	@touch $@
 
 .venv/.dev: requirements-dev.lock .venv/.runtime
 	@echo "Installing what working on it takes (requirements-dev.lock) ..."
-	@$(PIP) install --no-deps --requirement requirements-dev.lock
+	@$(PIP) --requirement requirements-dev.lock
 	@touch $@

@@ -1,7 +1,8 @@
-"""Charts: plain specifications with their words in them, labels that do not cover each other, pictures of known size."""
+"""Charts: plain specifications with their words, labels that do not cover each other, pictures of known size."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -39,7 +40,8 @@ def drawn(svg: str) -> tuple[int, int, list[str]]:
 @pytest.mark.parametrize("width", WIDTHS.values())
 def test_trend_picture(width: int) -> None:
     """Exactly as large as the page was told; labels and axis in the reader's way of writing."""
-    figures = {"2020": Figure(17.5), "2021": Figure(None, "M"), "2022": Figure(18.0, series_break=True), "2023": Figure(18.4, "P")}
+    gap, anew = Figure(None, "M"), Figure(18.0, series_break=True)
+    figures = {"2020": Figure(17.5), "2021": gap, "2022": anew, "2023": Figure(18.4, "P")}
     svg = render_svg(trend_spec(trend(figures), width))
     size = drawn(svg)
     assert size[:2] == (width, trend_height(width))
@@ -86,7 +88,7 @@ def test_labels_never_cover_each_other(positions: list[float]) -> None:
     """Each stands at least a line from the next, in the order of the values, inside the frame if they fit."""
     placed = spread(positions, 16, 0, 300)
     ordered = sorted(placed)
-    assert all(b - a >= 16 - 1e-6 for a, b in zip(ordered, ordered[1:], strict=False))
+    assert all(b - a >= 16 - 1e-6 for a, b in pairwise(ordered))
     assert min(placed) >= -1e-6
     assert max(placed) <= 300 + 1e-6
 
@@ -105,4 +107,4 @@ def test_every_value_has_a_class_of_the_map(values: list[float]) -> None:
     """Classes do not overlap and leave nothing out."""
     classes = map_bounds(values)
     assert all(any(low <= value <= high for low, high, _ in classes) for value in values)
-    assert all(one[1] < other[0] for one, other in zip(classes, classes[1:], strict=False))
+    assert all(one[1] < other[0] for one, other in pairwise(classes))

@@ -136,5 +136,6 @@ def test_numbers_lead_to_their_explanation() -> None:
 def test_extremes_need_three_numbers() -> None:
     """Two numbers have no course."""
     three = {"GM0153": {str(year): Figure(float(value)) for year, value in ((2020, 5), (2021, 9), (2022, 7))}}
-    assert extremes(case(three), NL) == "In Enschede het hoogst op 1 januari 2021 (9), het laagst op 1 januari 2020 (5)."
+    said = "In Enschede het hoogst op 1 januari 2021 (9), het laagst op 1 januari 2020 (5)."
+    assert extremes(case(three), NL) == said
     assert extremes(case(REAL), NL) == ""

@@ -15,6 +15,7 @@ import pytest
 from granian.constants import Interfaces
 from granian.server.embed import Server
 
+from noaber.products.typefaces import Typefaces, keep_typefaces
 from noaber.warehouse.query import Release
 from noaber.web.app import create_app
 from noaber.web.release_store import FixedRelease
@@ -81,18 +82,26 @@ def visit() -> Callable[[Any], Visitor]:
 
 
 @pytest.fixture(scope="session")
-def site(small_release: Release) -> Visitor:
+def typefaces(tmp_path_factory: pytest.TempPathFactory) -> Typefaces:
+    """The typefaces as a server keeps them."""
+    return keep_typefaces(tmp_path_factory.mktemp("typefaces"))
+
+
+@pytest.fixture(scope="session")
+def site(small_release: Release, typefaces: Typefaces) -> Visitor:
     """A visitor of the website of the fixture office."""
-    return Visitor(create_app(FixedRelease(small_release)))
+    return Visitor(create_app(FixedRelease(small_release), typefaces=typefaces))
 
 
 @pytest.fixture(scope="module")
-def address(small_release: Release) -> Iterator[str]:
+def address(small_release: Release, typefaces: Typefaces) -> Iterator[str]:
     """The address of a running website on this machine only."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = Server(create_app(FixedRelease(small_release)), "127.0.0.1", port, interface=Interfaces.ASGI)
+    server = Server(
+        create_app(FixedRelease(small_release), typefaces=typefaces), "127.0.0.1", port, interface=Interfaces.ASGI
+    )
     loop = asyncio.new_event_loop()
 
     def serve() -> None:

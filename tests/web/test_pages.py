@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+
 from noaber.vocabulary.languages import LANGUAGES
 
 PAGES = (
@@ -74,7 +75,9 @@ def test_a_hidden_figure_is_a_mark(site: Any) -> None:
 
 def test_forms_are_sent_on_to_a_short_address(site: Any) -> None:
     """What a form sends becomes an address to share; adding an area by name resolves it."""
-    sent = "/nl/cijfer/inhabitants?gebieden=GM9001&erbij=B-dorp&vergelijk=-&vergelijk=Drieland&niveau=gemeente&als=waarde"
+    sent = (
+        "/nl/cijfer/inhabitants?gebieden=GM9001&erbij=B-dorp&vergelijk=-&vergelijk=Drieland&niveau=gemeente&als=waarde"
+    )
     answer = site.get(sent)
     assert answer.status_code == 302
     assert answer.headers["location"] == "/nl/cijfer/inhabitants?gebieden=GM9001,GM9002"

@@ -8,7 +8,8 @@ from typing import Any
 
 import click
 
-from noaber.settings import read_settings
+from noaber.products.typefaces import keep_typefaces
+from noaber.settings import Settings, read_settings
 
 
 @click.command()
@@ -39,14 +40,16 @@ def serve(folder: Path, port: int | None, workers: int | None) -> None:
         log_level="warning",  # type: ignore[arg-type]
         respawn_failed_workers=True,
     )
+    keep_typefaces(settings.home / "typefaces")
     style = folder / "style.css"
-    site = partial(load_site, releases, style if style.is_file() else None, settings.cache_mb)
+    site = partial(load_site, releases, style if style.is_file() else None, settings)
     server.serve(target_loader=site, wrap_loader=False)
 
 
-def load_site(releases: Path, style: Path | None, cache_mb: int) -> Any:
+def load_site(releases: Path, style: Path | None, settings: Settings) -> Any:
     """Make the site in the process that serves it."""
     from noaber.web.app import create_app
     from noaber.web.release_store import ReleaseStore
 
-    return create_app(ReleaseStore(releases), style, cache_mb * 1_000_000)
+    typefaces = keep_typefaces(settings.home / "typefaces")
+    return create_app(ReleaseStore(releases), style, settings.cache_mb * 1_000_000, typefaces)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from urllib.parse import quote, urlencode
 
 
@@ -12,9 +13,14 @@ def site_href(language: str, *parts: str, query: Mapping[str, str] | None = None
     >>> site_href("nl", "gebied", "BU01530000@2021"), site_href("en"), site_href("de", "zoek", query={"q": "a b"})
     ('/nl/gebied/BU01530000@2021', '/en/', '/de/zoek?q=a+b')
     """
-    path = f"/{language}/" + "/".join(quote(part, safe="@=;,.-_~+") for part in parts)
-    filled = {name: value for name, value in (query or {}).items() if value}
+    path = f"/{language}/" + "/".join(map(_quoted, parts))
+    filled = {name: value for name, value in query.items() if value} if query else {}
     return path + (f"?{urlencode(filled, safe=',;=@.')}" if filled else "")
+
+
+@lru_cache(maxsize=20_000)
+def _quoted(part: str) -> str:
+    return quote(part, safe="@=;,.-_~+")
 
 
 def explanation_href(language: str, indicator: str, area: str, period: str, slice: str = "") -> str:

@@ -93,7 +93,9 @@ def area_lead(parts: AreaParts, keys: Sequence[FigureRow], wording: Wording) -> 
     place = parts.place
     parents = _parents(place, wording)
     kind = capital(place.type_name)
-    first = wording.t("area.lead", type=kind, parents="{parents}") if parents else wording.t("area.lead.alone", type=kind)
+    first = (
+        wording.t("area.lead", type=kind, parents="{parents}") if parents else wording.t("area.lead.alone", type=kind)
+    )
     sentences: list[Sentence] = [compose_parents(first, parents)]
     counted = [f"{len(areas)} {title}" for title, areas in parts.parts]
     if counted:
@@ -129,9 +131,7 @@ def _note(place: Place, wording: Wording) -> str:
     return wording.t("area.validity", year=place.valid_to) if place.valid_to else ""
 
 
-def _groups(
-    groups: Sequence[tuple[str, Sequence[tuple[str, str]]]], wording: Wording
-) -> tuple[LinkGroup, ...]:
+def _groups(groups: Sequence[tuple[str, Sequence[tuple[str, str]]]], wording: Wording) -> tuple[LinkGroup, ...]:
     return tuple(
         LinkGroup(capital(title), tuple(Link(name, site_href(wording.language, "gebied", id)) for id, name in areas))
         for title, areas in groups

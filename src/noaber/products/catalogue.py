@@ -70,5 +70,5 @@ def read_catalogue(language: str) -> Catalogue:
         raise KeyError(language)
     file = resources.files("noaber.products") / "texts" / f"{language}.yml"
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    texts = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)
+    texts = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - both are safe loaders
     return Catalogue(language, {key: str(text) for key, text in texts.items()})

@@ -101,5 +101,7 @@ def _deliveries(explanation: Explanation) -> dict[str, dict[str, Any]]:
 
 
 def _findings(explanation: Explanation) -> set[tuple[str, int, str]]:
-    own = {(f.check, f.count, str(f.detail.get("message") or f.detail.get("reasons", ""))) for f in explanation.findings}
+    own = {
+        (f.check, f.count, str(f.detail.get("message") or f.detail.get("reasons", ""))) for f in explanation.findings
+    }
     return own.union(*[_findings(part) for part in explanation.parts])

@@ -123,9 +123,7 @@ def _spark(subject: Subject, series: Sequence[tuple[str, float]], wording: Wordi
     return draw_sparkline([(place_in_time(period), value) for period, value in series], alt)
 
 
-def _change(
-    subject: Subject, figures: Figures, own: str, series: Sequence[tuple[str, float]], wording: Wording
-) -> str:
+def _change(subject: Subject, figures: Figures, own: str, series: Sequence[tuple[str, float]], wording: Wording) -> str:
     """The change over the series that is drawn, in words; empty where there is none to tell."""
     if len(series) < 2:
         return ""
@@ -141,7 +139,7 @@ def key_figure(row: FigureRow, references: Sequence[str], wording: Wording) -> K
 
     Counts are not set beside those of a whole country: only figures that are compared by level are.
     """
-    told = tuple((name, cell.text) for name, cell in zip(references, row.cells[1:]) if cell.text)
+    told = tuple((name, cell.text) for name, cell in zip(references, row.cells[1:], strict=False) if cell.text)
     return KeyFigure(row.name, row.href, row.cell, row.unit, row.period, told, row.spark, row.change)
 
 

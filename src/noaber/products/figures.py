@@ -138,9 +138,7 @@ def _compared(
         return Figure(None, reason="break")
     value = compare(now.value or 0.0, then.value or 0.0, how, points)
     status = now.status if now.status != "A" else then.status
-    return replace(
-        now, value=value, status=status, series_break=False, reason="" if value is not None else "base"
-    )
+    return replace(now, value=value, status=status, series_break=False, reason="" if value is not None else "base")
 
 
 def broken_between(breaks: Sequence[str], one: str, other: str) -> bool:
@@ -157,14 +155,12 @@ def compare(now: float, then: float, how: Expression, points: bool = False) -> f
     """
     if how == "verandering" and points:
         return now - then
-    if then == 0 or (then < 0) != (now < 0) and now != 0:
+    if then == 0 or ((then < 0) != (now < 0) and now != 0):
         return None
     return 100 * now / then - (100 if how == "verandering" else 0)
 
 
-def change_between(
-    figures: Figures, area: str, first: str, last: str, points: bool, slice: str = ""
-) -> Figure:
+def change_between(figures: Figures, area: str, first: str, last: str, points: bool, slice: str = "") -> Figure:
     """Give the change of an area between two periods, in percent or points, or why it cannot be said."""
     only = {key: figure for key, figure in figures.cells.items() if key[0] == area and key[2] == slice}
     breaks = _breaks(Figures(only)).get((area, slice), [])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from noaber.products.composition import Segment, Sentence, compose, join_sentences
 from noaber.products.figures import Figure, Figures, broken_between, change_between
@@ -38,12 +39,12 @@ class Case:
         """Give a figure of the slice that is shown."""
         return self.figures.get(area, period, self.slice)
 
-    @property
+    @cached_property
     def last(self) -> str | None:
         """The latest period shown with a number for the own area."""
         return next((p for p in reversed(self.periods) if not self.figure(self.own, p).absence), None)
 
-    @property
+    @cached_property
     def first(self) -> str | None:
         """The earliest period shown with a number for the own area, if earlier than the latest."""
         found = next((p for p in self.periods if not self.figure(self.own, p).absence), None)
@@ -127,9 +128,7 @@ def _level_key(case: Case) -> tuple[str, str]:
     for reference in case.references:
         theirs = case.figure(reference, last).value
         if reference != case.own and theirs is not None and mine is not None:
-            return {"up": "higher", "down": "lower", "same": "equal"}[
-                _relation(case, mine, theirs)
-            ], reference
+            return {"up": "higher", "down": "lower", "same": "equal"}[_relation(case, mine, theirs)], reference
     way = direction(case.change(case.own))
     return (way or "plain"), ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from noaber.products.addresses import explanation_href, site_href
 from noaber.products.choices import Choice, Offer, print_choice
@@ -52,12 +53,12 @@ class IndicatorCase:
         """The area the page is about: the first chosen one."""
         return self.choice.gebieden[0] if self.choice.gebieden else ""
 
-    @property
+    @cached_property
     def references(self) -> tuple[str, ...]:
         """The areas it is compared with, without those chosen themselves."""
         return tuple(area for area in self.choice.vergelijk if area not in self.choice.gebieden)
 
-    @property
+    @cached_property
     def periods(self) -> list[str]:
         """The periods shown, in order."""
         return between(self.offer.periods, self.choice.van, self.choice.tot)
@@ -74,11 +75,12 @@ class IndicatorCase:
             return f"p{index}" if index else "own"
         return f"ref{min(2, self.references.index(area) + 1)}" if area in self.references else "other"
 
-    def expressed(self) -> Figures:
-        """Give the figures of the chosen slice as value, index or change."""
+    @cached_property
+    def shown(self) -> Figures:
+        """The figures of the chosen slice as value, index or change."""
         return express(self.chosen, self.choice.als, self.base, self.subject.points)
 
-    @property
+    @cached_property
     def base(self) -> str:
         """The period that is 100 in an index: the first shown with a figure for the own area."""
         shown = [p for p in self.periods if not self.chosen.get(self.own, p, self.choice.deel).absence]
@@ -113,9 +115,7 @@ def finding_case(case: IndicatorCase, language: str, ranking: Ranking | None = N
         slice_name=case.slice_name,
         ranking=ranking,
         level_plural=case.level_plural,
-        explain=lambda area, period: explanation_href(
-            language, case.subject.id, area, period, case.choice.deel
-        ),
+        explain=lambda area, period: explanation_href(language, case.subject.id, area, period, case.choice.deel),
     )
 
 

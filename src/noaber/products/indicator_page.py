@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from noaber.products.addresses import explanation_href, site_href
@@ -27,7 +27,7 @@ from noaber.products.pictures import WIDTHS, Picture
 from noaber.products.ranking_panel import RankingLook, RankingPanel, draw_ranking, reference_values
 from noaber.products.rankings import Ranking
 from noaber.products.tables import Plan, Row, Table, change_column, draw_table
-from noaber.products.trends import drawn_areas, trend_alt, trend_text, trend_title
+from noaber.products.trends import drawn_areas, has_course, trend_alt, trend_text, trend_title
 from noaber.products.wording import Wording
 
 COLUMNS = 9
@@ -40,7 +40,7 @@ class TrendPanel:
 
     title: str
     text: str
-    image: Picture
+    image: Picture | None
     index_href: str
 
 
@@ -143,7 +143,7 @@ class IndicatorView:
 
 def draw_indicator_page(case: IndicatorCase, parts: PageParts, wording: Wording) -> IndicatorView:
     """Draw the whole page from figures that are already here."""
-    figures = case.expressed()
+    figures = case.shown
     period = ranking_period(case, figures)
     ranking = level_ranking(case, figures, period)
     values = level_ranking(case, case.chosen, period) if case.choice.als != "waarde" else ranking
@@ -185,6 +185,8 @@ def _picture(
 def _trend(case: IndicatorCase, figures: Figures, wording: Wording) -> TrendPanel:
     left_out = drawn_areas(case, figures)[1]
     index = replace(case.choice, als="index")
+    if not has_course(case, figures):
+        return TrendPanel(trend_title(case, wording), wording.t("trend.none"), None, "")
     return TrendPanel(
         title=trend_title(case, wording),
         text=trend_text(case, wording, left_out),
@@ -204,9 +206,7 @@ def ranking_references(case: IndicatorCase, figures: Figures, period: str) -> li
     )
 
 
-def _ranking(
-    case: IndicatorCase, figures: Figures, ranking: Ranking, period: str, wording: Wording
-) -> RankingSection:
+def _ranking(case: IndicatorCase, figures: Figures, ranking: Ranking, period: str, wording: Wording) -> RankingSection:
     look = RankingLook(
         subject=case.subject,
         how=case.choice.als,
@@ -219,7 +219,7 @@ def _ranking(
     references = ranking_references(case, figures, period)
     panel = draw_ranking(ranking, references, look, wording)
     title = wording.t("ranking.title", level=case.level_plural[:1].upper() + case.level_plural[1:], where=case.where)
-    text = ranking_text(case, period, wording)
+    text = ranking_text(case, period, wording) if ranking.ranked else wording.t("ranking.empty")
     bars = min(BARS, len(ranking.ranked))
     return RankingSection(
         title=title,
@@ -247,13 +247,13 @@ def _pager(name: str, page: int, pages: int, case: IndicatorCase, wording: Wordi
     return draw_pager(page, pages, href, words)
 
 
-def _map(
-    case: IndicatorCase, figures: Figures, period: str, parts: PageParts, wording: Wording
-) -> MapSection | None:
+def _map(case: IndicatorCase, figures: Figures, period: str, parts: PageParts, wording: Wording) -> MapSection | None:
     if not parts.has_map:
         return None
     alt = map_alt(case, figures, period, wording)
-    return MapSection(map_text(case, figures, period, wording), _picture(case, wording, "kaart", alt, map_height, "half"))
+    return MapSection(
+        map_text(case, figures, period, wording), _picture(case, wording, "kaart", alt, map_height, "half")
+    )
 
 
 def _explain(case: IndicatorCase, wording: Wording, area: str, period: str, slice: str | None = None) -> str:

@@ -6,23 +6,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from noaber.vocabulary.periods import parse_period
-
 
 def between(periods: Sequence[str], first: str, last: str) -> list[str]:
-    """Give the periods from first up to and including last; an empty bound is no bound.
+    """Give the periods, in order, from first up to and including last; an empty bound is no bound.
 
     >>> between(["2019", "2020", "2021"], "2020", "")
     ['2020', '2021']
     """
-    low = parse_period(first).start if first else None
-    high = parse_period(last).end if last else None
-    return [
-        text
-        for text in periods
-        if (low is None or parse_period(text).start >= low)
-        and (high is None or parse_period(text).end <= high)
-    ]
+    start = periods.index(first) if first else 0
+    end = periods.index(last) + 1 if last else len(periods)
+    return list(periods[start:end])
 
 
 Item = TypeVar("Item")

@@ -10,7 +10,7 @@ WIDTHS = {"groot": 960, "breed": 640, "half": 440, "smal": 340}
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart as an image: addresses and sizes per screen, a large one to take along, the alternative text and a name for the file."""
+    """A chart as an image: addresses and sizes per screen, a large one to take along, its words and its file name."""
 
     wide: str
     narrow: str

@@ -31,7 +31,11 @@ class ProseView:
 def draw_about_page(office: str, about: str, contact: str, wording: Wording) -> ProseView:
     """Draw the page about the figures: who, how, marks, use."""
     t = wording.t
-    who = [t("about_page.office.text", office=office), about, t("about_page.contact", contact=contact) if contact else ""]
+    who = [
+        t("about_page.office.text", office=office),
+        about,
+        t("about_page.contact", contact=contact) if contact else "",
+    ]
     marks = tuple(Link(f"{mark.sign}  {mark.words}") for mark in (name_mark(key, wording) for key in MARKS))
     pages = (
         Link(t("nav.sources"), site_href(wording.language, "bronnen")),

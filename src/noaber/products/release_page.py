@@ -91,9 +91,7 @@ def _change(change: Mapping[str, Any], names: Mapping[str, str], wording: Wordin
     )
 
 
-def draw_news(
-    manifest: Mapping[str, Any], newest: Sequence[tuple[str, str, str]], wording: Wording
-) -> list[Link]:
+def draw_news(manifest: Mapping[str, Any], newest: Sequence[tuple[str, str, str]], wording: Wording) -> list[Link]:
     """Say what is new: the release, how much it changed, and the indicators with the newest periods (id, name,
     period)."""
     changed = len((manifest.get("difference") or {}).get("indicators", ()))

@@ -49,7 +49,9 @@ class SearchView:
     suggestions: tuple[Link, ...]
 
 
-def draw_search_page(query: str, found: Sequence[Found], themes: Sequence[tuple[str, str]], wording: Wording) -> SearchView:
+def draw_search_page(
+    query: str, found: Sequence[Found], themes: Sequence[tuple[str, str]], wording: Wording
+) -> SearchView:
     """Draw the results, the kind of the best result first; themes are offered where nothing was found."""
     kinds = list(dict.fromkeys(hit.kind for hit in found))
     groups = tuple(HitGroup(wording.t(f"search.kind.{kind}"), _hits(kind, found, wording)) for kind in kinds)

@@ -70,9 +70,7 @@ def draw_table(plan: Plan, get: Callable[[str, str], Figure], wording: Wording) 
     return Table(columns, tuple(rows), legend(shown.values(), wording))
 
 
-def _cell(
-    plan: Plan, shown: Mapping[tuple[str, str], Figure], row: str, period: str, wording: Wording
-) -> Cell:
+def _cell(plan: Plan, shown: Mapping[tuple[str, str], Figure], row: str, period: str, wording: Wording) -> Cell:
     return draw_cell(shown[row, period], plan.subject, plan.how, wording, plan.explain(row, period))
 
 

@@ -115,9 +115,7 @@ class HomeParts:
 
 def draw_home_page(parts: HomeParts, wording: Wording) -> HomeView:
     """Draw the home page."""
-    figures = [
-        key_figure(row, [] if row.id in parts.additive else parts.references, wording) for row in parts.rows
-    ]
+    figures = [key_figure(row, [] if row.id in parts.additive else parts.references, wording) for row in parts.rows]
     examples = [Link(row.name, row.href) for row in parts.rows[:4]]
     return HomeView(
         lead=wording.t("home.lead", region=parts.region),

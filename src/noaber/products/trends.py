@@ -27,6 +27,15 @@ def _largest(case: IndicatorCase, figures: Figures, area: str) -> float | None:
     return max((abs(value) for value in values if value is not None), default=None)
 
 
+def has_course(case: IndicatorCase, figures: Figures) -> bool:
+    """Say whether any line that is drawn has two numbers: one number is no course."""
+    deel = case.choice.deel
+    return any(
+        sum(figures.get(area, period, deel).value is not None for period in case.periods) > 1
+        for area in drawn_areas(case, figures)[0]
+    )
+
+
 def context_areas(case: IndicatorCase) -> list[str]:
     """Give the areas drawn in grey: the others of the level, if they are few enough to be lines and not a cloud."""
     others = [area for area in case.level_areas if case.role(area) == "other"]
@@ -55,9 +64,7 @@ def trend_text(case: IndicatorCase, wording: Wording, left_out: list[str]) -> st
 
 def trend_alt(case: IndicatorCase, figures: Figures, wording: Wording) -> str:
     """Describe the chart for who cannot see it: title, then first and last value of every line."""
-    lines = [
-        line for area in drawn_areas(case, figures)[0] if (line := _line_in_words(case, figures, area, wording))
-    ]
+    lines = [line for area in drawn_areas(case, figures)[0] if (line := _line_in_words(case, figures, area, wording))]
     return wording.t("trend.alt", title=trend_title(case, wording), lines=" ".join(lines))
 
 

@@ -13,6 +13,7 @@ from noaber.content.read import Region
 from noaber.content.source import AreasSpec, SourceFile
 from noaber.methods.aggregate import MEMBERSHIP
 from noaber.vocabulary.areas import Area, AreaRegister, area_id, looks_like, pad_code
+from noaber.vocabulary.errors import ContentError, DeliveryError, Problem, did_you_mean
 from noaber.vocabulary.languages import Text
 
 Pairs = set[tuple[str, str]]
@@ -51,6 +52,23 @@ def build_places(region: Region, tables: Mapping[str, list[pl.DataFrame]]) -> Pl
     pairs = {(child, parent) for child, parent in gathering.pairs if parent in areas}
     register = AreaRegister.of(region.types(), _linked(areas, pairs, region.same), region.synonyms)
     return Places(register, pairs, gathering.compositions, gathering.hectares)
+
+
+def check_area_columns(
+    region: Region, names: Mapping[str, list[str]], tables: Mapping[str, list[pl.DataFrame]]
+) -> None:
+    """Refuse deliveries that lack a column by which their source makes areas known; `names` are those of `tables`."""
+    problems = []
+    for id, frames in tables.items():
+        for name, frame in zip(names[id], frames, strict=True):
+            headers = [column for column in frame.columns if column != "row"]
+            for spec in region.sources[id].areas:
+                for column in dict.fromkeys((spec.code, spec.name, *spec.parents, *spec.when, spec.shape)):
+                    if column and column not in headers:
+                        near = did_you_mean(column, headers, "Headers found")
+                        problems.append(Problem(name, f"no column '{column}' for areas of {spec.type}", column, near))
+    if problems:
+        raise DeliveryError(problems)
 
 
 @dataclass
@@ -147,7 +165,8 @@ def _number(text: str | None) -> float | None:
 
 
 def _add_groups(region: Region, gathering: _Gathering) -> None:
-    areas = gathering.areas
+    """Add the groups; one with a member that nobody knows is refused: its sums would be those of another group."""
+    areas, problems = gathering.areas, []
     for id, group in region.groups.items():
         areas.setdefault(id, Area(id, "group", group.name))
         members = list(group.members) or [
@@ -158,6 +177,12 @@ def _add_groups(region: Region, gathering: _Gathering) -> None:
         for member in members:
             if member in areas:
                 gathering.compose(id, areas[member], None)
+            else:
+                near = did_you_mean(member, [area for area in areas if areas[area].type == group.type])
+                place = region.place("groups", id, "members")
+                problems.append(Problem(place, f"unknown area '{member}' in group '{id}'", "", near))
+    if problems:
+        raise ContentError(problems)
 
 
 def _linked(areas: Mapping[str, Area], pairs: Pairs, same: Mapping[str, str]) -> Iterator[Area]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import io
 import resource
 import time
 from collections.abc import Callable, Iterable
@@ -24,7 +25,7 @@ from noaber.warehouse.difference import diff_releases, summarise
 from noaber.warehouse.plan import Plan, make_plan
 from noaber.warehouse.publish import FILE, Released, current_release, list_releases, point_current, publish
 from noaber.warehouse.release import release_key, synthetic_mixture, write_release
-from noaber.warehouse.store import Step, Store, sweep_work
+from noaber.warehouse.store import Step, Store, sweep_work, write_whole
 
 BUSY = Problem("build", "another build of this region is running", "", "Wait until it has ended.")
 Progress = Callable[[int, int, str], None]
@@ -105,20 +106,23 @@ def _rows_before(region: Region, store: Store, deliveries: Iterable[Delivery]) -
 
 
 def _make(region: Region, plan: Plan, store: Store, progress: Progress) -> int:
-    """Make every step; problems of all deliveries are gathered before anything is refused."""
+    """Make every step that can be made; problems of all deliveries are gathered before anything is refused."""
     problems: list[Problem] = []
+    unmade: set[Step] = set()
     made = 0
     steps = list(plan.steps())
-    figures = set(plan.figures.values())
     for at, step in enumerate(steps):
-        if problems and (step in figures or step in (plan.places, plan.shapes)):
-            break
+        if unmade.intersection(step.needs) or (problems and step.kind == "figures"):
+            unmade.add(step)
+            continue
         progress(at, len(steps), step.label)
         try:
             made += store.make(step)
         except DeliveryError as error:
             problems += _placed(error, step)
-    problems += _problems_of(plan, store)
+            unmade.add(step)
+            continue
+        problems += _problems_of(step, store)
     _write_quarantine(region, plan, store)
     if problems:
         raise DeliveryError(sorted(set(problems)))
@@ -130,25 +134,27 @@ def _placed(error: DeliveryError, step: Step) -> list[Problem]:
     return [Problem(f"{label} ({p.place})", p.found, p.expected, p.next_step) for p in error.problems]
 
 
-def _problems_of(plan: Plan, store: Store) -> list[Problem]:
-    made = [step for step in plan.records.values() if store.has(step)]
-    return [Problem(*problem) for step in made for problem in store.notes(step)["problems"]]
+def _problems_of(step: Step, store: Store) -> list[Problem]:
+    """Give why the delivery of a step of records cannot be used as a whole."""
+    return [Problem(*problem) for problem in store.notes(step)["problems"]] if step.kind == "records" else []
 
 
 def _write_quarantine(region: Region, plan: Plan, store: Store) -> None:
     """Lay bad rows ready for their supplier: one CSV per delivery with line, column, reason and the row as read."""
     folder = store.quarantine(region.file.region)
     for delivery, step in plan.records.items():
-        path = folder / delivery.source / f"{delivery.file}-{delivery.sha256[:8]}.csv"
-        if not store.has(step) or path.exists():
+        if not store.has(step):
             continue
-        rows = store.frame(step, "quarantine")
+        path = folder / delivery.source / f"{delivery.file}-{delivery.sha256[:8]}.csv"
+        none = store.notes(step)["counts"].get("bad") == 0
+        rows = pl.DataFrame() if none else store.frame(step, "quarantine")
         if rows.height:
             path.parent.mkdir(parents=True, exist_ok=True)
-            with path.open("w", encoding="utf-8", newline="") as file:
-                writer = csv.writer(file)
-                writer.writerow(rows.columns)
-                writer.writerows(rows.iter_rows())
+            text = io.StringIO(newline="")
+            csv.writer(text).writerows([rows.columns, *rows.iter_rows()])
+            write_whole(path, text.getvalue())
+        else:
+            path.unlink(missing_ok=True)
 
 
 def _released(region: Region, plan: Plan, store: Store) -> tuple[Released, bool]:

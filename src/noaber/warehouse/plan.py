@@ -31,7 +31,14 @@ from noaber.sources.tables.read import read_table
 from noaber.sources.tables.unpack import unpack_parts
 from noaber.vocabulary.areas import AreaRegister
 from noaber.vocabulary.formulas import operands, parse_formula
-from noaber.warehouse.areas import build_places, location_frame, membership_frame, places_frame, read_register
+from noaber.warehouse.areas import (
+    build_places,
+    check_area_columns,
+    location_frame,
+    membership_frame,
+    places_frame,
+    read_register,
+)
 from noaber.warehouse.measure import delivered_figures, mark_breaks, with_averages, with_fallback, with_sums
 from noaber.warehouse.shapes import shapes_frame
 from noaber.warehouse.store import Step, Store, step_key, write_notes
@@ -106,11 +113,13 @@ class _Planner:
         content = [
             [repr(area) for area in region.areas], dict(region.synonyms), dict(region.same), said(region.groups),
             said(region.area_types), region.file.levels,
-            [said(spec) for id in used for spec in region.sources[id].areas],
+            [[region.sources[id].vintage, *map(said, region.sources[id].areas)] for id in used],
         ]  # fmt: skip
 
         def make(folder: Path) -> None:
             frames = {id: [store.frame(step, "table") for step in steps] for id, steps in used.items()}
+            names = {id: [step.label.partition(" ")[2] for step in steps] for id, steps in used.items()}
+            check_area_columns(region, names, frames)
             places = build_places(region, frames)
             places_frame(places).write_parquet(folder / "places.parquet")
             membership_frame(places).write_parquet(folder / "membership.parquet")
@@ -118,7 +127,7 @@ class _Planner:
             write_notes(folder, {"areas": len(places.register.areas)})
 
         key = step_key("places", content, [step.key for steps in used.values() for step in steps])
-        return Step("places", "gather areas", key, make)
+        return Step("places", "gather areas", key, make, tuple(step for steps in used.values() for step in steps))
 
     def shapes(self, tables: Mapping[Delivery, Step], places: Step) -> Step:
         region, store, used = self.region, self.store, self._area_tables(tables)
@@ -131,8 +140,8 @@ class _Planner:
             shapes.write_parquet(folder / "shapes.parquet")
             write_notes(folder, {"shapes": shapes.height})
 
-        key = step_key("shapes", [], [places.key, *(step.key for steps in used.values() for step in steps)])
-        return Step("shapes", "draw areas", key, make)
+        needs = (places, *(step for steps in used.values() for step in steps))
+        return Step("shapes", "draw areas", step_key("shapes", [], [step.key for step in needs]), make, needs)
 
     def records(self, delivery: Delivery, table: Step, places: Step) -> Step:
         region, store = self.region, self.store
@@ -158,7 +167,7 @@ class _Planner:
 
         content = [said(source), dimensions, [said(c) for c in corrections], before, delivery.file]
         label = f"check {delivery.source}: {delivery.file}"
-        return Step("records", label, step_key("records", content, [table.key, places.key]), make)
+        return Step("records", label, step_key("records", content, [table.key, places.key]), make, (table, places))
 
     def _register(self, places: Step) -> AreaRegister:
         if getattr(self, "_known", None) is None:
@@ -193,9 +202,12 @@ class _Planner:
             marked.write_parquet(folder / "figures.parquet")
             write_notes(folder, {"figures": marked.height, **notes})
 
-        content = [said(spec), [said(region.sources[n]) for n in sorted(names)], repr(breakdowns)]
-        inputs = [places.key, *(s.key for s in used.values()), *(needs[n].key for n in sorted(needs))]
-        return Step("figures", f"{spec.kind} {id}", step_key("figures", content, inputs), make)
+        content = [said(spec), [said(region.sources[n]) for n in sorted(names)]]
+        content.append([[id, d.area, list(d.groups.items())] for id, d in region.dimensions.items()])
+        content.append([sorted(breakdowns.groups.items()), sorted(breakdowns.sparse)])
+        inputs = (places, *used.values(), *(needs[n] for n in sorted(needs)))
+        key = step_key("figures", content, [step.key for step in inputs])
+        return Step("figures", f"{spec.kind} {id}", key, make, inputs)
 
 
 def _needs(spec: IndicatorFile) -> set[str]:

@@ -235,10 +235,9 @@ class _Writer:
 
     def deliveries(self) -> None:
         rows = []
-        for delivery, step in self.plan.records.items():
+        for key, (delivery, step) in enumerate(self.plan.records.items(), start=1):
             counts = self.store.notes(step)["counts"]
             numbers = [counts.get(name, 0) for name in ("read", "kept", "bad", "empty", "left_out")]
-            key = self.delivery_keys[f"{delivery.source}/{delivery.sha256}"]
             rows.append(
                 (key, delivery.source, delivery.file, delivery.sha256, delivery.received_at, delivery.dated,
                  delivery.size, delivery.synthetic, *numbers)
@@ -247,8 +246,7 @@ class _Writer:
 
     def findings(self) -> None:
         rows: list[tuple[Any, ...]] = []
-        for delivery, step in self.plan.records.items():
-            key = self.delivery_keys[f"{delivery.source}/{delivery.sha256}"]
+        for key, step in enumerate(self.plan.records.values(), start=1):
             for check, severity, count, detail in self.store.notes(step)["findings"]:
                 rows.append((key, None, check, severity, count, _json(detail)))
         for id, step in self.plan.figures.items():

@@ -32,7 +32,7 @@ def code_version() -> str:
     root = Path(noaber.__file__).parent
     whole = hashlib.sha256()
     for room in ROOMS:
-        for path in sorted((root / room).rglob("*.py")):
+        for path in sorted(path for path in (root / room).rglob("*") if path.suffix in (".py", ".sql")):
             whole.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     return whole.hexdigest()
 
@@ -45,12 +45,14 @@ def step_key(name: str, parameters: Any, inputs: Iterable[str] = ()) -> str:
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a plan: what it makes, under which key, and how. `make` writes its output into a folder."""
+    """One step of a plan: what it makes, under which key, how, and of which other steps. `make` writes its output into
+    a folder."""
 
     kind: str
     label: str
     key: str
     make: Callable[[Path], None] = field(compare=False, repr=False)
+    needs: tuple[Step, ...] = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,15 @@ def place_whole(part: Path, target: Path) -> None:
     except OSError:
         if not target.is_dir():
             raise
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write a file whole or not at all; one that says the same stays as it is."""
+    if path.exists() and path.read_bytes() == text.encode():
+        return
+    part = path.with_name(f".{path.name}.{os.getpid()}")
+    part.write_bytes(text.encode())
+    part.replace(path)
 
 
 def write_notes(folder: Path, notes: Any) -> None:

@@ -7,7 +7,6 @@ from noaber.web.response_cache import App, Receive, Scope, Send
 LONGEST = 2000
 
 
-
 class AddressLimit:
     """Plain ASGI: marks a request whose address is too long, so that the application can say so in words."""
 

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from noaber.products.typefaces import Typefaces
 from noaber.vocabulary.errors import NoaberError
 from noaber.vocabulary.languages import LANGUAGES
 from noaber.web.address_limits import AddressLimit
@@ -47,12 +48,17 @@ PAGES: tuple[tuple[str, Callable[[Request], Response]], ...] = (
 )
 
 
-def create_app(store: ReleaseSource, style: Path | None = None, cache_bytes: int = 128_000_000) -> App:
+def create_app(
+    store: ReleaseSource,
+    style: Path | None = None,
+    cache_bytes: int = 128_000_000,
+    typefaces: Typefaces | None = None,
+) -> App:
     """Make the website of one region: `store` gives its releases, `style` is a style sheet laid over the house's own.
 
     The result is an ASGI application. Pages are kept in memory up to `cache_bytes` and made anew for a new release.
     """
-    static = StaticFiles(style)
+    static = StaticFiles(style, typefaces)
     routes = [Route(path, page, methods=["GET"]) for path, page in PAGES]
     routes += [
         Route("/", _choose_language, methods=["GET"]),
@@ -62,7 +68,8 @@ def create_app(store: ReleaseSource, style: Path | None = None, cache_bytes: int
     handlers = {NoaberError: show_failure, HTTPException: show_http_failure, Exception: show_trouble}
     site = Starlette(routes=routes, exception_handlers=handlers)  # type: ignore[arg-type]
     site.state.store = store
-    site.state.renderer = Renderer(static.href, static.own_style)
+    site.state.typefaces = typefaces
+    site.state.renderer = Renderer(static.href, static.own_style, static.first_font)
 
     def edition() -> str:
         try:
@@ -70,6 +77,7 @@ def create_app(store: ReleaseSource, style: Path | None = None, cache_bytes: int
         except NoaberError:
             return "none"
 
+    edition()  # opens the release now, so that the first reader does not wait for it
     return ResponseCache(AddressLimit(SecurityHeaders(site)), edition, cache_bytes)
 
 

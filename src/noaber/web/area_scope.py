@@ -44,12 +44,35 @@ def parent_gemeente(release: Release, area: AreaCard) -> AreaCard | None:
     return next((parent for parent in parents if parent.type == "gemeente"), None)
 
 
+@lru_cache(maxsize=2)
+def home_areas(release: Release) -> tuple[AreaCard, ...]:
+    """Give the region's own durable areas: its municipalities."""
+    return tuple(area for area in release.catalogue.areas.values() if area.home and area.vintage is None)
+
+
+@lru_cache(maxsize=2048)
+def types_within(release: Release, parent: str) -> frozenset[str]:
+    """Give the types of the members of an area."""
+    known = release.catalogue
+    return frozenset(known.areas[id].type for id in known.members.get(parent, ()) if id in known.areas)
+
+
+@lru_cache(maxsize=2048)
+def areas_within(release: Release, scope: Scope) -> tuple[AreaCard, ...]:
+    """Give the areas of a scope, in every vintage."""
+    known = release.catalogue
+    inside = known.members.get(scope.within, ()) if scope.within else known.areas
+    return tuple(known.areas[id] for id in inside if known.areas[id].type == scope.level)
+
+
 def default_level(release: Release, card: IndicatorCard, own: AreaCard) -> str:
     """Give the level that is ranked unless chosen otherwise: that of the area itself, or the largest kind within it."""
-    levels = [level for level in release.catalogue.types if level in card.levels and release.catalogue.types[level].level]
+    levels = [
+        level for level in release.catalogue.types if level in card.levels and release.catalogue.types[level].level
+    ]
     if own.type in levels and own.type != "country":
         return own.type
-    inside = {release.catalogue.areas[id].type for id in release.catalogue.members.get(own.id, ())}
+    inside = types_within(release, own.id)
     if "gemeente" in levels and (not inside or "gemeente" in inside):
         return "gemeente"
     return next((level for level in levels if level in inside), (levels or list(card.levels) or [""])[-1])
@@ -63,18 +86,13 @@ def scope_of(release: Release, own: AreaCard, level: str) -> Scope:
     types, home = release.catalogue.types, release.catalogue.card.home
     if level not in types:
         return Scope(level, "")
-    if _has_members(release, own.id, level):
+    if level in types_within(release, own.id):
         return Scope(level, own.id)
     if own.type == level and types[level].vintage_bound:
         gemeente = parent_gemeente(release, own)
         return Scope(level, gemeente.id if gemeente else "")
     at_home = own.home or own.id == home or own.type != level
-    return Scope(level, home if at_home and _has_members(release, home, level) else "")
-
-
-def _has_members(release: Release, parent: str, level: str) -> bool:
-    known = release.catalogue
-    return any(known.areas[id].type == level for id in known.members.get(parent, ()))
+    return Scope(level, home if at_home and level in types_within(release, home) else "")
 
 
 def default_references(release: Release, own: AreaCard) -> tuple[str, ...]:

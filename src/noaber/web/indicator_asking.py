@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
 
-from noaber.products.choices import Choice, Offer, parse_choice
-from noaber.products.figures import Figure, Figures, year_before
+from noaber.products.choices import MOST_AREAS, Choice, Offer, parse_choice
+from noaber.products.figures import Figure, Figures
 from noaber.products.findings import in_area
 from noaber.products.formula_words import say_formula
 from noaber.products.indicator_case import IndicatorCase, SourceLine
@@ -19,7 +21,7 @@ from noaber.vocabulary.slices import parse_slice
 from noaber.warehouse.cards import AreaCard, Cell, IndicatorCard
 from noaber.warehouse.query import Release
 from noaber.warehouse.selection import Selection
-from noaber.web.area_scope import default_level, default_references, lineage, scope_of
+from noaber.web.area_scope import Scope, areas_within, default_level, default_references, home_areas, lineage, scope_of
 
 SHOWN = {"year": 40, "half": 20, "quarter": 24, "month": 36, "week": 53, "day": 62, "hour": 72}
 """How many of the newest periods are shown unless chosen otherwise."""
@@ -66,35 +68,135 @@ def _only_sums(tree: Tree) -> bool:
 
 
 def ask_indicator(release: Release, id: str, query: Query, wording: Wording) -> Asked:
-    """Gather an indicator page; NotFound or BadAddress where the address asks for what is not there."""
+    """Gather an indicator page with one question to the release; NotFound or BadAddress where the address asks for
+    what is not there."""
     card = release.catalogue.indicator(id)
-    own, cells = _own_area(release, card, query)
-    offer = _offer(release, card, own, cells, query)
-    choice = _within_reach(parse_choice(_nearest_periods(query, offer.periods), offer), own)
-    if choice.deel and offer.default.deel != choice.deel:
-        cells = _cells(release, card, lineage(release, own), choice.deel)
-    scope = scope_of(release, own, choice.niveau)
-    figures, level_areas = _gather(release, card, own, choice, offer, cells, wording)
-    type_card = release.catalogue.types.get(choice.niveau)
-    where = scope.within or release.catalogue.card.home
-    case = IndicatorCase(
+    wish = _wish(release, card, query)
+    cells = _cells(release, card, (*wish.chosen, *wish.level_areas), wish.deel)
+    own_cells = [cell for cell in cells if cell.area.id in wish.own_line]
+    deel = wish.deel
+    if not own_cells and not deel:
+        deel, cells, own_cells = _first_slice_with_figures(release, card, wish, cells)
+    offer = _offer(release, card, wish, own_cells, deel)
+    choice = _within_reach(parse_choice(_nearest_periods(query, offer.periods), offer), wish.own)
+    figures, level_areas = _gather(wish, choice, offer, cells, wording)
+    return Asked(_case(release, card, wish, choice, offer, figures, level_areas, own_cells, wording), card, wish.own)
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What an address asks for, before any figure is known: areas in all their vintages, level, category."""
+
+    own: AreaCard
+    own_line: Mapping[str, str]  # id in any vintage -> id shown
+    lines: Mapping[str, str]  # the same of all chosen areas and references
+    chosen: tuple[AreaCard, ...]
+    scope: Scope
+    level_areas: tuple[AreaCard, ...]
+    deel: str
+
+
+def _wish(release: Release, card: IndicatorCard, query: Query) -> Wish:
+    known = release.catalogue
+    named = [known.area(part) for part in _parts(query, "gebieden")]
+    own = named[0] if named else known.areas[_default_area(release, card.id)]
+    references = [known.area(part) for part in _parts(query, "vergelijk")]
+    if "vergelijk" not in query:
+        references = [known.areas[id] for id in default_references(release, own)]
+    added = [known.area(part) for part in _parts(query, "erbij")]
+    lines = {line.id: area.id for area in (own, *named, *added, *references) for line in lineage(release, area)}
+    level = "".join(query.get("niveau", ())[-1:])
+    scope = scope_of(release, own, level if level in card.levels else default_level(release, card, own))
+    deel = "".join(query.get("deel", ())[-1:])
+    return Wish(
+        own=own,
+        own_line={line.id: own.id for line in lineage(release, own)},
+        lines=lines,
+        chosen=tuple(known.areas[id] for id in lines),
+        scope=scope,
+        level_areas=_level_areas(release, card, scope, "".join(query.get("tot", ())[-1:])),
+        deel=deel if deel in known.slices else "",
+    )
+
+
+def _parts(query: Query, name: str) -> list[str]:
+    """The parts of a parameter that may be repeated or joined by commas."""
+    said = [part.strip() for value in query.get(name, ()) for part in value.split(",")]
+    return [part for part in said if part and part != "-"][: 2 * MOST_AREAS]
+
+
+@lru_cache(maxsize=512)
+def _default_area(release: Release, id: str) -> str:
+    """Give the area a page is about when none is named: the region, else the first with figures."""
+    card, known = release.catalogue.indicator(id), release.catalogue
+    home = known.area(known.card.home)
+    for area in (home, *_candidates(release, card)):
+        if any(cell.value is not None for cell in _cells(release, card, lineage(release, area), "")):
+            return area.id
+    return home.id
+
+
+def _candidates(release: Release, card: IndicatorCard) -> list[AreaCard]:
+    """Other areas a page can be about when there is no figure for the region: its own municipalities, the country."""
+    known = release.catalogue
+    home = [area for area in home_areas(release) if area.type in card.levels]
+    others = (area for area in known.areas.values() if area.type in card.levels)
+    return [*home[:5], *[known.area(name) for name in known.card.compare], *islice(others, 3)]
+
+
+def _level_areas(release: Release, card: IndicatorCard, scope: Scope, until: str) -> tuple[AreaCard, ...]:
+    """Give the areas of a level within a scope; of vintages only the newest that has figures, up to a period."""
+    areas = areas_within(release, scope)
+    bound = release.catalogue.types.get(scope.level)
+    if bound is None or not bound.vintage_bound:
+        return areas
+    covered = [part for part in card.coverage if part.level == scope.level and (not until or part.period <= until)]
+    if not covered:
+        return ()
+    newest = max(covered, key=lambda part: (parse_period(part.period), part.vintage or 0)).vintage
+    return tuple(area for area in areas if area.vintage == newest)
+
+
+def _cells(release: Release, card: IndicatorCard, areas: Iterable[AreaCard], slice: str) -> list[Cell]:
+    keys = tuple(dict.fromkeys(area.key for area in areas))
+    selection = Selection((card.key,), None, keys, None, (release.catalogue.slices[slice],))
+    return release.cells(selection, MOST_CELLS) if keys else []
+
+
+def _first_slice_with_figures(
+    release: Release, card: IndicatorCard, wish: Wish, cells: list[Cell]
+) -> tuple[str, list[Cell], list[Cell]]:
+    """Of an indicator that is only there in categories, give the first category with figures for the own area."""
+    line = [release.catalogue.areas[id] for id in wish.own_line]
+    for slice in _slices(release, card):
+        if _cells(release, card, line, slice):
+            found = _cells(release, card, (*wish.chosen, *wish.level_areas), slice)
+            return slice, found, [cell for cell in found if cell.area.id in wish.own_line]
+    return "", cells, []
+
+
+def _case(
+    release: Release, card: IndicatorCard, wish: Wish, choice: Choice, offer: Offer,
+    figures: Figures, level_areas: list[str], own_cells: list[Cell], wording: Wording,
+) -> IndicatorCase:  # fmt: skip
+    known, language = release.catalogue, wording.language
+    type_card = known.types.get(choice.niveau)
+    within = wish.scope.within
+    return IndicatorCase(
         subject=subject_of(card, wording),
         choice=choice,
         offer=offer,
         chosen=figures,
         level_areas=level_areas,
-        level_name=type_card.names.get(wording.language) if type_card else "",
-        level_plural=type_card.plural.get(wording.language) if type_card else "",
-        where=in_area(where, {where: release.catalogue.areas[where].names.get(wording.language)}, wording)
-        if scope.within
-        else "",
+        level_name=type_card.names.get(language) if type_card else "",
+        level_plural=type_card.plural.get(language) if type_card else "",
+        where=in_area(within, {within: known.areas[within].names.get(language)}, wording) if within else "",
         slice_names=slice_names(release, [*offer.slices, choice.deel], wording),
         sources=source_lines(release, card, wording),
-        suppliers=_suppliers(release, card, cells, wording),
-        suggestions=home_names(release, wording),
+        suppliers=_suppliers(release, card, own_cells, wording),
+        suggestions=home_names(release, language),
         edition=release.id[-8:],
     )
-    return Asked(case, card, own)
 
 
 def ask_breakdown(release: Release, asked: Asked) -> tuple[Figures | None, list[str]]:
@@ -110,74 +212,24 @@ def ask_breakdown(release: Release, asked: Asked) -> tuple[Figures | None, list[
     return Figures(cells), [*ordered, *sorted(found - set(ordered))][:MOST_SLICES]
 
 
-def _own_area(release: Release, card: IndicatorCard, query: Query) -> tuple[AreaCard, list[Cell]]:
-    """Give the area the page is about and its figures: the first asked for, else the region, else any with figures."""
-    asked = [part.strip() for value in query.get("gebieden", ()) for part in value.split(",")]
-    named = next((part for part in asked if part and part != "-"), "")
-    known = release.catalogue
-    if named:
-        own = known.area(named)
-        return own, _cells(release, card, lineage(release, own), "")
-    home = known.area(known.card.home)
-    for own in (home, *_candidates(release, card)):
-        cells = _cells(release, card, lineage(release, own), "")
-        if any(cell.value is not None for cell in cells):
-            return own, cells
-    return home, []
-
-
-def _candidates(release: Release, card: IndicatorCard) -> list[AreaCard]:
-    """Other areas a page can be about when there is no figure for the region: its own municipalities, the country."""
-    known = release.catalogue
-    home = [area for area in known.areas.values() if area.home and area.type in card.levels and not area.vintage]
-    others = [area for area in known.areas.values() if area.type in card.levels]
-    return [*home[:5], *[known.area(name) for name in known.card.compare], *others[:3]]
-
-
-def _cells(
-    release: Release,
-    card: IndicatorCard,
-    areas: Iterable[AreaCard],
-    slice: str | None,
-    periods: Iterable[str] | None = None,
-    level: str | None = None,
-) -> list[Cell]:
-    known = release.catalogue
-    if slice is not None and slice not in known.slices:
-        return []
-    selection = Selection(
-        indicators=(card.key,),
-        types=(known.types[level].key,) if level else None,
-        areas=tuple(area.key for area in areas),
-        periods=tuple(known.periods[p] for p in periods if p in known.periods) if periods is not None else None,
-        slices=None if slice is None else (known.slices[slice],),
-    )
-    return release.cells(selection, MOST_CELLS)
-
-
-def _offer(release: Release, card: IndicatorCard, own: AreaCard, cells: list[Cell], query: Query) -> Offer:
+def _offer(release: Release, card: IndicatorCard, wish: Wish, own_cells: list[Cell], deel: str) -> Offer:
     """Give what can be chosen: the periods of one frequency, the levels, the categories."""
-    known = release.catalogue
-    deel = ""
-    slices = _slices(release, card)
-    if not cells and slices:
-        deel = next((s for s in slices if _cells(release, card, lineage(release, own), s)), "")
-        cells = _cells(release, card, lineage(release, own), deel) if deel else []
+    known, own = release.catalogue, wish.own
     level = default_level(release, card, own)
-    periods = _periods(cells) or _periods_at(card, level)
+    periods = _periods(own_cells) or _periods_at(card, wish.scope.level)
     shown = SHOWN[parse_period(periods[0]).frequency] if periods else 0
     return Offer(
-        levels=[l for l in known.types if l in card.levels and known.types[l].level],
+        levels=[id for id in known.types if id in card.levels and known.types[id].level],
         periods=periods,
-        slices=slices,
-        dimensions=[d for d in card.dimensions if d in known.dimensions],
+        slices=_slices(release, card),
+        dimensions=[id for id in card.dimensions if id in known.dimensions],
         default=Choice(
             gebieden=(own.id,),
             vergelijk=default_references(release, own),
             niveau=level,
             van=periods[max(0, len(periods) - shown)] if periods else "",
             tot=periods[-1] if periods else "",
-            deel=deel,
+            deel="" if wish.deel else deel,
         ),
         resolve=lambda text: known.area(text).id,
     )
@@ -228,64 +280,25 @@ def _within_reach(choice: Choice, own: AreaCard) -> Choice:
 
 
 def _gather(
-    release: Release,
-    card: IndicatorCard,
-    own: AreaCard,
-    choice: Choice,
-    offer: Offer,
-    own_cells: list[Cell],
-    wording: Wording,
+    wish: Wish, choice: Choice, offer: Offer, cells: Iterable[Cell], wording: Wording
 ) -> tuple[Figures, list[str]]:
-    """Fetch the figures of the chosen areas and of the level; give them with the areas of the level."""
-    known, language = release.catalogue, wording.language
-    others = [known.areas[id] for id in (*choice.gebieden[1:], *choice.vergelijk)]
-    lines = {area.id: shown.id for shown in (own, *others) for area in lineage(release, shown)}
-    chosen = _cells(release, card, [known.areas[id] for id in lines if lines[id] != own.id], choice.deel)
-    level = _level_cells(release, card, own, choice, offer)
-    cells: dict[tuple[str, str, str], Figure] = {}
-    names: dict[str, str] = {area.id: area_name(area, language) for area in (own, *others)}
-    for cell in (*level, *chosen, *own_cells):
-        area = lines.get(cell.area.id, cell.area.id)
+    """Index the figures by the areas that are shown; give them with the areas of the level that have any."""
+    language = wording.language
+    frequency = parse_period(offer.periods[0]).frequency if offer.periods else ""
+    names = {area.id: area_name(area, language) for area in wish.chosen if wish.lines[area.id] == area.id}
+    ranked = {area.id for area in wish.level_areas}
+    found: dict[tuple[str, str, str], Figure] = {}
+    level_areas: dict[str, None] = {}
+    for cell in cells:
+        if cell.period.frequency != frequency:
+            continue
+        area = wish.lines.get(cell.area.id, cell.area.id)
         if area not in names:
             names[area] = area_name(cell.area, language)
-        cells[area, str(cell.period), cell.slice] = figure_of(cell)
-    level_areas = list(dict.fromkeys(lines.get(cell.area.id, cell.area.id) for cell in level))
-    return Figures(cells, names), level_areas
-
-
-def _level_cells(
-    release: Release, card: IndicatorCard, own: AreaCard, choice: Choice, offer: Offer
-) -> list[Cell]:
-    """Fetch the level within its scope in the periods shown; of vintages only the one of the newest period."""
-    scope = scope_of(release, own, choice.niveau)
-    known = release.catalogue
-    if scope.level not in known.types:
-        return []
-    inside = known.members.get(scope.within, ()) if scope.within else known.areas
-    areas = [known.areas[id] for id in inside if known.areas[id].type == scope.level]
-    periods = _asked_periods(card, choice, offer)
-    if known.types[scope.level].vintage_bound:
-        areas, periods = _newest_vintage(card, scope.level, areas, periods)
-    return _cells(release, card, areas, choice.deel, periods, scope.level) if areas and periods else []
-
-
-def _asked_periods(card: IndicatorCard, choice: Choice, offer: Offer) -> list[str]:
-    first, last = offer.periods.index(choice.van) if choice.van else 0, offer.periods.index(choice.tot) if choice.tot else 0
-    shown = list(offer.periods[first : last + 1])
-    before = [year_before(period) for period in shown] if choice.als == "verandering" else []
-    return list(dict.fromkeys([*before, *shown]))
-
-
-def _newest_vintage(
-    card: IndicatorCard, level: str, areas: list[AreaCard], periods: list[str]
-) -> tuple[list[AreaCard], list[str]]:
-    """Keep the areas of the vintage in which the newest period shown has figures, and the periods of that vintage."""
-    covered = [part for part in card.coverage if part.level == level and part.period in set(periods)]
-    if not covered:
-        return [], []
-    newest = max(covered, key=lambda part: (parse_period(part.period), part.vintage or 0))
-    kept = [area for area in areas if area.vintage == newest.vintage]
-    return kept, [part.period for part in covered if part.vintage == newest.vintage]
+        if cell.area.id in ranked:
+            level_areas[area] = None
+        found[area, str(cell.period), cell.slice] = figure_of(cell)
+    return Figures(found, names), list(level_areas)
 
 
 def figure_of(cell: Cell) -> Figure:
@@ -356,7 +369,7 @@ def _sources_below(release: Release, card: IndicatorCard, seen: set[str]) -> lis
     return found
 
 
-def home_names(release: Release, wording: Wording) -> list[str]:
+@lru_cache(maxsize=8)
+def home_names(release: Release, language: str) -> tuple[str, ...]:
     """Give the names of the region's own municipalities, to choose from."""
-    areas = [area for area in release.catalogue.areas.values() if area.home and area.vintage is None]
-    return sorted({area_name(area, wording.language) for area in areas})
+    return tuple(sorted({area_name(area, language) for area in home_areas(release)}))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -88,9 +88,10 @@ class Frame:
 class Renderer:
     """Renders templates; made once per process."""
 
-    def __init__(self, static: Callable[[str], str], own_style: str) -> None:
+    def __init__(self, static: Callable[[str], str], own_style: str, first_font: str = "") -> None:
         self._own_style = own_style
-        self._environments = {language: _environment(language, static) for language in LANGUAGES}
+        shared = {"static": static, "first_font": first_font}
+        self._environments = {language: _environment(language, shared) for language in LANGUAGES}
         self._templates = {
             language: {name: environment.get_template(name) for name in environment.list_templates(["html"])}
             for language, environment in self._environments.items()
@@ -106,7 +107,7 @@ class Renderer:
         return text.encode("utf-8")
 
 
-def _environment(language: str, static: Callable[[str], str]) -> Environment:
+def _environment(language: str, shared: Mapping[str, object]) -> Environment:
     environment = Environment(
         loader=PackageLoader("noaber.web", "templates"),
         autoescape=select_autoescape(default=True, default_for_string=True),
@@ -116,7 +117,7 @@ def _environment(language: str, static: Callable[[str], str]) -> Environment:
         lstrip_blocks=True,
         cache_size=100,
     )
-    environment.globals.update(t=Wording.of(language).t, static=static)
+    environment.globals.update(shared, t=Wording.of(language).t)
     return environment
 
 

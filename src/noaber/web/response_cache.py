@@ -1,7 +1,7 @@
 """Answers kept in memory by release, address and query: a page is made once per release, then only sent.
 
-Plain ASGI, around the whole application. Only complete answers with status 200 to GET and HEAD are kept. Also here, because
-it is the same answer: the entity tag, `304 Not Modified`, compression, and the absence of a body for HEAD.
+Plain ASGI, around the whole application. Only complete answers with status 200 to GET and HEAD are kept. Also
+here, because it is the same answer: the entity tag, `304 Not Modified`, compression, and no body for HEAD.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Style sheets, fonts and icons: read once, compressed once, addressed by their content so that they may be kept for ever."""
+"""Style sheets, fonts and icons: read and compressed once, addressed by their content so that they may be kept."""
 
 from __future__ import annotations
 
@@ -12,12 +12,15 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.responses import Response
 
+from noaber.products.typefaces import Typefaces
+
 TYPES = {
     ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
     ".txt": "text/plain; charset=utf-8",
 }
+HEADLINES = "fonts/noaber-serif-600.woff2"
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -31,11 +34,13 @@ class StaticFile:
 
 
 class StaticFiles:
-    """The files of the package and, optionally, a region's own style sheet laid over them."""
+    """The files of the package, the typefaces and, optionally, a region's own style sheet laid over them."""
 
-    def __init__(self, style: Path | None = None) -> None:
+    def __init__(self, style: Path | None = None, typefaces: Typefaces | None = None) -> None:
         root = resources.files("noaber.web") / "static"
         self._files = {name: _file(name, entry.read_bytes()) for name, entry in sorted(_walk(root))}
+        for name, data in sorted(typefaces.woff2.items()) if typefaces else ():
+            self._files[f"fonts/{name}.woff2"] = _file(f"{name}.woff2", data)
         if style is not None and style.is_file():
             self._files["eigen.css"] = _file("eigen.css", style.read_bytes())
         whole = hashlib.sha256()
@@ -47,6 +52,11 @@ class StaticFiles:
         """Give the address of a file; KeyError where there is none, so that a template cannot misspell it."""
         self._files[name]
         return f"/statisch/{self.version}/{name}"
+
+    @property
+    def first_font(self) -> str:
+        """Address of the typeface of headlines, to be asked for at once; empty where there is none."""
+        return self.href(HEADLINES) if HEADLINES in self._files else ""
 
     @property
     def own_style(self) -> str:

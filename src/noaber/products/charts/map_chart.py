@@ -63,9 +63,9 @@ def map_bounds(values: Sequence[float]) -> list[tuple[float, float, str]]:
 def _equal_classes(ordered: Sequence[float], colors: Sequence[str]) -> list[tuple[float, float, str]]:
     bounds = class_bounds(ordered, len(colors))
     lows = [ordered[0], *bounds] if ordered else []
-    parts = [[v for v in ordered if low <= v < high] for low, high in zip(lows, [*bounds, math.inf])]
+    parts = [[v for v in ordered if low <= v < high] for low, high in zip(lows, [*bounds, math.inf], strict=True)]
     chosen = [colors[round(i * (len(colors) - 1) / max(1, len(parts) - 1))] for i in range(len(parts))]
-    return [(part[0], part[-1], color) for part, color in zip(parts, chosen) if part]
+    return [(part[0], part[-1], color) for part, color in zip(parts, chosen, strict=True) if part]
 
 
 def map_spec(plan: MapPlan, width: int) -> dict[str, Any]:
@@ -94,8 +94,8 @@ def _legend_room(width: int) -> int:
 
 def label_place(geometry: Mapping[str, Any]) -> tuple[float, float]:
     """Give the point inside a shape where its label stands best: far from every edge."""
-    from shapely.ops import polylabel
     from shapely.geometry import shape
+    from shapely.ops import polylabel
 
     whole = shape(geometry)
     largest = max(whole.geoms, key=lambda part: part.area) if hasattr(whole, "geoms") else whole
@@ -154,7 +154,13 @@ def _labels(plan: MapPlan, width: int) -> dict[str, Any]:
         rows.append({"x": x, "y": y, "text": [place.name, place.text] if named else [place.text], "color": color})
     return {
         "data": {"values": rows},
-        "mark": {"type": "text", "fontSize": 12 if width < 600 else 13, "lineHeight": 13, "baseline": "middle", "fontWeight": "bold"},
+        "mark": {
+            "type": "text",
+            "fontSize": 12 if width < 600 else 13,
+            "lineHeight": 13,
+            "baseline": "middle",
+            "fontWeight": "bold",
+        },
         "encoding": {
             "longitude": {"field": "x", "type": "quantitative"},
             "latitude": {"field": "y", "type": "quantitative"},
@@ -189,12 +195,14 @@ def _legend(rows: Sequence[Sequence[tuple[float, str, str]]], top: int) -> list[
             layers += [
                 {
                     "data": {"values": [{}]},
-                    "mark": {"type": "square", "size": 190, "color": color, "stroke": INK_SUBTLE, "strokeWidth": 0.5, "opacity": 1},
+                    "mark": {"type": "square", "size": 190, "color": color, "stroke": INK_SUBTLE, "strokeWidth": 0.5,
+                             "opacity": 1},
                     "encoding": {"x": {"value": x + 9}, "y": {"value": y}},
                 },
                 {
                     "data": {"values": [{"text": name}]},
-                    "mark": {"type": "text", "align": "left", "baseline": "middle", "fontSize": 12.5, "color": INK_SUBTLE},
+                    "mark": {"type": "text", "align": "left", "baseline": "middle", "fontSize": 12.5,
+                             "color": INK_SUBTLE},
                     "encoding": {"x": {"value": x + 22}, "y": {"value": y}, "text": {"field": "text"}},
                 },
             ]  # fmt: skip

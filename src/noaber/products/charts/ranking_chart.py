@@ -58,9 +58,7 @@ def ranking_height(bars: int, references: int = 0) -> int:
 
 
 def _bars(plan: RankingPlan, names: Sequence[str], domain: Sequence[float]) -> dict[str, Any]:
-    rows = [
-        {"name": bar.name, "value": bar.value, "color": OWN if bar.own else BAR_COLOR} for bar in plan.bars
-    ]
+    rows = [{"name": bar.name, "value": bar.value, "color": OWN if bar.own else BAR_COLOR} for bar in plan.bars]
     return {
         "data": {"values": rows},
         "mark": {"type": "bar", "height": {"band": 0.68}},
@@ -79,7 +77,12 @@ def _bars(plan: RankingPlan, names: Sequence[str], domain: Sequence[float]) -> d
 def _values(plan: RankingPlan, names: Sequence[str], inner: int) -> dict[str, Any]:
     """Values in a column of their own at the right, so that no line crosses them."""
     rows = [
-        {"name": bar.name, "text": bar.text, "color": OWN if bar.own else INK, "weight": "bold" if bar.own else "normal"}
+        {
+            "name": bar.name,
+            "text": bar.text,
+            "color": OWN if bar.own else INK,
+            "weight": "bold" if bar.own else "normal",
+        }
         for bar in plan.bars
     ]
     return {
@@ -94,9 +97,7 @@ def _values(plan: RankingPlan, names: Sequence[str], inner: int) -> dict[str, An
     }
 
 
-def _reference_lines(
-    plan: RankingPlan, domain: Sequence[float], inner: int, height: int
-) -> list[dict[str, Any]]:
+def _reference_lines(plan: RankingPlan, domain: Sequence[float], inner: int, height: int) -> list[dict[str, Any]]:
     layers: list[dict[str, Any]] = []
     for index, (label, value) in enumerate(plan.references):
         place = (value - domain[0]) / ((domain[1] - domain[0]) or 1) * inner

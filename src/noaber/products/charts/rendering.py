@@ -4,48 +4,49 @@ from __future__ import annotations
 
 from base64 import b64encode
 from functools import lru_cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from noaber.products.charts.theme import dark_style
+from noaber.products.typefaces import Typefaces
 
 
-def render_svg(spec: dict[str, Any]) -> str:
-    """Draw a specification as SVG with a title for screen readers and dark colours inside."""
-    svg = _renderer().vegalite_to_svg(spec)
+def render_svg(spec: dict[str, Any], typefaces: Typefaces | None = None) -> str:
+    """Draw a specification as SVG with a title for screen readers and dark colours inside.
+
+    Without `typefaces` the picture is drawn in what the system has.
+    """
+    svg = _renderer(typefaces.folder if typefaces else None).vegalite_to_svg(spec)
     head, _, rest = svg.partition(">")
     title = _escaped(str(spec.get("description", "")))
-    return f'{head} role="img"><title>{title}</title><style>{_typeface()}{dark_style()}</style>{rest}'
+    return f'{head} role="img"><title>{title}</title><style>{_faces(typefaces)}{dark_style()}</style>{rest}'
 
 
 def render_png(spec: dict[str, Any], scale: float = 2.0) -> bytes:
     """Draw a specification as PNG on white, for documents."""
-    return bytes(_renderer().vegalite_to_png({**spec, "background": "white"}, scale=scale))
+    return bytes(_renderer(None).vegalite_to_png({**spec, "background": "white"}, scale=scale))
 
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-@lru_cache(maxsize=1)
-def _typeface() -> str:
+def _faces(typefaces: Typefaces | None) -> str:
     """The typeface as data in the picture: an image on a page cannot fetch the page's own."""
-    folder = resources.files("noaber.products.charts") / "fonts"
-    faces = ""
-    for weight, name in (("400", "noaber-sans-400.woff2"), ("600 700", "noaber-sans-600.woff2")):
-        data = b64encode((folder / name).read_bytes()).decode()
-        faces += (
-            f'@font-face{{font-family:"Noaber Sans";font-weight:{weight};'
-            f"src:url(data:font/woff2;base64,{data})}}"
-        )
-    return faces
+    faces = (("400", "noaber-sans-400"), ("600 700", "noaber-sans-600")) if typefaces else ()
+    return "".join(_face(weight, b64encode(typefaces.woff2[name]).decode()) for weight, name in faces if typefaces)
 
 
-@lru_cache(maxsize=1)
-def _renderer() -> Any:
+def _face(weight: str, data: str) -> str:
+    source = f"src:url(data:font/woff2;base64,{data})"
+    return f'@font-face{{font-family:"Noaber Sans";font-weight:{weight};{source}}}'
+
+
+@lru_cache(maxsize=4)
+def _renderer(folder: Path | None) -> Any:
     """Load the renderer and the typeface it measures labels with, once."""
     import vl_convert
 
-    with resources.as_file(resources.files("noaber.products.charts") / "fonts") as folder:
+    if folder is not None:
         vl_convert.register_font_directory(str(folder))
     return vl_convert

@@ -13,7 +13,8 @@ def round_ticks(low: float, high: float, most: int = 5) -> list[float]:
     [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]
     """
     if high - low <= 1e-9 * max(1.0, abs(high)):
-        low, high = low - (abs(low) * 0.05 or 1), high + (abs(high) * 0.05 or 1)
+        room = abs(low) * 0.05 if abs(low) > 1e-6 else 1.0
+        low, high = low - room, high + room
     step = _round_step((high - low) / most)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
     return [round(index * step, 10) for index in range(first, last + 1)]

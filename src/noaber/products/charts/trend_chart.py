@@ -103,17 +103,18 @@ def _rows(series: Series, plan: TrendPlan) -> list[dict[str, Any]]:
         piece += bool(value is None or (figure and figure.series_break))
         rows.append(
             {
-                "x": place_in_time(period), "y": value, "piece": f"{series.role}|{series.name}|{piece}",
-                "color": style["color"], "dash": "dashed" if series.role == "ref2" else "solid",
+                "x": place_in_time(period),
+                "y": value,
+                "piece": f"{series.role}|{series.name}|{piece}",
+                "color": style["color"],
+                "dash": "dashed" if series.role == "ref2" else "solid",
                 "width": style["width"],
-            }  # fmt: skip
+            }
         )
     return [row for row in rows if row["y"] is not None]
 
 
-def _line_layer(
-    plan: TrendPlan, ticks: Sequence[float], texts: Sequence[str], inner: int
-) -> dict[str, Any]:
+def _line_layer(plan: TrendPlan, ticks: Sequence[float], texts: Sequence[str], inner: int) -> dict[str, Any]:
     order = sorted(plan.series, key=lambda s: {"o": 0 if s.role == "other" else 3, "r": 1, "p": 2}[s.role[0]])
     rows = [row for series in order for row in _rows(series, plan)]
     pieces = list(dict.fromkeys(row["piece"] for row in rows))
@@ -160,7 +161,8 @@ def _time_axis(plan: TrendPlan, inner: int) -> dict[str, Any]:
 def _lookup(values: Sequence[float], texts: Sequence[str]) -> str:
     """A Vega expression that gives the text of the nearest value; texts are quoted, never evaluated."""
     quoted = [text.replace("\\", "\\\\").replace("'", "\\'") for text in texts]
-    cases = "".join(f"abs(datum.value - {value!r}) < 1e-6 ? '{text}' : " for value, text in zip(values, quoted))
+    pairs = zip(values, quoted, strict=True)
+    cases = "".join(f"abs(datum.value - {value!r}) < 1e-6 ? '{text}' : " for value, text in pairs)
     return f"{cases}''"
 
 
@@ -201,7 +203,7 @@ def _label_layer(
             "text": [series.name, series.ends] if narrow else f"{series.name} {series.ends}",
             "color": line_style(series.role)["color"],
         }
-        for (series, (period, _)), place in zip(ends, placed)
+        for (series, (period, _)), place in zip(ends, placed, strict=True)
     ]
     return {
         "data": {"values": rows},

@@ -69,7 +69,7 @@ def export_document(
     case: IndicatorCase, words: IndicatorWords, card: ReleaseCard, address: str, wording: Wording
 ) -> ExportDocument:
     """Make the document: the chosen areas, their references and all areas of the level, over the periods shown."""
-    figures, periods, t = case.expressed(), case.periods, wording.t
+    figures, periods, t = case.shown, case.periods, wording.t
     areas = list(dict.fromkeys((*case.choice.gebieden, *case.references, *_by_name(case))))
     cells = {(a, p): figures.get(a, p, case.choice.deel) for a in areas for p in periods}
     rows = [_row(case, area, [cells[area, p] for p in periods], wording) for area in areas]

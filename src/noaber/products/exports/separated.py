@@ -34,7 +34,7 @@ def render_csv(document: ExportDocument, language: str) -> str:
 
 def _columns(document: ExportDocument, marked: Sequence[bool]) -> list[str]:
     columns: list[str] = []
-    for name, has_marks in zip(document.columns, marked):
+    for name, has_marks in zip(document.columns, marked, strict=True):
         columns += [name, f"{name} ({document.marks_title.casefold()})"] if has_marks else [name]
     return columns
 
@@ -42,7 +42,7 @@ def _columns(document: ExportDocument, marked: Sequence[bool]) -> list[str]:
 def _row(row: ExportRow, document: ExportDocument, decimal: str, marked: Sequence[bool]) -> list[str]:
     code = f"{row.code}@{row.vintage}" if row.vintage else row.code
     cells = [row.area, code]
-    for cell, has_marks in zip(row.cells, marked):
+    for cell, has_marks in zip(row.cells, marked, strict=True):
         number = _number(cell, document.decimals, decimal)
         cells += [number, " ".join(mark.sign for mark in cell.marks)] if has_marks else [number]
     return cells
@@ -74,7 +74,7 @@ def render_data_csv(document: ExportDocument) -> str:
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(DATA_COLUMNS)
     for row in document.rows:
-        for period, cell in zip(document.periods, row.cells):
+        for period, cell in zip(document.periods, row.cells, strict=True):
             writer.writerow(_data_row(document, row, period, cell))
     return out.getvalue()
 

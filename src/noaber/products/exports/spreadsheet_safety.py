@@ -1,4 +1,4 @@
-"""What a spreadsheet would take for a formula is made plain text; what a file system or header would trip over is left out."""
+"""What a spreadsheet would take for a formula is made plain text; file names keep to letters, digits and hyphens."""
 
 from __future__ import annotations
 

@@ -138,7 +138,7 @@ def _write_notes(sheet: Any, document: ExportDocument, styles: _Styles) -> None:
 
 
 def _write_sources(sheet: Any, document: ExportDocument, styles: _Styles) -> None:
-    for at, (name, width) in enumerate(zip(document.source_columns, (60, 24, 24))):
+    for at, (name, width) in enumerate(zip(document.source_columns, (60, 24, 24), strict=True)):
         sheet.set_column(at, at, width)
         sheet.write_string(0, at, name, styles.header_left)
     for line, source in enumerate(document.sources, start=1):

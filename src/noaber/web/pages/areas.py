@@ -56,7 +56,11 @@ def show_area(request: Request) -> Response:
         return RedirectResponse(site_href(visit.language, "gebied", area.id), 302)
     parts = _parts(visit, area)
     view = draw_area_page(parts, visit.wording)
-    crumbs = [(visit.wording.t("nav.areas"), site_href(visit.language, "gebieden")), *_above(visit, area), (view.name, "")]
+    crumbs = [
+        (visit.wording.t("nav.areas"), site_href(visit.language, "gebieden")),
+        *_above(visit, area),
+        (view.name, ""),
+    ]
     return visit.page("area.html", view, Frame(view.name, print_sentence(view.lead), crumbs))
 
 

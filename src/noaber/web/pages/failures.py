@@ -73,9 +73,7 @@ def _release(request: Request) -> Release | None:
         return None
 
 
-def _nearest(
-    release: Release, request: Request, problems: tuple[Problem, ...], wording: Wording
-) -> list[Link]:
+def _nearest(release: Release, request: Request, problems: tuple[Problem, ...], wording: Wording) -> list[Link]:
     """What the reader may have meant: the nearest things to the names that were not found, else to the address."""
     names = [quoted_name(problem) for problem in problems if problem.found] or [
         request.url.path.rstrip("/").rpartition("/")[2]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -11,9 +13,10 @@ from noaber.products.release_page import draw_news
 from noaber.products.search_page import Found, draw_search_page
 from noaber.products.theme_pages import HomeParts, draw_home_page, draw_theme_page, draw_themes_page
 from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
-from noaber.vocabulary.periods import parse_period
+from noaber.vocabulary.periods import Period, parse_period
 from noaber.warehouse.cards import AreaCard, Hit, IndicatorCard
-from noaber.web.area_scope import default_references
+from noaber.warehouse.query import Release
+from noaber.web.area_scope import default_references, home_areas
 from noaber.web.figure_asking import additive_ids, ask_rows, shelves, visible_cards
 from noaber.web.rendering import Frame
 from noaber.web.visits import Visit
@@ -42,26 +45,37 @@ def show_home(request: Request) -> Response:
         news=draw_news(release.manifest, _newest(visit), wording),
     )
     title = wording.t("home.title", region=parts.region)
-    return visit.page("home.html", draw_home_page(parts, wording), Frame(title, wording.t("home.lead", region=parts.region)))
+    return visit.page(
+        "home.html", draw_home_page(parts, wording), Frame(title, wording.t("home.lead", region=parts.region))
+    )
 
 
 def _home_areas(visit: Visit) -> list[AreaCard]:
     """The region itself and its own durable areas, by name."""
     known = visit.release.catalogue
     home = known.area(known.card.home)
-    own = [area for area in known.areas.values() if area.home and area.type == "gemeente"]
-    return [home, *sorted(own, key=lambda area: area.names.get(visit.language))]
+    return [home, *sorted(home_areas(visit.release), key=lambda area: area.names.get(visit.language))]
 
 
 def _newest(visit: Visit, most: int = 5) -> list[tuple[str, str, str]]:
     """The indicators whose series reach furthest, one of each theme: (id, name, period)."""
-    found = {}
-    for card in visible_cards(visit.release):
-        last = max((parse_period(part.period) for part in card.coverage), key=lambda period: period.end)
+    known = visit.release.catalogue.indicators
+    return [
+        (id, known[id].names.get(visit.language), visit.wording.period(period))
+        for id, period in _newest_by_theme(visit.release)[:most]
+    ]
+
+
+@lru_cache(maxsize=2)
+def _newest_by_theme(release: Release) -> list[tuple[str, str]]:
+    """Of each theme the indicator that reaches furthest and its newest period, furthest first."""
+    found: dict[str, tuple[Period, str]] = {}
+    for card in visible_cards(release):
+        last = max((parse_period(part.period) for part in card.coverage), key=lambda period: period.start)
         if card.theme not in found or last.end > found[card.theme][0].end:
-            found[card.theme] = (last, card)
+            found[card.theme] = (last, card.id)
     ordered = sorted(found.values(), key=lambda pair: pair[0].end, reverse=True)
-    return [(c.id, c.names.get(visit.language), visit.wording.period(str(last))) for last, c in ordered[:most]]
+    return [(id, str(last)) for last, id in ordered]
 
 
 def show_themes(request: Request) -> Response:

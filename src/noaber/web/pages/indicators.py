@@ -113,16 +113,16 @@ def show_picture(request: Request) -> Response:
         raise NotFound(Problem("", f"no picture '{name}' in width '{width}'"))
     state = {key: values for key, values in visit.query.items() if key not in NOT_STATE}
     asked = ask_indicator(visit.release, visit.name("indicator"), state, visit.wording)
-    svg = render_svg(DRAWN[name](visit, asked, width_of(width)))
+    svg = render_svg(DRAWN[name](visit, asked, width_of(width)), request.app.state.typefaces)
     return Response(svg, headers={"cache-control": PICTURE_AGE}, media_type="image/svg+xml")
 
 
 def _draw_trend(visit: Visit, asked: Asked, width: int) -> dict[str, object]:
-    return trend_spec(trend_plan(asked.case, asked.case.expressed(), visit.wording), width)
+    return trend_spec(trend_plan(asked.case, asked.case.shown, visit.wording), width)
 
 
 def _draw_ranking(visit: Visit, asked: Asked, width: int) -> dict[str, object]:
-    return ranking_spec(ranking_plan(asked.case, asked.case.expressed(), visit.wording), width)
+    return ranking_spec(ranking_plan(asked.case, asked.case.shown, visit.wording), width)
 
 
 def _draw_map(visit: Visit, asked: Asked, width: int) -> dict[str, object]:
@@ -130,7 +130,7 @@ def _draw_map(visit: Visit, asked: Asked, width: int) -> dict[str, object]:
     shapes = visit.release.shapes([known[id] for id in case.level_areas])
     if not shapes:
         raise NotFound(Problem("", "no shapes at this level"))
-    figures = case.expressed()
+    figures = case.shown
     return map_spec(map_plan(case, figures, ranking_period(case, figures), shapes, visit.wording), width)
 
 
@@ -162,5 +162,9 @@ def _document(visit: Visit) -> ExportDocument:
 
 
 def _download(body: bytes, name: str, type: str) -> Response:
-    headers = {"cache-control": PAGE_AGE, "content-disposition": f'attachment; filename="{name}"', "x-robots-tag": "noindex"}
+    headers = {
+        "cache-control": PAGE_AGE,
+        "content-disposition": f'attachment; filename="{name}"',
+        "x-robots-tag": "noindex",
+    }
     return Response(body, headers=headers, media_type=type)
