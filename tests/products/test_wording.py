@@ -30,7 +30,9 @@ def test_numbers(wording: Wording, value: float, decimals: int, unit: str, text:
     assert wording.number(value, decimals, unit) == text
 
 
-@pytest.mark.parametrize(("value", "text"), [(0.25, "0.3"), (2.5, "2.5"), (-0.25, "-0.3"), (1.05, "1.1"), (0.04, "0.0")])
+@pytest.mark.parametrize(
+    ("value", "text"), [(0.25, "0.3"), (2.5, "2.5"), (-0.25, "-0.3"), (1.05, "1.1"), (0.04, "0.0")]
+)
 def test_halves_round_away_from_zero(value: float, text: str) -> None:
     """As statisticians do, on the number as it is written."""
     assert str(round_half_up(value, 1)) == text
