@@ -11,8 +11,8 @@ from manual_pages import ROOT
 from noaber.vocabulary.languages import LANGUAGES
 
 REQUIRED = (
-    "publiccodeYmlVersion", "name", "url", "platforms", "categories", "developmentStatus", "softwareType", "description",
-    "legal", "maintenance", "localisation", "releaseDate",
+    "publiccodeYmlVersion", "name", "url", "platforms", "categories", "developmentStatus", "softwareType",
+    "description", "legal", "maintenance", "localisation", "releaseDate",
 )  # fmt: skip
 
 
