@@ -13,6 +13,7 @@ def render_formulas() -> str:
     for name, verb in VERBS.items():
         parse_formula(verb.example)
         takes = str(verb.least) if verb.least == verb.most else f"{verb.least} to {verb.most}"
-        rows.append([render_code(name), verb.meaning, takes, verb.option, render_code(verb.example)])
+        last = f"{verb.option}, {verb.usual} when left out" if verb.usual else verb.option
+        rows.append([render_code(name), verb.meaning, takes, last, render_code(verb.example)])
     header = ["verb", "gives", "formulas", "last word", "example"]
     return render_page("formulas", verbs=render_table(header, rows))
