@@ -105,7 +105,20 @@ def test_without_figures_there_is_no_finding() -> None:
 def test_a_zero_base_gives_no_percentage() -> None:
     """Nothing is divided by nothing."""
     text = said(case({"GM0153": {"2020": Figure(0.0), "2021": Figure(5.0)}}))
-    assert text == "Inwoners in Enschede | Op 1 januari 2021 waren er in Enschede 5 inwoners."
+    assert text == (
+        "Inwoners: stijging in Enschede | Op 1 januari 2021 waren er in Enschede 5 inwoners. "
+        "Dat is 5 meer dan op 1 januari 2020."
+    )
+
+
+def test_a_negative_number_gives_no_percentage() -> None:
+    """From minus 14 to minus 22 is a fall by 8, not a rise by 57 percent."""
+    balance = Subject("confidence", "Vertrouwen", unit="saldo", additive=False)
+    text = said(case({"GM0153": {"2020": Figure(-14.0), "2021": Figure(-22.0)}}, balance))
+    assert text == (
+        "Vertrouwen: daling in Enschede | Vertrouwen in Enschede in 2021: \N{MINUS SIGN}22 saldo. "
+        "Dat is 8 lager dan in 2020."
+    )
 
 
 def test_a_hidden_reference_is_left_out() -> None:

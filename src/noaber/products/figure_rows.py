@@ -77,19 +77,12 @@ def draw_figure_row(
         id=subject.id,
         name=subject.name,
         href=site_href(wording.language, "cijfer", subject.id, query={"gebieden": own}),
-        unit=unit_beside(subject),
+        unit=subject.unit_beside,
         period=wording.period(period, subject.moment if len(period) > 4 else ""),
         cells=tuple(cells),
         spark=_spark(subject, series, wording),
         change=_change(subject, figures, own, series, wording),
     )
-
-
-def unit_beside(subject: Subject) -> str:
-    """Give the unit where the number and the name of the indicator do not tell it already."""
-    told = subject.sign or subject.unit.casefold() == subject.name.casefold()
-    told = told or subject.unit.casefold() in subject.name.casefold()
-    return "" if told else subject.unit
 
 
 def _explain(subject: Subject, area: str, period: str, wording: Wording) -> str:

@@ -148,14 +148,14 @@ def broken_between(breaks: Sequence[str], one: str, other: str) -> bool:
 
 
 def compare(now: float, then: float, how: Expression, points: bool = False) -> float | None:
-    """Give index or change; None where the base is zero.
+    """Give index or change; None where a percentage would mislead: from zero, and to or from a negative number.
 
-    >>> compare(110, 100, "index"), compare(12, 10, "verandering", points=True), compare(1, 0, "verandering")
+    >>> compare(110, 100, "index"), compare(12, 10, "verandering", points=True), compare(-22, -14, "verandering")
     (110.0, 2, None)
     """
     if how == "verandering" and points:
         return now - then
-    if then == 0 or ((then < 0) != (now < 0) and now != 0):
+    if then <= 0 or now < 0:
         return None
     return 100 * now / then - (100 if how == "verandering" else 0)
 

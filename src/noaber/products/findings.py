@@ -62,6 +62,13 @@ class Case:
             return None
         return change_between(self.figures, area, first, last, self.subject.points, self.slice).value
 
+    def difference(self, area: str) -> float | None:
+        """Plain difference of an area over the periods shown, where a percentage would mislead."""
+        first, last = self.first, self.last
+        if first is None or last is None:
+            return None
+        return change_between(self.figures, area, first, last, True, self.slice).value
+
     @property
     def shown_name(self) -> str:
         """Name of the indicator, with the category where one is chosen."""
@@ -108,11 +115,11 @@ def headline(case: Case, wording: Wording) -> str:
 
 def _growth_key(case: Case) -> tuple[str, str]:
     own = case.change(case.own)
-    way = direction(own)
+    way = direction(own) or direction(case.difference(case.own), case.subject.decimals)
     reference = next((r for r in case.references if r != case.own and case.change(r) is not None), "")
     if not way:
         return "plain", ""
-    if not reference or way == "same":
+    if not reference or way == "same" or own is None:
         return way, ""
     theirs = case.change(reference) or 0.0
     other = direction(theirs)
@@ -129,7 +136,7 @@ def _level_key(case: Case) -> tuple[str, str]:
         theirs = case.figure(reference, last).value
         if reference != case.own and theirs is not None and mine is not None:
             return {"up": "higher", "down": "lower", "same": "equal"}[_relation(case, mine, theirs)], reference
-    way = direction(case.change(case.own))
+    way = direction(case.difference(case.own), case.subject.decimals)
     return (way or "plain"), ""
 
 
@@ -190,17 +197,21 @@ def _level(case: Case, wording: Wording) -> Sentence:
 
 
 def _change(case: Case, wording: Wording) -> Sentence:
-    change, first = case.change(case.own), case.first
-    if change is None or first is None:
+    """How much it changed: in percent, in points, or by how many where a percentage would mislead."""
+    change, difference, first = case.change(case.own), case.difference(case.own), case.first
+    if difference is None or first is None:
         return ()
-    way = direction(change)
-    size = wording.number(abs(change), 1) + (
-        f" {wording.t('unit.points')}" if case.subject.points else wording.style.percent
-    )
+    decimals = case.subject.decimals
+    way = direction(difference, decimals) if change is None else direction(change)
+    if change is None:
+        size = wording.number(abs(difference), decimals)
+    elif case.subject.points:
+        size = f"{wording.number(abs(change), 1)} {wording.t('unit.points')}"
+    else:
+        size = wording.number(abs(change), 1, "%")
     since = wording.period_in(first, case.subject.moment)
-    number = _number(case, case.own, first, size, strong=True)
     key = f"lead.change.{way}" if case.subject.additive else f"lead.change.{way}.ratio"
-    return compose(wording.t(key), {"size": number, "since": since})
+    return compose(wording.t(key), {"size": _number(case, case.own, first, size, strong=True), "since": since})
 
 
 def _growth_comparison(case: Case, wording: Wording) -> Sentence:

@@ -131,7 +131,7 @@ class IndicatorView:
     lead: Sentence
     form: ControlForm
     trend: TrendPanel
-    ranking: RankingSection
+    ranking: RankingSection | None
     map: MapSection | None
     table: TableSection
     breakdown: TableSection | None
@@ -153,7 +153,7 @@ def draw_indicator_page(case: IndicatorCase, parts: PageParts, wording: Wording)
         lead=lead(finding, wording),
         form=draw_form(case, parts.names, wording),
         trend=_trend(case, figures, wording),
-        ranking=_ranking(case, figures, ranking, period, wording),
+        ranking=_ranking(case, figures, ranking, period, wording) if len(case.level_areas) > 1 else None,
         map=_map(case, figures, period, parts, wording),
         table=_table(case, figures, wording),
         breakdown=_breakdown(case, parts, wording),
@@ -248,7 +248,7 @@ def _pager(name: str, page: int, pages: int, case: IndicatorCase, wording: Wordi
 
 
 def _map(case: IndicatorCase, figures: Figures, period: str, parts: PageParts, wording: Wording) -> MapSection | None:
-    if not parts.has_map:
+    if not parts.has_map or len(case.level_areas) < 2:
         return None
     alt = map_alt(case, figures, period, wording)
     return MapSection(
@@ -287,9 +287,8 @@ def _table(case: IndicatorCase, figures: Figures, wording: Wording) -> TableSect
 
 
 def _table_text(case: IndicatorCase, wording: Wording) -> str:
-    title, unit = trend_title(case, wording), case.subject.unit
-    told = case.subject.sign or case.choice.als != "waarde" or unit.casefold() == case.subject.name.casefold()
-    return title if told or not unit else f"{title}, {unit}"
+    title, unit = trend_title(case, wording), case.subject.unit_beside
+    return f"{title}, {unit}" if unit and case.choice.als == "waarde" else title
 
 
 def table_corner(case: IndicatorCase, wording: Wording) -> str:
@@ -299,14 +298,19 @@ def table_corner(case: IndicatorCase, wording: Wording) -> str:
 
 
 def table_rows(case: IndicatorCase, wording: Wording) -> list[tuple[str, str, str, str]]:
-    """Give the rows of the table: chosen areas, then references."""
+    """Give the rows of the table: chosen areas, then the references that have any figure."""
     rows = []
-    for area in (*case.choice.gebieden, *case.references):
-        role = "own" if area == case.own else "ref" if area in case.references else ""
-        role += " first-ref" if case.references and area == case.references[0] else ""
+    told = [area for area in case.references if _has_figures(case, area)]
+    for area in (*case.choice.gebieden, *told):
+        role = "own" if area == case.own else "ref" if area in told else ""
+        role += " first-ref" if told and area == told[0] else ""
         name = case.chosen.names.get(area, area)
         rows.append((area, name, site_href(wording.language, "gebied", area), role))
     return rows
+
+
+def _has_figures(case: IndicatorCase, area: str) -> bool:
+    return any(case.chosen.get(area, period, case.choice.deel).absence != "missing" for period in case.periods)
 
 
 def _breakdown(case: IndicatorCase, parts: PageParts, wording: Wording) -> TableSection | None:

@@ -9,6 +9,7 @@ from noaber.products.charts.map_chart import MapClass, MapPlan, Place, map_bound
 from noaber.products.figures import Figures
 from noaber.products.indicator_case import IndicatorCase
 from noaber.products.marks import name_marks
+from noaber.products.numbers import round_half_up
 from noaber.products.wording import Wording
 
 
@@ -17,7 +18,7 @@ def map_plan(
 ) -> MapPlan:
     """Give the plan of the map: every area of the level that has a shape."""
     places = [_place(case, figures, area, period, shapes[area], wording) for area in case.level_areas if area in shapes]
-    values = [place.value for place in places if place.value is not None]
+    values = [_as_shown(case, place.value) for place in places if place.value is not None]
     return MapPlan(
         places=places,
         classes=[_class(case, *bounds, wording) for bounds in map_bounds(values)],
@@ -35,7 +36,14 @@ def _place(
     else:
         text = case.subject.expressed(figure.value or 0.0, case.choice.als, wording)
     short = text.replace(f" {wording.t('unit.points')}", "")
-    return Place(area, case.chosen.names.get(area, area), geometry, figure.value, short, area == case.own)
+    value = None if figure.value is None else _as_shown(case, figure.value)
+    return Place(area, case.chosen.names.get(area, area), geometry, value, short, area == case.own)
+
+
+def _as_shown(case: IndicatorCase, value: float) -> float:
+    """Round as the labels are, so that no two classes bear the same number."""
+    decimals = case.subject.decimals if case.choice.als == "waarde" else max(1, case.subject.decimals)
+    return float(round_half_up(value, decimals))
 
 
 def _class(case: IndicatorCase, low: float, high: float, color: str, wording: Wording) -> MapClass:

@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from noaber.products.figures import Expression, Figure
-from noaber.products.marks import Mark, name_mark
+from noaber.products.marks import Mark, legend, name_mark
 from noaber.products.periods_shown import first_window
 from noaber.products.rankings import BarScale, Ranked, Ranking, base_of
 from noaber.products.subjects import Subject
 from noaber.products.tables import Cell, draw_cell
 from noaber.products.wording import Wording
 
-ROWS = 25
+ROWS = 15
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class RankingPanel:
     page: int
     pages: int
     count: int
+    marks: tuple[Mark, ...]
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def draw_ranking(
         page=window.page,
         pages=window.pages,
         count=len(ranking.ranked),
+        marks=legend((row.figure for row in [*shown, *elsewhere]), wording),
     )
 
 

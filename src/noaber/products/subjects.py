@@ -34,9 +34,14 @@ class Subject:
         """Write a value with its sign, as in a table or a label."""
         return wording.number(number, self.decimals, self.sign)
 
+    @property
+    def unit_beside(self) -> str:
+        """The unit where neither the sign of the number nor the name of the indicator tells it already."""
+        return "" if self.sign or self.unit.casefold() in self.name.casefold() else self.unit
+
     def value_in_words(self, number: float, wording: Wording) -> str:
-        """Write a value as in a sentence: with its unit."""
-        return wording.number(number, self.decimals, self.sign or self.unit)
+        """Write a value as in a sentence: with its unit, unless the name tells it."""
+        return wording.number(number, self.decimals, self.sign or self.unit_beside)
 
     def expressed(self, number: float, how: Expression, wording: Wording) -> str:
         """Write a value, an index or a change."""

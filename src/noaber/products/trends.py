@@ -8,7 +8,7 @@ from noaber.products.findings import extremes
 from noaber.products.indicator_case import IndicatorCase, finding_case
 from noaber.products.wording import Wording
 
-TOO_LARGE = 6.0  # an area this many times larger would flatten the lines of the others
+TOO_LARGE = 2.5  # an area this many times larger would flatten the lines of the others
 CONTEXT = 40  # more grey lines than this are noise
 
 

@@ -12,6 +12,7 @@ from noaber.products.figures import Figure
 from noaber.products.numbers import NumberStyle, format_number
 from noaber.vocabulary.periods import parse_period
 
+WIDEST = 2.5  # times the reach of the labelled lines that the grey ones may ask for
 NARROW = 500  # pixels below which labels take two lines
 
 
@@ -43,7 +44,7 @@ def trend_spec(plan: TrendPlan, width: int) -> dict[str, Any]:
     """Give the Vega-Lite specification of the trend, `width` pixels wide; two-line labels where it is narrow."""
     narrow = width < NARROW
     labelled = [s for s in plan.series if s.role != "other" and _points(s, plan)]
-    ticks = _ticks(labelled, plan)
+    ticks = round_ticks(*_reach(labelled, plan))
     axis_texts = _axis_texts(ticks, plan)
     room = {
         "left": 10 + round(max(map(text_width, axis_texts), default=20)),
@@ -77,9 +78,14 @@ def _points(series: Series, plan: TrendPlan) -> list[tuple[str, Figure]]:
     return [(p, f) for p in plan.periods if (f := series.figures.get(p)) is not None and not f.absence]
 
 
-def _ticks(labelled: Sequence[Series], plan: TrendPlan) -> list[float]:
+def _reach(labelled: Sequence[Series], plan: TrendPlan) -> tuple[float, float]:
+    """From the lowest to the highest value: of the grey lines too, unless these would flatten the others."""
     values = [f.value or 0.0 for series in labelled for _, f in _points(series, plan)]
-    return round_ticks(min(values), max(values)) if values else [0.0, 1.0]
+    every = [f.value or 0.0 for series in plan.series for _, f in _points(series, plan)]
+    if not values:
+        return 0.0, 1.0
+    flattens = max(every) - min(every) > WIDEST * (max(values) - min(values))
+    return (min(values), max(values)) if flattens else (min(every), max(every))
 
 
 def _axis_texts(ticks: Sequence[float], plan: TrendPlan) -> list[str]:
