@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import unicodedata
@@ -14,6 +15,7 @@ import polars as pl
 
 from noaber.content.read import Region
 from noaber.sources.deliveries import Delivery
+from noaber.vocabulary.formulas import operands, parse_formula
 from noaber.vocabulary.languages import LANGUAGES, Text
 from noaber.vocabulary.periods import parse_period
 from noaber.warehouse.plan import Plan, said
@@ -49,6 +51,19 @@ def _texts(text: Text | None) -> str:
 
 def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+def _fingerprint(value: Any) -> str:
+    """Give the hash of a definition as content, whatever code computes it."""
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
+
+
+def sources_of(region: Region, id: str) -> list[str]:
+    """Give the sources of an indicator, its own first and then those of the operands of its formula."""
+    spec = region.indicators[id]
+    own = [taken.from_ for taken in (*spec.measure, *spec.figure)]
+    below = [operand.name for operand in operands(parse_formula(spec.formula))] if spec.formula else []
+    return list(dict.fromkeys(own + [source for name in below for source in sources_of(region, name)]))
 
 
 def slug_of(name: str) -> str:
@@ -130,13 +145,12 @@ class _Writer:
 
     def _indicator(self, id: str) -> tuple[Any, ...]:
         spec = self.region.indicators[id]
-        sources = list(dict.fromkeys(taken.from_ for taken in (*spec.measure, *spec.figure)))
         return (
             self.indicator_keys[id], id, spec.theme, _texts(spec.name), _texts(spec.definition), _texts(spec.notes),
             spec.unit, spec.decimals, spec.direction, spec.kind, spec.formula, spec.weight, spec.moment,
-            _json(spec.by), _json(sources), _json(spec.synonyms),
+            _json(spec.by), _json(sources_of(self.region, id)), _json(spec.synonyms),
             _json({period: json.loads(_texts(text)) for period, text in spec.breaks.items()}),
-            spec.rounded_to, spec.visible, step_key("fingerprint", said(spec)),
+            spec.rounded_to, spec.visible, _fingerprint(said(spec)),
         )  # fmt: skip
 
     # -- areas
