@@ -63,7 +63,8 @@ class AreaTypeCard:
 
 @dataclass(frozen=True)
 class AreaCard:
-    """An area. `vintage` is None for durable areas; `parents` are ids, nearest level first; `hectares` as published."""
+    """An area. `vintage` is None for durable areas; `parents` are ids, nearest level first, then groups; `hectares` as
+    published."""
 
     key: int
     id: str

@@ -152,18 +152,19 @@ class _Reader:
 
     def areas(self, types: Mapping[str, AreaTypeCard]) -> dict[str, AreaCard]:
         type_of = {card.key: card.id for card in types.values()}
-        parents: dict[int, list[tuple[int, str]]] = {}
+        level_of = {card.key: card.level for card in types.values()}
+        parents: dict[int, list[tuple[bool, int, str]]] = {}
         for child, type_key, parent in self.rows(
             "SELECT m.child_key, a.type_key, a.id FROM location m JOIN area a ON a.area_key = m.parent_key"
         ):
-            parents.setdefault(child, []).append((-type_key, parent))
+            parents.setdefault(child, []).append((not level_of[type_key], -type_key, parent))
         sql = """SELECT a.area_key, a.id, a.code, a.vintage, a.type_key, a.name_nl, a.name_de, a.name_en, a.slug, p.id,
           a.same_as, a.hectares, a.measured_ha, a.home, a.valid_from, a.valid_to
           FROM area a LEFT JOIN area p ON p.area_key = a.parent_key ORDER BY a.area_key"""
         cards = {}
         for key, id, code, vintage, type_key, nl, de, en, slug, parent, *rest in self.rows(sql):
             names = Text({"nl": nl, "de": de or nl, "en": en or nl})
-            above = tuple(name for _, name in sorted(parents.get(key, ())))
+            above = tuple(name for *_, name in sorted(parents.get(key, ())))
             same_as, hectares, measured, home, valid_from, valid_to = rest
             cards[id] = AreaCard(
                 key, id, code, vintage, type_of[type_key], names, slug, parent, above, same_as, hectares, measured,

@@ -26,16 +26,18 @@ GROUP BY 1 HAVING added + withdrawn + changed > 0 ORDER BY 1
 """  # noqa: S608 - names of our own tables
 REASONS = """
 WITH used AS (
-  SELECT '{name}' AS at, i.id AS indicator, i.fingerprint, list(DISTINCT d.sha256 ORDER BY d.sha256) AS deliveries
+  SELECT '{name}' AS at, i.id AS indicator, i.fingerprint, i.kind,
+    list(DISTINCT d.sha256 ORDER BY d.sha256) AS deliveries
   FROM {name}.indicator i LEFT JOIN {name}.observation o USING (indicator_key)
   LEFT JOIN {name}.delivery d USING (delivery_key) GROUP BY ALL)
-SELECT indicator, fingerprint, deliveries FROM used
+SELECT indicator, fingerprint, deliveries, kind FROM used
 """
 
 
 @dataclass(frozen=True)
 class Changed:
-    """How the figures of an indicator differ between releases. `why`: new, gone, definition, deliveries, operands."""
+    """How the figures of an indicator differ between releases. `why`: new, gone, definition, deliveries,
+    operands (of a formula), method (the code, or how a source is read)."""
 
     indicator: str
     added: int
@@ -59,19 +61,25 @@ def _quoted(path: Path) -> str:
     return str(path).replace("'", "''")
 
 
-def _made_of(database: duckdb.DuckDBPyConnection, name: str) -> dict[str, tuple[str, Any]]:
+Made = dict[str, tuple[str, Any, str]]
+"""By indicator: the fingerprint of its definition, the deliveries behind it, and its kind."""
+
+
+def _made_of(database: duckdb.DuckDBPyConnection, name: str) -> Made:
     rows = database.execute(REASONS.format(name=name)).fetchall()
-    return {indicator: (fingerprint, deliveries) for indicator, fingerprint, deliveries in rows}
+    return {indicator: tuple(made) for indicator, *made in rows}
 
 
-def _why(indicator: str, old: dict[str, tuple[str, Any]], new: dict[str, tuple[str, Any]]) -> str:
+def _why(indicator: str, old: Made, new: Made) -> str:
     if indicator not in old:
         return "new"
     if indicator not in new:
         return "gone"
     if old[indicator][0] != new[indicator][0]:
         return "definition"
-    return "deliveries" if old[indicator][1] != new[indicator][1] else "operands"
+    if old[indicator][1] != new[indicator][1]:
+        return "deliveries"
+    return "operands" if new[indicator][2] == "formula" else "method"
 
 
 def summarise(changes: list[Changed]) -> dict[str, Any]:

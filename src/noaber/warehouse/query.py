@@ -15,14 +15,13 @@ import polars as pl
 
 from noaber.vocabulary.errors import NotFound, Problem
 from noaber.vocabulary.periods import Period, parse_period
-from noaber.vocabulary.slices import parse_slice, print_slice
 from noaber.warehouse.cards import AreaCard, Cell, Explanation, Hit, IndicatorCard
 from noaber.warehouse.catalogue import Catalogue, read_catalogue
 from noaber.warehouse.database import open_read_only, read_frame, read_number
 from noaber.warehouse.explain import Lookup, explain_cell
 from noaber.warehouse.publish import FILE
 from noaber.warehouse.search import index_names, search_names
-from noaber.warehouse.selection import Selection, choose, latest_sql, observations_sql
+from noaber.warehouse.selection import Selection, choose, latest_sql, observations_sql, read_slice
 
 FRAME = """
 SELECT i.id AS indicator, a.code AS area, a.id AS area_id, a.name_{language} AS area_name, a.vintage,
@@ -94,7 +93,7 @@ class Release:
     def explain(self, indicator: str, area: str, period: str, slice: str = "") -> Explanation:
         """Explain one figure down to its deliveries; NotFound says why there is none."""
         card = self.catalogue.indicator(indicator)
-        when, text = parse_period(period), print_slice(parse_slice(slice))
+        when, text = parse_period(period), read_slice(self.catalogue, slice)
         places = self.catalogue.areas_meant(area)
         cells = [cell for place in places for cell in [self._cell(card.id, place, when, text)] if cell]
         if not cells:

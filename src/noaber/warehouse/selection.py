@@ -87,8 +87,22 @@ def _slice_keys(catalogue: Catalogue, slices: str | Sequence[str]) -> tuple[int,
     if isinstance(slices, str) and slices in catalogue.dimensions:
         return tuple(key for text, key in catalogue.slices.items() if not text or list(parse_slice(text)) == [slices])
     named = [slices] if isinstance(slices, str) else slices
-    texts = [print_slice(parse_slice(text)) for text in named]
+    texts = [read_slice(catalogue, text) for text in named]
     return tuple(catalogue.slices[text] for text in texts if text in catalogue.slices)
+
+
+def read_slice(catalogue: Catalogue, text: str) -> str:
+    """Read a slice as a user writes it and give its canonical text; NotFound where it names what is not there."""
+    categories = parse_slice(text)
+    for dimension, category in categories.items():
+        card = catalogue.dimensions.get(dimension)
+        if card is None:
+            near = did_you_mean(dimension, list(catalogue.dimensions))
+            raise NotFound(Problem("slice", f"unknown dimension '{dimension}'", "", near))
+        if not card.area_type and category not in card.codes and category not in card.groups:
+            near = did_you_mean(category, [*card.codes, *card.groups])
+            raise NotFound(Problem("slice", f"unknown category '{category}' of {dimension}", "", near))
+    return print_slice(categories)
 
 
 def observations_sql(selection: Selection) -> str:
