@@ -71,6 +71,7 @@ class OpenRegion:
 
 def open_region(region: str | Path, release: str | None = None, home: str | Path | None = None) -> OpenRegion:
     """Open the current (or a named) release of a region folder, a region id, or a folder that is a release."""
+    from noaber.content.region_id import read_region_id
     from noaber.warehouse.publish import FILE, find_release
     from noaber.warehouse.query import open_release
     from noaber.warehouse.store import Store
@@ -78,7 +79,7 @@ def open_region(region: str | Path, release: str | None = None, home: str | Path
     folder = Path(region)
     if (folder / FILE).is_file():
         return OpenRegion(open_release(folder))
-    releases = Store(Path(home) if home else read_settings().home).releases(folder.name)
+    releases = Store(Path(home) if home else read_settings().home).releases(read_region_id(folder))
     if not releases.is_dir():
         raise NotFound(Problem(str(releases), f"no release of '{folder.name}'", "", f"Run 'noaber build {region}'."))
     return OpenRegion(open_release(find_release(releases, release).folder if release else releases / "current"))

@@ -15,9 +15,10 @@ if TYPE_CHECKING:
 
 
 def _releases(folder: Path) -> Path:
+    from noaber.content.region_id import read_region_id
     from noaber.warehouse.store import Store
 
-    return Store(read_settings().home).releases(folder.name)
+    return Store(read_settings().home).releases(read_region_id(folder))
 
 
 @click.command()

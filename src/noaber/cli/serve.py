@@ -21,10 +21,11 @@ def serve(folder: Path, port: int | None, workers: int | None) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
+    from noaber.content.region_id import read_region_id
     from noaber.vocabulary.errors import NotFound, Problem
 
     settings = read_settings()
-    releases = settings.home / "releases" / folder.name
+    releases = settings.home / "releases" / read_region_id(folder)
     if not (releases / "current").exists():
         raise NotFound(Problem(str(releases), "no release to serve", "", f"Run 'noaber build {folder}' first."))
     address = f"http://{settings.host}:{port or settings.port}/"
