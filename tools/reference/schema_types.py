@@ -32,7 +32,10 @@ def render_type(schema: dict[str, Any]) -> str:
 def _choice(choices: list[dict[str, Any]]) -> str:
     if any(set(choice.get("properties", ())) == {"nl", "de", "en"} for choice in choices):
         return TEXTS
-    return " or ".join(dict.fromkeys(render_type(choice) for choice in choices))
+    words = list(dict.fromkeys(render_type(choice) for choice in choices))
+    if len(words) == 2 and words[1] == f"list of {words[0]}":
+        return f"{words[0]}, or a list"
+    return " or ".join(words)
 
 
 def _plain(schema: dict[str, Any]) -> str:

@@ -24,7 +24,9 @@ class TakenFrom(Declared):
     keep: dict[str, OneOrMore] = Field({}, description="Only records with these values.")
 
 
-Taken = Annotated[tuple[TakenFrom, ...], BeforeValidator(_listed)]
+Taken = Annotated[
+    tuple[TakenFrom, ...], BeforeValidator(_listed, json_schema_input_type=TakenFrom | tuple[TakenFrom, ...])
+]
 
 
 class IndicatorFile(Declared):

@@ -13,7 +13,7 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str) else value
 
 
-OneOrMore = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+OneOrMore = Annotated[tuple[str, ...], BeforeValidator(_listed, json_schema_input_type=str | tuple[str, ...])]
 """One name or a list of names."""
 
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", examples=["inhabitants"])]
