@@ -81,6 +81,8 @@ def test_time_goes_by_the_frequency_of_each_figure() -> None:
     jobs = "A 2020-Q1 - 1\nA 2020-Q4 - 2\nA 2021-Q1 - 4\nA 2020 - 10\nA 2021 - 20"
     assert same(evaluated("change(jobs)", jobs=jobs), "A 2021-Q1 - 100\nA 2021 - 100")
     assert same(evaluated("change(jobs, 4)", jobs=jobs), "A 2021-Q1 - 300")
+    assert same(evaluated("index(jobs, 2020)", jobs=jobs), "A 2020 - 100\nA 2021 - 200")
+    assert same(evaluated("index(jobs, 2020-Q4)", jobs=jobs), "A 2020-Q1 - 50\nA 2020-Q4 - 100\nA 2021-Q1 - 200")
 
 
 def test_the_first_operand_gives_the_breakdown() -> None:

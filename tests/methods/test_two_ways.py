@@ -192,7 +192,10 @@ def _over_time(call: Call, known: Known) -> Known:
             "index": lambda: [call.option],
             "rolling": lambda p=period: [str(parse_period(p).next(-n)) for n in range(1, int(call.option))],
         }.get(call.verb, lambda p=period: [str(parse_period(p).next(-int(call.option or 1)))])()
-        others = [known.get((area, moment, slice)) for moment in moments]
+        same = [parse_period(moment).frequency == parse_period(period).frequency for moment in moments]
+        others = [
+            known.get((area, moment, slice)) if like else None for moment, like in zip(moments, same, strict=True)
+        ]
         if all(other is not None for other in others):
             parts = [said, *[other for other in others if other is not None]]
             found[area, period, slice] = _marked(_told(call.verb, [part[0] for part in parts]), *parts)

@@ -223,6 +223,9 @@ def _moved(figures: pl.DataFrame, steps: int) -> pl.DataFrame:
 
 def _index(parts: list[Part], call: Call) -> Part:
     figures = _frame(parts)
+    kind = parse_period(call.option).frequency  # a quarter is no part of an index on a year
+    alike = [text for text in figures["period"].unique().to_list() if parse_period(text).frequency == kind]
+    figures = figures.filter(pl.col("period").is_in(alike))
     base = figures.filter(pl.col("period") == call.option).drop("period")
     spread = figures.select("period").unique(maintain_order=True).join(base, how="cross")
     joined = _matched(figures, [spread.select(FIGURES.names())])

@@ -25,7 +25,7 @@ from noaber.warehouse.difference import diff_releases, summarise
 from noaber.warehouse.plan import Plan, make_plan
 from noaber.warehouse.publish import FILE, Released, current_release, list_releases, point_current, publish
 from noaber.warehouse.release import release_key, synthetic_mixture, write_release
-from noaber.warehouse.store import Step, Store, sweep_work, write_whole
+from noaber.warehouse.store import Step, Store, sweep_work
 
 BUSY = Problem("build", "another build of this region is running", "", "Wait until it has ended.")
 Progress = Callable[[int, int, str], None]
@@ -149,10 +149,9 @@ def _write_quarantine(region: Region, plan: Plan, store: Store) -> None:
         none = store.notes(step)["counts"].get("bad") == 0
         rows = pl.DataFrame() if none else store.frame(step, "quarantine")
         if rows.height:
-            path.parent.mkdir(parents=True, exist_ok=True)
             text = io.StringIO(newline="")
             csv.writer(text).writerows([rows.columns, *rows.iter_rows()])
-            write_whole(path, text.getvalue())
+            store.write_whole(path, text.getvalue())
         else:
             path.unlink(missing_ok=True)
 

@@ -102,6 +102,15 @@ class Store:
         """Read the notes of a step's output."""
         return json.loads((self.output(step) / "notes.json").read_text("utf-8"))
 
+    def write_whole(self, path: Path, text: str) -> None:
+        """Write a file whole or not at all; one that says the same stays as it is."""
+        if path.exists() and path.read_bytes() == text.encode():
+            return
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with self.workplace() as part:
+            (part / path.name).write_bytes(text.encode())
+            (part / path.name).replace(path)
+
     def workplace(self) -> _Workplace:
         """A folder for unfinished work on the same disk, gone afterwards."""
         return _Workplace(self.home / "work")
@@ -131,15 +140,6 @@ def place_whole(part: Path, target: Path) -> None:
     except OSError:
         if not target.is_dir():
             raise
-
-
-def write_whole(path: Path, text: str) -> None:
-    """Write a file whole or not at all; one that says the same stays as it is."""
-    if path.exists() and path.read_bytes() == text.encode():
-        return
-    part = path.with_name(f".{path.name}.{os.getpid()}")
-    part.write_bytes(text.encode())
-    part.replace(path)
 
 
 def write_notes(folder: Path, notes: Any) -> None:
