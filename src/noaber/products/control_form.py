@@ -9,6 +9,9 @@ from noaber.products.addresses import site_href
 from noaber.products.figures import EXPRESSIONS
 from noaber.products.indicator_case import IndicatorCase
 from noaber.products.wording import Wording
+from noaber.vocabulary.periods import parse_period
+
+LISTED = 800  # more periods than this are not listed but typed
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,17 @@ class Pill:
 
 
 @dataclass(frozen=True)
+class Typed:
+    """Periods that are too many to list and are typed instead: the kind of field, the chosen two and the bounds."""
+
+    kind: str
+    first: str
+    last: str
+    least: str
+    most: str
+
+
+@dataclass(frozen=True)
 class ControlForm:
     """Everything the form shows."""
 
@@ -45,6 +59,7 @@ class ControlForm:
     slices: tuple[Option, ...]
     dimensions: tuple[Option, ...]
     reset: str
+    typed: Typed | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +76,8 @@ def draw_form(case: IndicatorCase, names: FormNames, wording: Wording) -> Contro
     """Draw the form for a choice."""
     choice, default = case.choice, case.offer.default
     action = site_href(wording.language, "cijfer", case.subject.id)
-    periods = {p: wording.period(p, case.subject.moment if len(p) > 4 else "") for p in case.offer.periods}
+    listed = case.offer.periods if len(case.offer.periods) <= LISTED else ()
+    periods = {p: wording.period(p, case.subject.moment if len(p) > 4 else "") for p in listed}
     total = {"": wording.t("form.total")}
     return ControlForm(
         action=action,
@@ -69,8 +85,8 @@ def draw_form(case: IndicatorCase, names: FormNames, wording: Wording) -> Contro
         references=_references(case, names),
         suggestions=tuple(case.suggestions),
         levels=_options(case.offer.levels, names.levels, choice.niveau),
-        first=_options(case.offer.periods, periods, choice.van),
-        last=_options(tuple(reversed(case.offer.periods)), periods, choice.tot),
+        first=_options(listed, periods, choice.van),
+        last=_options(tuple(reversed(listed)), periods, choice.tot),
         expressions=_options(EXPRESSIONS, {e: wording.t(f"expression.{e}") for e in EXPRESSIONS}, choice.als),
         slices=_options(("", *case.offer.slices), total | dict(names.slices), choice.deel) if case.offer.slices else (),
         dimensions=_options(
@@ -79,7 +95,16 @@ def draw_form(case: IndicatorCase, names: FormNames, wording: Wording) -> Contro
         if case.offer.dimensions
         else (),
         reset=action if choice != default else "",
+        typed=None if listed else _typed(case),
     )
+
+
+def _typed(case: IndicatorCase) -> Typed | None:
+    periods = case.offer.periods
+    if not periods:
+        return None
+    kind = "date" if parse_period(periods[0]).frequency == "day" else "text"
+    return Typed(kind, case.choice.van, case.choice.tot, periods[0], periods[-1])
 
 
 def _references(case: IndicatorCase, names: FormNames) -> tuple[Pill, ...]:

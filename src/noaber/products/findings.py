@@ -55,10 +55,15 @@ class Case:
         """Periods in which the series of the own area starts anew."""
         return [p for p in self.periods if self.figure(self.own, p).series_break]
 
+    @cached_property
+    def signed(self) -> bool:
+        """Whether the figure can be negative, as a balance: then percentages of it mean nothing."""
+        return any((figure.value or 0.0) < 0 for figure in self.figures.cells.values())
+
     def change(self, area: str) -> float | None:
         """Change of an area over the periods shown, in percent or points; None where it cannot be said."""
         first, last = self.first, self.last
-        if first is None or last is None:
+        if first is None or last is None or (self.signed and not self.subject.points):
             return None
         return change_between(self.figures, area, first, last, self.subject.points, self.slice).value
 
@@ -202,11 +207,11 @@ def _change(case: Case, wording: Wording) -> Sentence:
     if difference is None or first is None:
         return ()
     decimals = case.subject.decimals
-    way = direction(difference, decimals) if change is None else direction(change)
+    way = direction(difference, decimals) if change is None else direction(change, max(1, decimals))
     if change is None:
         size = wording.number(abs(difference), decimals)
     elif case.subject.points:
-        size = f"{wording.number(abs(change), 1)} {wording.t('unit.points')}"
+        size = f"{wording.number(abs(change), max(1, decimals))} {wording.t('unit.points')}"
     else:
         size = wording.number(abs(change), 1, "%")
     since = wording.period_in(first, case.subject.moment)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from noaber.products.catalogue import Catalogue, read_catalogue
+from noaber.products.catalogue import Catalogue, fill, placeholders, read_catalogue
 from noaber.products.numbers import LOCALES, NumberStyle, format_number, format_signed, format_unit
 from noaber.vocabulary.languages import LANGUAGES
 from noaber.vocabulary.periods import Period, parse_period
@@ -95,20 +95,27 @@ def _word_period(key: str, period: Period, language: str, moment: str) -> str:
     if moment in ("start", "end") and period.frequency not in ("day", "hour"):
         day = period.start.date() if moment == "start" else period.end.date() - timedelta(days=1)
         return t(f"{key}.day", day=format_day(day, language))
-    return t(f"{key}.{period.frequency}", **_period_parts(period, language))
+    template = t.texts[f"{key}.{period.frequency}"]
+    return fill(template, {name: _period_part(name, period, language) for name in placeholders(template)})
 
 
-def _period_parts(period: Period, language: str) -> dict[str, str]:
-    """The words a period can be named with; those that do not apply are empty."""
-    start, number = period.start, {"half": 6, "quarter": 3}.get(period.frequency, 0)
-    return {
-        "year": str(period.year),
-        "ordinal": read_catalogue(language)(f"ordinal.{(start.month - 1) // number + 1}") if number else "",
-        "month": _month_names(language)[start.month - 1],
-        "day": format_day(start.date(), language),
-        "week": str(start.isocalendar().week),
-        "hour": f"{start.hour:02d}",
-    }
+def _period_part(name: str, period: Period, language: str) -> str:
+    """One of the words a period can be named with."""
+    start = period.start
+    match name:
+        case "ordinal":
+            months = 6 if period.frequency == "half" else 3
+            return read_catalogue(language)(f"ordinal.{(start.month - 1) // months + 1}")
+        case "month":
+            return _month_names(language)[start.month - 1]
+        case "day":
+            return format_day(start.date(), language)
+        case "week":
+            return str(start.isocalendar().week)
+        case "hour":
+            return f"{start.hour:02d}"
+        case _:
+            return str(period.year)
 
 
 @lru_cache(maxsize=8)

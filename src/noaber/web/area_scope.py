@@ -67,15 +67,14 @@ def areas_within(release: Release, scope: Scope) -> tuple[AreaCard, ...]:
 
 def default_level(release: Release, card: IndicatorCard, own: AreaCard) -> str:
     """Give the level that is ranked unless chosen otherwise: that of the area itself, or the largest kind within it."""
-    levels = [
-        level for level in release.catalogue.types if level in card.levels and release.catalogue.types[level].level
-    ]
+    types, covered = release.catalogue.types, card.levels
+    levels = [id for id in types if id in covered and types[id].level]
     if own.type in levels and own.type != "country":
         return own.type
     inside = types_within(release, own.id)
     if "gemeente" in levels and (not inside or "gemeente" in inside):
         return "gemeente"
-    return next((level for level in levels if level in inside), (levels or list(card.levels) or [""])[-1])
+    return next((level for level in levels if level in inside), (levels or [*covered, ""])[-1])
 
 
 def scope_of(release: Release, own: AreaCard, level: str) -> Scope:

@@ -12,9 +12,10 @@ from noaber.warehouse.cards import AreaCard, IndicatorCard
 from noaber.warehouse.query import Release
 from noaber.warehouse.selection import Selection
 from noaber.web.area_scope import lineage
-from noaber.web.indicator_asking import figure_of, subject_of
+from noaber.web.indicator_asking import figure_of, is_additive, long_series, subject_of
 
 Key = tuple[str, str, str]
+NEWEST = 40  # periods of a very long series that a row needs
 
 
 def visible_cards(release: Release, ids: Sequence[str] | None = None) -> list[IndicatorCard]:
@@ -46,7 +47,7 @@ def ask_rows(
     """Give the newest figure of each indicator for an area beside its references; without those that have none."""
     figures = _figures(release, cards, own, references, wording)
     areas = [own.id, *(area.id for area in references)]
-    rows = [draw_figure_row(subject_of(card, wording), figures[card.id], areas, wording) for card in cards]
+    rows = [draw_figure_row(subject_of(release, card, wording), figures[card.id], areas, wording) for card in cards]
     return [row for row in rows if row is not None]
 
 
@@ -60,7 +61,14 @@ def _figures(
     indicators = tuple(card.key for card in cards)
     if not indicators:
         return {}
-    for cell in release.cells(Selection(indicators, areas=keys, slices=(0,))):
+    long = {card.key: long_series(release, card.id, own.type)[-NEWEST:] for card in cards}
+    short = tuple(key for key in indicators if not long[key])
+    selections = [Selection(short, areas=keys, slices=(0,))] if short else []
+    for periods in {periods for periods in long.values() if periods}:
+        some = tuple(key for key in long if long[key] == periods)
+        times = tuple(release.catalogue.periods[period] for period in periods)
+        selections.append(Selection(some, areas=keys, periods=times, slices=(0,)))
+    for cell in (cell for selection in selections for cell in release.cells(selection)):
         cells[cell.indicator][lines[cell.area.id], str(cell.period), ""] = figure_of(cell)
     newest = {newest_period(Figures(found), own.id) for found in cells.values()} - {""}
     _add_references(release, indicators, references, newest, cells)
@@ -86,6 +94,6 @@ def _add_references(
         cells[cell.indicator][cell.area.id, str(cell.period), ""] = figure_of(cell)
 
 
-def additive_ids(cards: Sequence[IndicatorCard], wording: Wording) -> frozenset[str]:
+def additive_ids(release: Release, cards: Sequence[IndicatorCard]) -> frozenset[str]:
     """Give the ids of counts, which are not set beside those of a larger area."""
-    return frozenset(card.id for card in cards if subject_of(card, wording).additive)
+    return frozenset(card.id for card in cards if is_additive(release, card.id))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import islice
 
 from noaber.products.choices import MOST_AREAS, Choice, Offer, parse_choice
-from noaber.products.figures import Figure, Figures
+from noaber.products.figures import Figure, Figures, year_before
 from noaber.products.findings import in_area
 from noaber.products.formula_words import say_formula
 from noaber.products.indicator_case import IndicatorCase, SourceLine
@@ -26,6 +26,8 @@ from noaber.web.area_scope import Scope, areas_within, default_level, default_re
 SHOWN = {"year": 40, "half": 20, "quarter": 24, "month": 36, "week": 53, "day": 62, "hour": 72}
 """How many of the newest periods are shown unless chosen otherwise."""
 MOST_CELLS = 30_000
+LONG = 1500  # periods from which a series is fetched in stretches
+MOST_SHOWN = 400  # periods of a long series at once
 MOST_SLICES = 60
 Query = Mapping[str, Sequence[str]]
 
@@ -39,7 +41,7 @@ class Asked:
     own: AreaCard
 
 
-def subject_of(card: IndicatorCard, wording: Wording) -> Subject:
+def subject_of(release: Release, card: IndicatorCard, wording: Wording) -> Subject:
     """Give an indicator in one language."""
     return Subject(
         id=card.id,
@@ -48,23 +50,26 @@ def subject_of(card: IndicatorCard, wording: Wording) -> Subject:
         sign=card.unit.symbol,
         unit=card.unit.names.get(wording.language),
         decimals=card.decimals,
-        additive=is_additive(card),
+        additive=is_additive(release, card.id),
         moment=card.moment,
     )
 
 
-def is_additive(card: IndicatorCard) -> bool:
+@lru_cache(maxsize=4096)
+def is_additive(release: Release, id: str) -> bool:
     """Say whether figures are counts: measures, and sums and differences of them. They are compared by growth, for
     the level of a whole country says nothing beside that of a town."""
-    if card.kind != "formula" or card.unit.symbol == "%":
-        return card.kind == "measure"
-    return _only_sums(parse_formula(card.formula))
+    card = release.catalogue.indicators.get(id)
+    if card is None or card.kind != "formula" or card.unit.symbol == "%":
+        return card is not None and card.kind == "measure"
+    return _only_sums(release, parse_formula(card.formula))
 
 
-def _only_sums(tree: Tree) -> bool:
+def _only_sums(release: Release, tree: Tree) -> bool:
     if isinstance(tree, Call):
-        return tree.verb in ("+", "-", "sum_of", "difference", "rolling") and all(map(_only_sums, tree.arguments))
-    return isinstance(tree, Operand)
+        summed = tree.verb in ("+", "-", "sum_of", "difference", "rolling")
+        return summed and all(_only_sums(release, argument) for argument in tree.arguments)
+    return isinstance(tree, Operand) and is_additive(release, tree.name)
 
 
 def ask_indicator(release: Release, id: str, query: Query, wording: Wording) -> Asked:
@@ -72,13 +77,15 @@ def ask_indicator(release: Release, id: str, query: Query, wording: Wording) -> 
     what is not there."""
     card = release.catalogue.indicator(id)
     wish = _wish(release, card, query)
-    cells = _cells(release, card, (*wish.chosen, *wish.level_areas), wish.deel)
+    known = long_series(release, card.id, wish.own.type)
+    window = _window(known, query) if known else None
+    cells = _cells(release, card, (*wish.chosen, *wish.level_areas), wish.deel, window)
     own_cells = [cell for cell in cells if cell.area.id in wish.own_line]
     deel = wish.deel
     if not own_cells and not deel:
         deel, cells, own_cells = _first_slice_with_figures(release, card, wish, cells)
-    offer = _offer(release, card, wish, own_cells, deel)
-    choice = _within_reach(parse_choice(_nearest_periods(query, offer.periods), offer), wish.own)
+    offer = _offer(release, card, wish, known or _periods(own_cells), deel)
+    choice = _within_reach(parse_choice(_nearest_periods(query, offer.periods), offer), wish.own, offer.periods)
     figures, level_areas = _gather(wish, choice, offer, cells, wording)
     return Asked(_case(release, card, wish, choice, offer, figures, level_areas, own_cells, wording), card, wish.own)
 
@@ -139,8 +146,9 @@ def _default_area(release: Release, id: str) -> str:
 def _candidates(release: Release, card: IndicatorCard) -> list[AreaCard]:
     """Other areas a page can be about when there is no figure for the region: its own municipalities, the country."""
     known = release.catalogue
-    home = [area for area in home_areas(release) if area.type in card.levels]
-    others = (area for area in known.areas.values() if area.type in card.levels)
+    levels = set(card.levels)
+    home = [area for area in home_areas(release) if area.type in levels]
+    others = (area for area in known.areas.values() if area.type in levels)
     return [*home[:5], *[known.area(name) for name in known.card.compare], *islice(others, 3)]
 
 
@@ -157,9 +165,17 @@ def _level_areas(release: Release, card: IndicatorCard, scope: Scope, until: str
     return tuple(area for area in areas if area.vintage == newest)
 
 
-def _cells(release: Release, card: IndicatorCard, areas: Iterable[AreaCard], slice: str) -> list[Cell]:
+def _cells(
+    release: Release,
+    card: IndicatorCard,
+    areas: Iterable[AreaCard],
+    slice: str,
+    periods: Iterable[str] | None = None,
+) -> list[Cell]:
+    known = release.catalogue
     keys = tuple(dict.fromkeys(area.key for area in areas))
-    selection = Selection((card.key,), None, keys, None, (release.catalogue.slices[slice],))
+    times = None if periods is None else tuple(known.periods[p] for p in periods if p in known.periods)
+    selection = Selection((card.key,), None, keys, times, (known.slices[slice],))
     return release.cells(selection, MOST_CELLS) if keys else []
 
 
@@ -183,7 +199,7 @@ def _case(
     type_card = known.types.get(choice.niveau)
     within = wish.scope.within
     return IndicatorCase(
-        subject=subject_of(card, wording),
+        subject=subject_of(release, card, wording),
         choice=choice,
         offer=offer,
         chosen=figures,
@@ -212,14 +228,32 @@ def ask_breakdown(release: Release, asked: Asked) -> tuple[Figures | None, list[
     return Figures(cells), [*ordered, *sorted(found - set(ordered))][:MOST_SLICES]
 
 
-def _offer(release: Release, card: IndicatorCard, wish: Wish, own_cells: list[Cell], deel: str) -> Offer:
+@lru_cache(maxsize=512)
+def long_series(release: Release, id: str, level: str) -> tuple[str, ...]:
+    """Give the periods of a series that is too long to fetch whole, as of days; empty for any other."""
+    card = release.catalogue.indicator(id)
+    return tuple(_periods_at(card, level)) if len(card.periods(level)) > LONG else ()
+
+
+def _window(periods: Sequence[str], query: Query) -> list[str]:
+    """Give the stretch of a long series that is asked for, else its newest part, and the same a year before."""
+    moved = _nearest_periods(query, periods)
+    first, last = ("".join(moved.get(name, ())[-1:]) for name in ("van", "tot"))
+    end = periods.index(last) + 1 if last else len(periods)
+    shown = SHOWN[parse_period(periods[0]).frequency]
+    start = periods.index(first) if first else max(0, end - shown)
+    stretch = list(periods[min(start, end - 1) : max(start + 1, end)][-MOST_SHOWN:])
+    return [*map(year_before, stretch), *stretch] if "verandering" in query.get("als", ()) else stretch
+
+
+def _offer(release: Release, card: IndicatorCard, wish: Wish, found: Sequence[str], deel: str) -> Offer:
     """Give what can be chosen: the periods of one frequency, the levels, the categories."""
     known, own = release.catalogue, wish.own
-    level = default_level(release, card, own)
-    periods = _periods(own_cells) or _periods_at(card, wish.scope.level)
+    level, levels = default_level(release, card, own), set(card.levels)
+    periods = found or _periods_at(card, wish.scope.level)
     shown = SHOWN[parse_period(periods[0]).frequency] if periods else 0
     return Offer(
-        levels=[id for id in known.types if id in card.levels and known.types[id].level],
+        levels=[id for id in known.types if id in levels and known.types[id].level],
         periods=periods,
         slices=_slices(release, card),
         dimensions=[id for id in card.dimensions if id in known.dimensions],
@@ -274,9 +308,12 @@ def _nearest_periods(query: Query, periods: Sequence[str]) -> Query:
     return moved
 
 
-def _within_reach(choice: Choice, own: AreaCard) -> Choice:
-    """Make sure that the page's own area stands first among the chosen."""
-    return replace(choice, gebieden=(own.id, *(area for area in choice.gebieden if area != own.id)))
+def _within_reach(choice: Choice, own: AreaCard, periods: Sequence[str]) -> Choice:
+    """Put the page's own area first among the chosen, and show no more periods than a page can hold."""
+    first = choice.van
+    if first and periods.index(choice.tot) - periods.index(first) >= MOST_SHOWN:
+        first = periods[periods.index(choice.tot) - MOST_SHOWN + 1]
+    return replace(choice, van=first, gebieden=(own.id, *(area for area in choice.gebieden if area != own.id)))
 
 
 def _gather(

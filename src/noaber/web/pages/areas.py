@@ -90,7 +90,7 @@ def _parts(visit: Visit, area: AreaCard) -> AreaParts:
         references=[(reference.id, reference.names.get(visit.language)) for reference in references],
         parts=_members(visit, area),
         around=_around(visit, area),
-        additive=additive_ids(cards, wording),
+        additive=additive_ids(release, cards),
     )
 
 

@@ -39,7 +39,7 @@ def show_home(request: Request) -> Response:
         region=known.card.names.get(visit.language),
         shelves=shelves(release, wording),
         rows=ask_rows(release, keys, home, references, wording),
-        additive=additive_ids(keys, wording),
+        additive=additive_ids(release, keys),
         references=[area.names.get(visit.language) for area in references],
         areas=[(area.id, area.names.get(visit.language)) for area in _home_areas(visit)],
         news=draw_news(release.manifest, _newest(visit), wording),

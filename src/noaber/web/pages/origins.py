@@ -24,7 +24,7 @@ def show_explanation(request: Request) -> Response:
     names = [visit.name(part) for part in ("indicator", "area", "period")]
     explanation = visit.release.explain(*names, slice=slice)
     lexicon = Lexicon(
-        subject_of=lambda card: subject_of(card, wording),
+        subject_of=lambda card: subject_of(visit.release, card, wording),
         sources={id: card.names for id, card in known.sources.items()},
         types=known.types,
         slice_name=lambda text: name_slice(visit.release, text, wording),
