@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import socket
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,6 +13,7 @@ import click
 
 from noaber.products.typefaces import keep_typefaces
 from noaber.settings import Settings, read_settings
+from noaber.vocabulary.errors import NotFound, Problem, SettingsError
 
 
 @click.command()
@@ -18,33 +22,43 @@ from noaber.settings import Settings, read_settings
 @click.option("--workers", type=int, help="Number of processes instead of the one in the settings.")
 def serve(folder: Path, port: int | None, workers: int | None) -> None:
     """Serve the current release of region FOLDER; a new release shows without a restart."""
-    from granian import Granian
-    from granian.constants import Interfaces
-
     from noaber.content.region_id import read_region_id
-    from noaber.vocabulary.errors import NotFound, Problem
 
     settings = read_settings()
+    settings = replace(settings, port=port or settings.port, workers=workers or settings.workers)
     releases = settings.home / "releases" / read_region_id(folder)
     if not (releases / "current").exists():
         raise NotFound(Problem(str(releases), "no release to serve", "", f"Run 'noaber build {folder}' first."))
-    address = f"http://{settings.host}:{port or settings.port}/"
-    click.echo(f"{folder.name} on {address}  (stop with Ctrl-C)")
-    server = Granian(
+    check_port_is_free(settings.host, settings.port)
+    keep_typefaces(settings.home / "typefaces")
+    click.echo(f"{folder.name} on http://{settings.host}:{settings.port}/  (stop with Ctrl-C)")
+    style = folder / "style.css"
+    site = partial(load_site, releases, style if style.is_file() else None, settings)
+    _server(settings).serve(target_loader=site, wrap_loader=False)
+
+
+def check_port_is_free(host: str, port: int) -> None:
+    """Refuse a port on which somebody answers: two servers would share it without a word."""
+    with suppress(OSError), socket.create_connection((host, port), timeout=0.5):
+        found = f"something already listens on port {port}"
+        raise SettingsError(Problem("NOABER_PORT", found, "a free port", "Stop the other, or choose with --port."))
+
+
+def _server(settings: Settings) -> Any:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    return Granian(
         "noaber",
         address=settings.host,
-        port=port or settings.port,
+        port=settings.port,
         interface=Interfaces.ASGINL,
-        workers=workers or settings.workers,
+        workers=settings.workers,
         websockets=False,
         log_access=False,
         log_level="warning",  # type: ignore[arg-type]
         respawn_failed_workers=True,
     )
-    keep_typefaces(settings.home / "typefaces")
-    style = folder / "style.css"
-    site = partial(load_site, releases, style if style.is_file() else None, settings)
-    server.serve(target_loader=site, wrap_loader=False)
 
 
 def load_site(releases: Path, style: Path | None, settings: Settings) -> Any:
