@@ -1,7 +1,7 @@
 """The typefaces of pages and pictures, cut from the packages that carry them.
 
 Source Sans 3 and Source Serif 4 (SIL Open Font License) come as Python packages; nothing of them lies here. What the
-site sends is a cut: one weight, the letters of our languages, under a name of its own as the licence asks of changed ones.
+site sends is a cut: one weight, the letters of our languages, under a name of its own as the licence asks.
 """
 
 from __future__ import annotations
