@@ -20,4 +20,4 @@ def content_schemas() -> dict[str, dict[str, Any]]:
 
 def _schema(name: str, shape: Any) -> dict[str, Any]:
     schema = TypeAdapter(shape).json_schema(by_alias=True)
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"Noaber {name}", **schema}
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, "title": f"Noaber {name}"}

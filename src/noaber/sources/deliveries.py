@@ -133,6 +133,7 @@ class Keeper:
 
     @property
     def register(self) -> Path:
+        """The file that lists the region's deliveries, one a line, oldest first."""
         return self.folder / f"{self.region}.jsonl"
 
     def path(self, delivery: Delivery) -> Path:
