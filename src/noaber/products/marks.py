@@ -13,11 +13,12 @@ MARKS = ("provisional", "estimated", "forecast", "break_here", "hidden", "missin
 
 @dataclass(frozen=True)
 class Mark:
-    """One mark: its sign in the table and what it means."""
+    """One mark: its sign in the table, what it means, and the same in a word or two."""
 
     key: str
     sign: str
     words: str
+    short: str = ""
 
 
 def name_marks(figure: Figure, wording: Wording) -> tuple[Mark, ...]:
@@ -27,7 +28,8 @@ def name_marks(figure: Figure, wording: Wording) -> tuple[Mark, ...]:
 
 def name_mark(key: str, wording: Wording) -> Mark:
     """Give one mark in the reader's language."""
-    return Mark(key, wording.t(f"mark.{key}.sign"), wording.t(f"mark.{key}"))
+    words, short = wording.t(f"mark.{key}"), f"mark.{key}.short"
+    return Mark(key, wording.t(f"mark.{key}.sign"), words, wording.t(short) if wording.t.has(short) else words)
 
 
 def legend(figures: Iterable[Figure], wording: Wording) -> tuple[Mark, ...]:

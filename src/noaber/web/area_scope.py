@@ -95,9 +95,10 @@ def scope_of(release: Release, own: AreaCard, level: str) -> Scope:
 
 
 def default_references(release: Release, own: AreaCard) -> tuple[str, ...]:
-    """Give the areas that are shown beside an area: its municipality, then what the region compares itself with."""
+    """Give the areas that are shown beside an area: what the region compares itself with, three at most; of a place
+    within a municipality that one first, then the nearest and the farthest of the others."""
     known = release.catalogue
     gemeente = parent_gemeente(release, own)
     usual = [known.area(name).id for name in known.card.compare]
-    wanted = [*([gemeente.id] if gemeente else []), *usual]
+    wanted = [gemeente.id, *usual[:1], *usual[-1:]] if gemeente else usual
     return tuple(id for id in dict.fromkeys(wanted) if id != own.id)[:3]

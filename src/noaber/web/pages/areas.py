@@ -6,41 +6,41 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from noaber.products.addresses import site_href
-from noaber.products.area_page import AreaParts, Place, draw_area_page, draw_areas_page
+from noaber.products.area_page import AreaGroup, AreaParts, Place, draw_area_page, draw_areas_page
 from noaber.products.composition import print_sentence
+from noaber.products.findings import in_area
 from noaber.warehouse.cards import AreaCard
 from noaber.web.area_scope import default_references, lineage
 from noaber.web.figure_asking import additive_ids, ask_rows, visible_cards
 from noaber.web.rendering import Frame
 from noaber.web.visits import Visit
 
-MOST_LISTED = 800
+MOST_LISTED = 400
+FEW = 30  # more areas than this are folded away in the index
 Group = tuple[str, list[tuple[str, str]]]
 
 
 def show_areas(request: Request) -> Response:
     """The index: the region and its own municipalities, then larger areas and groups, then the rest."""
     visit = Visit.of(request)
-    groups = dict(_groups(visit))
-    view = draw_areas_page(groups, visit.wording)
+    view = draw_areas_page(_groups(visit), visit.wording)
     title = visit.wording.t("areas.title")
     return visit.page("areas.html", view, Frame(title, view.lead, [(title, "")]))
 
 
-def _groups(visit: Visit) -> list[Group]:
+def _groups(visit: Visit) -> list[AreaGroup]:
     """Durable areas by type, those of the region apart; vintage-bound ones are reached through their municipality."""
     known, language = visit.release.catalogue, visit.language
-    groups: list[Group] = []
+    region = known.card.names.get(language)
+    groups: list[AreaGroup] = []
     durable = [area for area in known.areas.values() if area.vintage is None]
     for type in sorted(known.types.values(), key=lambda type: type.id != "gemeente"):
         plural = type.plural.get(language)
-        own = [area for area in durable if area.type == type.id and area.home]
-        others = [area for area in durable if area.type == type.id and not area.home]
-        if own:
-            region = known.card.names.get(language)
-            groups.append((visit.wording.t("areas.own", level=plural, region=region), _named(own, language)))
-        groups.append((plural, _named(others, language)[:MOST_LISTED]))
-    return groups
+        own = _named([area for area in durable if area.type == type.id and area.home], language)
+        others = _named([area for area in durable if area.type == type.id and not area.home], language)
+        groups.append(AreaGroup(visit.wording.t("areas.own", level=plural, region=region), own, folded=False))
+        groups.append(AreaGroup(plural, others[:MOST_LISTED], folded=len(others) > FEW, count=len(others)))
+    return [group for group in groups if group.areas]
 
 
 def _named(areas: list[AreaCard], language: str) -> list[tuple[str, str]]:
@@ -135,15 +135,24 @@ def _members(visit: Visit, area: AreaCard) -> list[Group]:
 
 
 def _around(visit: Visit, area: AreaCard) -> list[Group]:
-    """The neighbours of an area, and the same place in other years."""
-    wording = visit.wording
-    neighbours = visit.release.neighbours(area) if hasattr(visit.release, "neighbours") else []
+    """The areas beside an area, in the same parent; and the same place in other years."""
+    wording, language = visit.wording, visit.language
     others = [same for same in lineage(visit.release, area) if same.id != area.id]
     named = [
-        (same.id, wording.t("area.vintage.name", name=same.names.get(visit.language), year=same.vintage))
-        for same in others
+        (same.id, wording.t("area.vintage.name", name=same.names.get(language), year=same.vintage)) for same in others
     ]
-    return [
-        (wording.t("area.neighbours"), _named(list(neighbours), visit.language)),
-        (wording.t("area.same_as"), named),
-    ]
+    return [*_beside(visit, area), (wording.t("area.same_as"), named)]
+
+
+def _beside(visit: Visit, area: AreaCard) -> list[Group]:
+    """The other areas of this type in the same wijk, municipality or home region."""
+    known, language = visit.release.catalogue, visit.language
+    places = _main_parents(visit, [known.areas[id] for id in area.parents if id in known.areas])
+    parent = next((place for place in places if place.vintage in (None, area.vintage)), None)
+    if parent is None:
+        return []
+    inside = [known.areas[id] for id in known.members.get(parent.id, ()) if id in known.areas]
+    beside = [a for a in inside if a.type == area.type and a.vintage == area.vintage and a.id != area.id]
+    where = in_area(parent.id, {parent.id: parent.names.get(language)}, visit.wording)
+    title = visit.wording.t("area.siblings", level=known.types[area.type].plural.get(language), where=where)
+    return [(title, _named(beside, language)[:MOST_LISTED])]
