@@ -40,6 +40,14 @@ def test_publishing_puts_a_release_beside_the_others_and_points_at_it(tmp_path: 
     assert sorted(path.name for path in releases.iterdir()) == ["2024-01-01-aaaa", "2024-02-01-bbbb", "current"]
 
 
+def test_of_two_releases_in_one_second_the_later_is_the_newer(tmp_path: Path) -> None:
+    """Whatever their names are."""
+    ids = ["2024-01-01-eeee", "2024-01-01-aaaa", "2024-01-01-cccc"]
+    for id in ids:
+        released(tmp_path / "releases", id)
+    assert [release.id for release in list_releases(tmp_path / "releases")] == ids[::-1]
+
+
 def test_without_releases_nothing_is_current(tmp_path: Path) -> None:
     """No folder, an empty one, a half release, a pointer into nothing."""
     releases = tmp_path / "releases"
@@ -69,7 +77,6 @@ def test_publishing_the_same_again_changes_nothing(tmp_path: Path) -> None:
     releases = tmp_path / "releases"
     released(releases, "a")
     (releases / "a" / "manifest.json").write_text(json.dumps({"id": "a", "built_at": "first", "key": "a"}))
-    (tmp_path / "part-a").exists() and (tmp_path / "part-a").rename(tmp_path / "gone")
     released(releases, "a")
     assert [r.manifest["built_at"] for r in list_releases(releases)] == ["first"]
 

@@ -38,7 +38,12 @@ def list_releases(releases: Path) -> list[Released]:
         if manifest.is_file() and not folder.is_symlink():
             data = json.loads(manifest.read_text("utf-8"))
             found.append(Released(folder.name, folder, data, folder.name == pointed))
-    return sorted(found, key=lambda release: (release.manifest["built_at"], release.id), reverse=True)
+    return sorted(found, key=_age, reverse=True)
+
+
+def _age(release: Released) -> tuple[str, int, str]:
+    """When it was built; of two in one second, when it was written."""
+    return release.manifest["built_at"], (release.folder / "manifest.json").stat().st_mtime_ns, release.id
 
 
 def current_release(releases: Path) -> Released | None:
