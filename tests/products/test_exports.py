@@ -16,13 +16,13 @@ from noaber.products.exports.spreadsheet_safety import DANGEROUS, plain_text, sa
 from noaber.products.exports.workbook import render_xlsx
 from noaber.products.figures import Figure, Figures
 from noaber.products.indicator_case import IndicatorCase, SourceLine
-from noaber.products.indicator_page import IndicatorWords
+from noaber.products.indicator_view import IndicatorWords
 from noaber.products.subjects import Subject
 from noaber.products.wording import Wording
 from noaber.vocabulary.languages import Text
 from noaber.warehouse.cards import ReleaseCard
 
-EVIL = "=HYPERLINK(\"http://x\")"
+EVIL = '=HYPERLINK("http://x")'
 CARD = ReleaseCard(
     "2026-01-01-abc", "twente", Text("Twente"), Text("Bureau"), Text({}), ("nl",), "Twente", ("NL",), ("gemeente",), (),
     "", True, "2026-01-01T10:00:00+00:00", "1",

@@ -6,7 +6,9 @@ import pytest
 
 from noaber.products.composition import print_sentence
 from noaber.products.figures import Figure, Figures
-from noaber.products.findings import Case, extremes, headline, lead
+from noaber.products.findings import Case
+from noaber.products.headlines import headline
+from noaber.products.leads import extremes, lead
 from noaber.products.rankings import rank_areas
 from noaber.products.subjects import Subject
 from noaber.products.wording import Wording

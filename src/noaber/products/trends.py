@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from noaber.products.charts.trend_chart import Series, TrendPlan
 from noaber.products.figures import Figures
-from noaber.products.findings import extremes
 from noaber.products.indicator_case import IndicatorCase, finding_case
+from noaber.products.leads import extremes
 from noaber.products.wording import Wording
 
 TOO_LARGE = 2.5  # an area this many times larger would flatten the lines of the others

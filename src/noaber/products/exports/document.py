@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from noaber.products.exports.spreadsheet_safety import safe_file_name
 from noaber.products.figures import Figure
 from noaber.products.indicator_case import IndicatorCase
-from noaber.products.indicator_page import IndicatorWords
+from noaber.products.indicator_view import IndicatorWords
 from noaber.products.marks import Mark, legend, name_marks
 from noaber.products.source_pages import say_day
 from noaber.products.trends import trend_title

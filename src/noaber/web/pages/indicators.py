@@ -19,14 +19,16 @@ from noaber.products.exports.document import ExportDocument, export_document
 from noaber.products.exports.separated import render_csv, render_data_csv
 from noaber.products.exports.workbook import render_xlsx
 from noaber.products.indicator_case import ranking_period
-from noaber.products.indicator_page import IndicatorWords, PageParts, draw_indicator_page
+from noaber.products.indicator_page import draw_indicator_page
+from noaber.products.indicator_view import IndicatorWords, PageParts
 from noaber.products.maps import map_plan
 from noaber.products.pictures import WIDTHS, width_of
 from noaber.products.ranking_plan import ranking_plan
 from noaber.products.trends import trend_plan
 from noaber.vocabulary.errors import NotFound, Problem
 from noaber.warehouse.query import Release
-from noaber.web.indicator_asking import Asked, area_name, ask_breakdown, ask_indicator, formula_in_words, slice_names
+from noaber.web.indicator_asking import Asked, ask_breakdown, ask_indicator
+from noaber.web.indicator_words import area_name, formula_in_words, slice_names
 from noaber.web.rendering import Frame
 from noaber.web.visits import PAGE_AGE, PICTURE_AGE, Visit
 

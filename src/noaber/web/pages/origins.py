@@ -11,7 +11,7 @@ from noaber.products.release_page import draw_releases_page
 from noaber.products.source_pages import draw_source_page, draw_sources_page
 from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
 from noaber.web.figure_asking import visible_cards
-from noaber.web.indicator_asking import name_operand, name_slice, subject_of
+from noaber.web.indicator_words import name_operand, name_slice, subject_of
 from noaber.web.rendering import Frame
 from noaber.web.visits import Visit
 

@@ -1,0 +1,119 @@
+"""The tables of an indicator page: chosen areas by period, and the own area by category."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from noaber.products.addresses import explanation_href, site_href
+from noaber.products.figures import Figure, Figures
+from noaber.products.indicator_case import (
+    IndicatorCase,
+    indicator_href,
+)
+from noaber.products.indicator_view import PageParts, TableSection
+from noaber.products.pagers import Pager, draw_pager
+from noaber.products.periods_shown import latest_window
+from noaber.products.tables import Plan, change_column, draw_table
+from noaber.products.trends import trend_title
+from noaber.products.wording import Wording
+
+COLUMNS = 9
+
+
+def page_links(name: str, page: int, pages: int, case: IndicatorCase, wording: Wording) -> Pager:
+    def href(number: int) -> str:
+        anchor = "#ranglijst" if name == "blad" else "#getallen"
+        return indicator_href(case, wording, replace(case.choice, **{name: number})) + anchor
+
+    words = (wording.t(f"pager.{name}.back"), wording.t(f"pager.{name}.next"), wording.t(f"pager.{name}"))
+    return draw_pager(page, pages, href, words)
+
+
+def number_href(case: IndicatorCase, wording: Wording, area: str, period: str, slice: str | None = None) -> str:
+    deel = case.choice.deel if slice is None else slice
+    return explanation_href(wording.language, case.subject.id, area, period, deel)
+
+
+def draw_chosen(case: IndicatorCase, figures: Figures, wording: Wording) -> TableSection:
+    """Chosen areas and references by period, the latest periods first to be seen, with the change over all shown."""
+    window = latest_window(case.periods, case.choice.kolommen, COLUMNS)
+    plan = Plan(
+        subject=case.subject,
+        rows=table_rows(case, wording),
+        periods=window.items,
+        how=case.choice.als,
+        explain=lambda area, period: number_href(case, wording, area, period),
+    )
+
+    def get(area: str, period: str) -> Figure:
+        return figures.get(area, period, case.choice.deel)
+
+    drawn = change_column(draw_table(plan, get, wording), plan, case.chosen, case.choice.deel, wording)
+    return TableSection(
+        title=wording.t("table.title"),
+        text=_table_text(case, wording),
+        caption=wording.t("table.caption", title=trend_title(case, wording)),
+        corner=table_corner(case, wording),
+        drawn=drawn,
+        pager=page_links("kolommen", window.page, window.pages, case, wording),
+    )
+
+
+def _table_text(case: IndicatorCase, wording: Wording) -> str:
+    title, unit = trend_title(case, wording), case.subject.unit_beside
+    return f"{title}, {unit}" if unit and case.choice.als == "waarde" else title
+
+
+def table_corner(case: IndicatorCase, wording: Wording) -> str:
+    """Give the words over the names of areas: for yearly counts the day they are made."""
+    yearly = all(len(period) == 4 for period in case.periods)
+    return wording.t(f"table.corner.{case.subject.moment}" if yearly else "table.corner.during")
+
+
+def table_rows(case: IndicatorCase, wording: Wording) -> list[tuple[str, str, str, str]]:
+    """Give the rows of the table: chosen areas, then the references that have any figure."""
+    rows = []
+    told = [area for area in case.references if _has_figures(case, area)]
+    for area in (*case.choice.gebieden, *told):
+        role = "own" if area == case.own else "ref" if area in told else ""
+        role += " first-ref" if told and area == told[0] else ""
+        name = case.chosen.names.get(area, area)
+        rows.append((area, name, site_href(wording.language, "gebied", area), role))
+    return rows
+
+
+def _has_figures(case: IndicatorCase, area: str) -> bool:
+    return any(case.chosen.get(area, period, case.choice.deel).absence != "missing" for period in case.periods)
+
+
+def draw_breakdown(case: IndicatorCase, parts: PageParts, wording: Wording) -> TableSection | None:
+    """The own area by the categories of one dimension, by period."""
+    if parts.breakdown is None or not parts.breakdown_slices:
+        return None
+    figures, periods = parts.breakdown, latest_window(case.periods, case.choice.kolommen, COLUMNS).items
+    names = {**parts.breakdown_slices, "": wording.t("form.total")}
+    rows = [_slice_row(case, slice, name, wording) for slice, name in names.items()]
+    plan = Plan(
+        subject=case.subject,
+        rows=rows,
+        periods=periods,
+        explain=lambda slice, period: number_href(case, wording, case.own, period, slice),
+    )
+
+    def get(slice: str, period: str) -> Figure:
+        return figures.get(case.own, period, slice)
+
+    dimension = parts.names.dimensions.get(case.choice.uitsplitsing, case.choice.uitsplitsing)
+    area = case.chosen.names.get(case.own, case.own)
+    return TableSection(
+        title=wording.t("breakdown.title", indicator=case.subject.name, dimension=dimension),
+        text=wording.t("breakdown.text", area=area),
+        caption="",
+        corner=dimension[:1].upper() + dimension[1:],
+        drawn=draw_table(plan, get, wording),
+    )
+
+
+def _slice_row(case: IndicatorCase, slice: str, name: str, wording: Wording) -> tuple[str, str, str, str]:
+    href = indicator_href(case, wording, replace(case.choice, deel=slice))
+    return slice, name[:1].upper() + name[1:], href, "own" if slice == case.choice.deel else ""

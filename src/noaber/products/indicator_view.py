@@ -1,0 +1,121 @@
+"""What an indicator page shows: its parts as plain values, ready for a template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from noaber.products.composition import Sentence
+from noaber.products.control_form import ControlForm, FormNames
+from noaber.products.figures import Figures
+from noaber.products.pagers import Pager
+from noaber.products.pictures import Picture
+from noaber.products.ranking_panel import RankingPanel
+from noaber.products.tables import Table
+
+
+@dataclass(frozen=True)
+class TrendPanel:
+    """The trend: title, text, picture, and where to choose an index if lines had to be left out."""
+
+    title: str
+    text: str
+    image: Picture | None
+    index_href: str
+
+
+@dataclass(frozen=True)
+class RankingSection:
+    """The ranking: words, rows, pages and the picture of it."""
+
+    title: str
+    text: str
+    caption: str
+    panel: RankingPanel
+    pager: Pager
+    image: Picture
+
+
+@dataclass(frozen=True)
+class MapSection:
+    """The map in words and as a picture."""
+
+    text: str
+    image: Picture
+
+
+@dataclass(frozen=True)
+class TableSection:
+    """A table with its words."""
+
+    title: str
+    text: str
+    caption: str
+    corner: str
+    drawn: Table
+    pager: Pager | None = None
+
+
+@dataclass(frozen=True)
+class SourceLink:
+    """A source with its page."""
+
+    name: str
+    href: str
+    supplier: str
+    licence: str
+
+
+@dataclass(frozen=True)
+class About:
+    """What the indicator means and where it comes from."""
+
+    definition: str
+    unit: str
+    formula: str
+    moment: str
+    breaks: tuple[str, ...]
+    notes: str
+    sources: tuple[SourceLink, ...]
+    explain: str
+    explain_text: str
+
+
+@dataclass(frozen=True)
+class IndicatorWords:
+    """Words of the indicator that come from content: unit, formula, notes and reasons of breaks, one language."""
+
+    unit: str = ""
+    formula: str = ""
+    notes: str = ""
+    breaks: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PageParts:
+    """What an indicator page needs besides its case: names for the form, words, whether there is a map."""
+
+    names: FormNames
+    words: IndicatorWords
+    has_map: bool = False
+    breakdown: Figures | None = None
+    breakdown_slices: Mapping[str, str] | None = None  # slice to name, in order
+    synthetic: bool = False
+
+
+@dataclass(frozen=True)
+class IndicatorView:
+    """Everything the page shows."""
+
+    headline: str
+    lead: Sentence
+    form: ControlForm
+    trend: TrendPanel
+    ranking: RankingSection | None
+    map: MapSection | None
+    table: TableSection
+    breakdown: TableSection | None
+    about: About
+    downloads: Mapping[str, str]
+    source_line: str
+    synthetic: bool
