@@ -52,7 +52,7 @@ def draw_indicator_page(case: IndicatorCase, parts: PageParts, wording: Wording)
         lead=lead(finding, wording),
         form=draw_form(case, parts.names, wording),
         trend=_trend(case, figures, wording),
-        ranking=_ranking(case, figures, ranking, period, wording) if len(case.level_areas) > 1 else None,
+        ranking=_ranking(case, figures, ranking, period, wording) if is_ranked(case) else None,
         map=_map(case, figures, period, parts, wording),
         table=draw_chosen(case, figures, wording),
         breakdown=draw_breakdown(case, parts, wording),
@@ -84,14 +84,20 @@ def _picture(
 def _trend(case: IndicatorCase, figures: Figures, wording: Wording) -> TrendPanel:
     left_out = drawn_areas(case, figures)[1]
     index = replace(case.choice, als="index")
+    wide = "breed" if is_ranked(case) else "groot"  # alone on its row it fills that row
     if not has_course(case, figures):
         return TrendPanel(trend_title(case, wording), wording.t("trend.none"), None, "")
     return TrendPanel(
         title=trend_title(case, wording),
         text=trend_text(case, wording, left_out),
-        image=_picture(case, wording, "trend", trend_alt(case, figures, wording), trend_height),
+        image=_picture(case, wording, "trend", trend_alt(case, figures, wording), trend_height, wide),
         index_href=indicator_href(case, wording, index) if left_out else "",
     )
+
+
+def is_ranked(case: IndicatorCase) -> bool:
+    """Say whether there is anything to rank: one area is no ranking."""
+    return len(case.level_areas) > 1
 
 
 def ranking_references(case: IndicatorCase, figures: Figures, period: str) -> list[tuple[str, float]]:

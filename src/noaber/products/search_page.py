@@ -9,7 +9,7 @@ from noaber.products.addresses import site_href
 from noaber.products.links import Link
 from noaber.products.wording import Wording
 
-PAGES = {"indicator": "cijfer", "area": "gebied", "theme": "cijfers", "source": "bron"}
+PAGES = {"indicator": "cijfer", "theme": "cijfers", "area": "gebied", "source": "bron"}
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,8 @@ def draw_search_page(
     query: str, found: Sequence[Found], themes: Sequence[tuple[str, str]], wording: Wording
 ) -> SearchView:
     """Draw the results, the kind of the best result first; themes are offered where nothing was found."""
-    kinds = list(dict.fromkeys(hit.kind for hit in found))
+    there = {hit.kind for hit in found}
+    kinds = dict.fromkeys([*[hit.kind for hit in found[:1]], *[kind for kind in PAGES if kind in there]])
     groups = tuple(HitGroup(wording.t(f"search.kind.{kind}"), _hits(kind, found, wording)) for kind in kinds)
     suggestions = tuple(Link(name, site_href(wording.language, "cijfers", id)) for id, name in themes)
     return SearchView(

@@ -37,7 +37,10 @@ def has_course(case: IndicatorCase, figures: Figures) -> bool:
 
 
 def context_areas(case: IndicatorCase) -> list[str]:
-    """Give the areas drawn in grey: the others of the level, if they are few enough to be lines and not a cloud."""
+    """Give the areas drawn in grey: the others of the level, if they are few enough to be lines and not a cloud. Of
+    counts none: towns of other sizes lie far above or below."""
+    if case.subject.additive and case.choice.als == "waarde":
+        return []
     others = [area for area in case.level_areas if case.role(area) == "other"]
     return others if len(others) <= CONTEXT else []
 
@@ -58,7 +61,7 @@ def trend_text(case: IndicatorCase, wording: Wording, left_out: list[str]) -> st
         said.append(wording.t("trend.context", level=case.level_plural))
     if left_out:
         names = wording.listing([case.chosen.names.get(area, area) for area in left_out])
-        said.append(wording.t("trend.left_out", names=names))
+        said.append(wording.t.plural("trend.left_out", len(left_out), names=names))
     return " ".join(text for text in said if text)
 
 

@@ -22,7 +22,7 @@ def round_ticks(low: float, high: float, most: int = 5) -> list[float]:
 
 def _round_step(rough: float) -> float:
     power = 10.0 ** math.floor(math.log10(rough))
-    return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= rough - 1e-12)
+    return next(step * power for step in (1, 2, 2.5, 5, 10) if step * power >= rough * (1 - 1e-9))
 
 
 def tick_decimals(ticks: Sequence[float]) -> int:

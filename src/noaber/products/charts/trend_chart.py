@@ -151,7 +151,7 @@ def _time_scale(plan: TrendPlan) -> dict[str, Any]:
 
 def _time_axis(plan: TrendPlan, inner: int) -> dict[str, Any]:
     """Name as many periods as fit, always the first and the last."""
-    width = max((text_width(name) for name in plan.period_names), default=30) + 18
+    width = 1.5 * max((text_width(name) for name in plan.period_names), default=30) + 12  # the ends lie inwards
     step = max(1, -(-len(plan.periods) * width // max(inner, 1)))
     last = len(plan.periods) - 1
     kept = [index for index in range(0, last + 1, int(step)) if index == 0 or last - index >= step]

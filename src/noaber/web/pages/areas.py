@@ -39,7 +39,8 @@ def _groups(visit: Visit) -> list[AreaGroup]:
         own = _named([area for area in durable if area.type == type.id and area.home], language)
         others = _named([area for area in durable if area.type == type.id and not area.home], language)
         groups.append(AreaGroup(visit.wording.t("areas.own", level=plural, region=region), own, folded=False))
-        groups.append(AreaGroup(plural, others[:MOST_LISTED], folded=len(others) > FEW, count=len(others)))
+        title = visit.wording.t("areas.others", level=plural) if own else plural
+        groups.append(AreaGroup(title, others[:MOST_LISTED], folded=len(others) > FEW, count=len(others)))
     return [group for group in groups if group.areas]
 
 
