@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from noaber.content.read import Region, read_region
+from noaber.content.model import Region
+from noaber.content.read import read_region
 from noaber.warehouse.build import build
 from noaber.warehouse.query import Release, open_release
 from noaber.warehouse.store import Store

@@ -9,7 +9,8 @@ import pytest
 from breaking import replace_once
 
 from noaber.content.located import parse_yaml
-from noaber.content.read import Region, read_region
+from noaber.content.model import Region
+from noaber.content.read import read_region
 from noaber.content.schema import content_schemas
 
 

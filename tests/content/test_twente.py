@@ -8,7 +8,8 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from noaber.content.read import Region, read_region
+from noaber.content.model import Region
+from noaber.content.read import read_region
 from noaber.vocabulary.languages import LANGUAGES
 
 REGION = Path(__file__).resolve().parents[2] / "regions" / "twente"

@@ -9,7 +9,7 @@ import pytest
 
 from noaber.content.indicator import IndicatorFile
 from noaber.content.located import parse_yaml
-from noaber.content.read import Region
+from noaber.content.model import Region
 from noaber.content.region import DimensionFile
 from noaber.content.source import SourceFile
 from noaber.methods.figures import in_shape

@@ -12,7 +12,7 @@ import click
 from noaber.settings import read_settings
 
 if TYPE_CHECKING:
-    from noaber.content.read import Region
+    from noaber.content.model import Region
     from noaber.warehouse.build import Built
     from noaber.warehouse.store import Store
 

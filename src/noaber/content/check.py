@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator
 
 from noaber.content.check_indicators import check_accounts, check_formulas, check_indicators
 from noaber.content.check_sources import check_corrections, check_sources
+from noaber.content.model import Region
 from noaber.content.names import undeclared, unknown, unknown_area
-from noaber.content.read import Region
 from noaber.vocabulary.errors import Problem
 from noaber.vocabulary.languages import LANGUAGES, Text
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from noaber.content.account import AccountFile
 from noaber.content.indicator import IndicatorFile, TakenFrom
+from noaber.content.model import Region
 from noaber.content.names import undeclared, unknown, unknown_category
-from noaber.content.read import Region
 from noaber.vocabulary.errors import ContentError, NotFound, Problem
 from noaber.vocabulary.formulas import Operand, operands, parse_formula
 from noaber.vocabulary.periods import parse_period

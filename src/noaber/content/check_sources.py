@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from noaber.content.model import Region
 from noaber.content.names import undeclared, unknown
-from noaber.content.read import Region
 from noaber.content.source import AreasSpec, CheckSpec, ColumnSpec, SourceFile
 from noaber.vocabulary.errors import Problem
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from noaber.content.read import Region
+from noaber.content.model import Region
 from noaber.vocabulary.errors import Problem, did_you_mean
 
 KINDS = {

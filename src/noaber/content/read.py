@@ -11,9 +11,11 @@ from pydantic import BaseModel, ValidationError
 
 from noaber.content.account import AccountFile
 from noaber.content.area_lists import Rows, parse_areas, parse_pairs, read_rows
+from noaber.content.check import check_region
 from noaber.content.faults import problems_of
 from noaber.content.indicator import IndicatorFile
 from noaber.content.located import Located, parse_yaml
+from noaber.content.model import Region
 from noaber.content.region import (
     AreaTypeFile,
     CorrectionFile,
@@ -24,52 +26,10 @@ from noaber.content.region import (
     UnitFile,
 )  # fmt: skip
 from noaber.content.source import SourceFile
-from noaber.vocabulary.areas import Area, AreaType
+from noaber.vocabulary.areas import Area
 from noaber.vocabulary.errors import ContentError, Problem
 
 Model = TypeVar("Model", bound=BaseModel)
-
-
-@dataclass(frozen=True)
-class Region:
-    """All content of a region, typed. `places` tells file and line of everything written down, as ('indicators', id,
-    'unit'); `unread` names the kinds of which a file could not be read at all."""
-
-    folder: Path
-    file: RegionFile
-    area_types: Mapping[str, AreaTypeFile]
-    areas: tuple[Area, ...]
-    synonyms: Mapping[str, str]
-    same: Mapping[str, str]
-    groups: Mapping[str, GroupFile]
-    dimensions: Mapping[str, DimensionFile]
-    themes: Mapping[str, ThemeFile]
-    units: Mapping[str, UnitFile]
-    sources: Mapping[str, SourceFile]
-    indicators: Mapping[str, IndicatorFile]
-    accounts: Mapping[str, AccountFile]
-    corrections: tuple[CorrectionFile, ...]
-    places: Mapping[tuple[str, ...], str] = field(default_factory=dict)
-    unread: frozenset[str] = frozenset()
-
-    def types(self) -> list[AreaType]:
-        """Area types as vocabulary, in the order of the region's levels, groups last."""
-        order = [*self.file.levels, *(t for t in self.area_types if t not in self.file.levels)]
-        return [
-            AreaType(id, spec.name, spec.plural, spec.code, spec.vintage_bound, spec.suffixes)
-            for id, spec in ((id, self.area_types[id]) for id in order if id in self.area_types)
-        ]
-
-    def place(self, *path: str) -> str:
-        """Write `file:line` of an entry or of a field in it, as ('indicators', id, 'unit'); where that is not written
-        down, of what is nearest around it."""
-        while path and path not in self.places:
-            path = path[:-1]
-        return self.places.get(path, str(self.folder))
-
-    def declares(self, kind: str, id: str) -> bool:
-        """Say whether an entry exists, be it one that cannot be read: that is told at its own place."""
-        return id in getattr(self, kind) or (kind, id) in self.places or kind in self.unread
 
 
 MANY: Mapping[str, tuple[str, type[BaseModel]]] = {
@@ -88,8 +48,6 @@ def read_region(folder: Path) -> Region:
     """Read and check a region folder; ContentError carries every problem at once."""
     reading = _Reading(folder)
     region = reading.region()
-    from noaber.content.check import check_region  # the checks need the Region type defined above
-
     problems = reading.problems + (check_region(region) if region else [])
     if problems or region is None:
         raise ContentError(sorted(set(problems)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from noaber.content.account import AccountFile
-from noaber.content.read import Region
+from noaber.content.model import Region
 from noaber.methods.figures import FIGURES, KEY
 from noaber.methods.formula import evaluate_formula
 from noaber.vocabulary.formulas import parse_formula

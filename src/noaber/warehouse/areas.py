@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from noaber.content.read import Region
+from noaber.content.model import Region
 from noaber.content.source import AreasSpec, SourceFile
 from noaber.methods.aggregate import MEMBERSHIP
 from noaber.vocabulary.areas import Area, AreaRegister, area_id, looks_like, pad_code

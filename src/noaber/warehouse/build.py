@@ -16,7 +16,7 @@ from typing import Any
 import polars as pl
 
 import noaber
-from noaber.content.read import Region
+from noaber.content.model import Region
 from noaber.sources.deliveries import Delivery, find_deliveries
 from noaber.sources.locking import hold_folder
 from noaber.vocabulary.errors import BuildRefused, DeliveryError, Problem

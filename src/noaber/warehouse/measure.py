@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from noaber.content.indicator import IndicatorFile, TakenFrom
-from noaber.content.read import Region
+from noaber.content.model import Region
 from noaber.content.source import SourceFile
 from noaber.methods.aggregate import average_members, sum_members
 from noaber.methods.figures import KEY, empty_figures, gravest_of, in_shape, status_text

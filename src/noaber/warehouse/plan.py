@@ -15,7 +15,7 @@ import polars as pl
 from pydantic import BaseModel
 
 from noaber.content.indicator import IndicatorFile
-from noaber.content.read import Region
+from noaber.content.model import Region
 from noaber.methods.formula import (
     Breakdowns,
     blank_small_bases,

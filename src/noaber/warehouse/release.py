@@ -13,7 +13,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from noaber.content.read import Region
+from noaber.content.model import Region
 from noaber.sources.deliveries import Delivery
 from noaber.vocabulary.formulas import operands, parse_formula
 from noaber.vocabulary.languages import LANGUAGES, Text

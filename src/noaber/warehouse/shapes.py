@@ -10,7 +10,7 @@ import polars as pl
 import shapely
 from pyproj import Transformer
 
-from noaber.content.read import Region
+from noaber.content.model import Region
 from noaber.vocabulary.areas import AreaRegister, pad_code
 
 SHAPES = pl.Schema({"area": pl.String, "geometry": pl.String, "measured_ha": pl.Float64})
