@@ -14,6 +14,7 @@ from noaber.methods.formula import evaluate_formula
 from noaber.vocabulary.formulas import parse_formula
 from noaber.warehouse.query import Release
 
+PAIRS = {"left": pl.Float64, "right": pl.Float64, "where": pl.String}
 ROUNDING = 1e-6
 """Differences below this are the arithmetic of floating point, not of the figures."""
 
@@ -96,8 +97,11 @@ def _members(spec: AccountFile, release: Release) -> pl.DataFrame:
         ]
         own = figures.filter(pl.col("area") == parent.id).select("period", "slice", left="value")
         parts = figures.filter(pl.col("area").is_in(members)).group_by("period", "slice")
-        summed = parts.agg(right=pl.when(pl.len() == len(members)).then(pl.col("value").sum()))
+        complete = (pl.len() == len(members)) & pl.col("value").is_not_null().all()
+        summed = parts.agg(right=pl.when(complete).then(pl.col("value").sum()))
         rows.append(own.join(summed, on=["period", "slice"]).with_columns(area=pl.lit(parent.id)))
+    if not rows:
+        return pl.DataFrame(schema=PAIRS)
     together = pl.concat(rows)
     return together.select("left", "right", where=pl.format("{} {} {}", "area", "period", "slice"))
 
@@ -106,12 +110,22 @@ def _parts(spec: AccountFile, release: Release) -> pl.DataFrame:
     rows = []
     for id, dimension in spec.parts.items():
         figures = _figures(release, id).filter((pl.col("level") == spec.level) | pl.lit(not spec.level))
-        single = figures.filter(pl.col("slice").str.contains(f"^{dimension}=[^;]+$"))
+        single = figures.filter(pl.col("slice").is_in(_single_parts(release, figures, dimension)))
         complete = pl.col("value").is_not_null().all()
         parts = single.group_by("area", "period").agg(right=pl.when(complete).then(pl.col("value").sum()))
         totals = figures.filter(pl.col("slice") == "").select("area", "period", left="value")
         rows.append(totals.join(parts, on=["area", "period"]).with_columns(id=pl.lit(id)))
     return pl.concat(rows).select("left", "right", where=pl.format("{} {} {}", "id", "area", "period"))
+
+
+def _single_parts(release: Release, figures: pl.DataFrame, dimension: str) -> list[str]:
+    """Give the slices over a dimension alone, but for categories that are sums of others among them."""
+    prefix = f"{dimension}="
+    slices = [text for text in figures["slice"].unique() if text.startswith(prefix) and ";" not in text]
+    given = {text.removeprefix(prefix) for text in slices}
+    groups = release.catalogue.dimensions[dimension].groups
+    sums = {name for name, parts in groups.items() if given.issuperset(parts)}
+    return sorted(text for text in slices if text.removeprefix(prefix) not in sums)
 
 
 def _hectares(spec: AccountFile, release: Release) -> pl.DataFrame:
@@ -121,4 +135,4 @@ def _hectares(spec: AccountFile, release: Release) -> pl.DataFrame:
         if area.type == spec.hectares and area.hectares is not None and area.measured_ha is not None
     }
     rows = [(left, right, id) for id, (left, right) in sized.items()]
-    return pl.DataFrame(rows, schema={"left": pl.Float64, "right": pl.Float64, "where": pl.String}, orient="row")
+    return pl.DataFrame(rows, schema=PAIRS, orient="row")
