@@ -82,3 +82,10 @@ def test_a_mean_needs_every_figure_and_every_weight() -> None:
     values = values.with_columns(value=pl.when(pl.col("area") != "A").then("value"))
     weights = figures("A 2020 - 1\nB 2020 - 2\nC 2020 - 2")
     assert same(average_members(values, weights, THREE), "Region 2020 - - M")
+
+
+def test_in_flows_an_absent_row_is_nobody() -> None:
+    """A member with a total but no row to there sends nobody; one without a total is not known."""
+    flows = figures("A 2020 - 5\nA 2020 to=X 5\nB 2020 - 3\nC 2020 - 2\nC 2020 to=X 1\nA 2021 - 1\nA 2021 to=X 1")
+    assert same(sum_members(flows, THREE), "Region 2020 - 10")
+    assert same(sum_members(flows, THREE, frozenset({"to"})), "Region 2020 - 10\nRegion 2020 to=X 6")

@@ -6,7 +6,14 @@ import polars as pl
 import pytest
 from figure_tables import figures, same
 
-from noaber.methods.formula import Breakdowns, select_slices
+from noaber.methods.formula import (
+    Breakdowns,
+    blank_small_bases,
+    denominator_of,
+    keep_dimensions,
+    select_slices,
+)
+from noaber.vocabulary.formulas import parse_formula
 
 PEOPLE = figures("""
   A 2020 -                10
@@ -66,3 +73,40 @@ def test_where_dimensions_are_sparse_an_absent_part_is_nothing() -> None:
     sparse = Breakdowns({}, frozenset({"age"}))
     found = select_slices(PEOPLE, "age=old|young", sparse).filter(pl.col("area") == "B")
     assert same(found, "B 2020 - 1\nB 2020 sex=f 1\nB 2020 sex=m 1")
+
+
+# -- what formulas keep and leave out ------------------------------------------------------------------------------
+
+
+def test_only_declared_dimensions_are_kept() -> None:
+    """With none, the totals."""
+    slices = {text: sorted(set(keep_dimensions(PEOPLE, text.split())["slice"])) for text in ("", "sex", "age sex")}
+    assert slices[""] == [""]
+    assert slices["sex"] == ["", "sex=f", "sex=m"]
+    assert len(slices["age sex"]) == 9
+
+
+@pytest.mark.parametrize(
+    ("formula", "base"),
+    [
+        ("share(a, b + c)", "(b + c)"),
+        ("per_1000(a, b[sex=f])", "b[sex=f]"),
+        ("a / (b / c)", "(b / c)"),
+        ("a + b", None),
+        ("change(a)", None),
+        ("a", None),
+    ],
+)
+def test_what_a_formula_divides_by(formula: str, base: str | None) -> None:
+    """In the end; a sum of shares divides by nothing."""
+    found = denominator_of(parse_formula(formula))
+    assert (None if found is None else str(found)) == base
+
+
+def test_a_rate_over_too_few_has_no_value() -> None:
+    """It says why; what is hidden stays hidden, what is large enough stays as it is."""
+    rates = figures("A 2020 - 10\nB 2020 - 20\nB 2020 sex=f 30\nC 2020 - - M hidden\nD 2020 - 5")
+    bases = figures("A 2020 - 49\nB 2020 - 50\nB 2020 sex=f 20\nC 2020 - 3\nE 2020 - 1")
+    found = blank_small_bases(rates, bases, 50)
+    assert same(found, "A 2020 - - M\nB 2020 - 20\nB 2020 sex=f - M\nC 2020 - - M hidden\nD 2020 - 5")
+    assert found.filter(pl.col("route") == "base below 50").height == 3
