@@ -6,10 +6,7 @@ from dataclasses import replace
 
 from noaber.products.addresses import explanation_href, site_href
 from noaber.products.figures import Figure, Figures
-from noaber.products.indicator_case import (
-    IndicatorCase,
-    indicator_href,
-)
+from noaber.products.indicator_case import IndicatorCase, indicator_href
 from noaber.products.indicator_view import PageParts, TableSection
 from noaber.products.pagers import Pager, draw_pager
 from noaber.products.periods_shown import latest_window
@@ -21,15 +18,19 @@ COLUMNS = 9
 
 
 def page_links(name: str, page: int, pages: int, case: IndicatorCase, wording: Wording) -> Pager:
+    """Give the links between pages of the ranking (`blad`) or of the periods in the table (`kolommen`)."""
+
     def href(number: int) -> str:
-        anchor = "#ranglijst" if name == "blad" else "#getallen"
-        return indicator_href(case, wording, replace(case.choice, **{name: number})) + anchor
+        if name == "blad":
+            return indicator_href(case, wording, replace(case.choice, blad=number)) + "#ranglijst"
+        return indicator_href(case, wording, replace(case.choice, kolommen=number)) + "#getallen"
 
     words = (wording.t(f"pager.{name}.back"), wording.t(f"pager.{name}.next"), wording.t(f"pager.{name}"))
     return draw_pager(page, pages, href, words)
 
 
 def number_href(case: IndicatorCase, wording: Wording, area: str, period: str, slice: str | None = None) -> str:
+    """Give the address of a number's explanation, in the category that is shown unless another is named."""
     deel = case.choice.deel if slice is None else slice
     return explanation_href(wording.language, case.subject.id, area, period, deel)
 

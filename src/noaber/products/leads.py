@@ -106,7 +106,8 @@ def _comparison(key: str, parts: list[tuple[str, str, str]], case: Case, wording
     pieces: list[Sentence] = []
     for index, (area, text, period) in enumerate(parts[:3]):
         where = in_area(area, case.figures.names, wording)
-        values = {"Where": capital(where), "where": where, "value": _number(case, area, period, text)}
+        number = _number(case, area, period, text)
+        values: dict[str, str | Segment] = {"Where": capital(where), "where": where, "value": number}
         pieces.append(compose(wording.t(f"{key}.{'first' if index == 0 else 'next'}"), values))
     return (*(segment for piece in pieces for segment in piece), Segment(".")) if pieces else ()
 

@@ -66,7 +66,7 @@ def create_app(
         Route("/statisch/{version}/{name:path}", static.respond, methods=["GET"]),
     ]
     handlers = {NoaberError: show_failure, HTTPException: show_http_failure, Exception: show_trouble}
-    site = Starlette(routes=routes, exception_handlers=handlers)  # type: ignore[arg-type]
+    site = Starlette(routes=routes, exception_handlers=handlers)
     site.state.store = store
     site.state.typefaces = typefaces
     site.state.renderer = Renderer(static.href, static.own_style, static.first_font)

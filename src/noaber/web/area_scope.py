@@ -26,7 +26,8 @@ def _successors(release: Release) -> dict[str, str]:
 def lineage(release: Release, area: AreaCard) -> list[AreaCard]:
     """Give the same place in all vintages, itself included, oldest first; a durable area is its own lineage."""
     known, successors = release.catalogue.areas, _successors(release)
-    before, after = [], []
+    before: list[AreaCard] = []
+    after: list[AreaCard] = []
     step: str | None = area.same_as
     while step and step in known and len(before) < 50:
         before.append(known[step])

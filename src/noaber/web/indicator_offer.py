@@ -76,8 +76,7 @@ def periods_told(cells: Iterable[Cell]) -> list[str]:
 def _periods_at(card: IndicatorCard, level: str) -> list[str]:
     periods: list[Period] = [parse_period(text) for text in card.periods(level)]
     counts = Counter(period.frequency for period in periods)
-    most = max(counts, key=lambda frequency: counts[frequency]) if counts else ""
-    return [str(period) for period in periods if period.frequency == most]
+    return [str(period) for period in periods if period.frequency == counts.most_common(1)[0][0]]
 
 
 def single_slices(release: Release, card: IndicatorCard) -> list[str]:

@@ -96,7 +96,8 @@ def source_lines(release: Release, card: IndicatorCard, wording: Wording) -> lis
 def suppliers_of(release: Release, card: IndicatorCard, cells: Iterable[Cell], wording: Wording) -> tuple[str, ...]:
     """Give who delivered the figures that are shown; for a formula who delivered what it is made of."""
     known = release.catalogue
-    used = {known.deliveries[cell.delivery].source for cell in cells if cell.delivery in known.deliveries}
+    keys = {cell.delivery for cell in cells if cell.delivery}
+    used = {known.deliveries[key].source for key in keys if key in known.deliveries}
     lines = [line for line in source_lines(release, card, wording) if not used or line.id in used]
     return tuple(dict.fromkeys(line.supplier for line in lines))
 

@@ -97,7 +97,7 @@ def label_place(geometry: Mapping[str, Any]) -> tuple[float, float]:
     from shapely.geometry import shape
     from shapely.ops import polylabel
 
-    whole = shape(geometry)
+    whole: Any = shape(dict(geometry))
     largest = max(whole.geoms, key=lambda part: part.area) if hasattr(whole, "geoms") else whole
     inside = polylabel(largest, tolerance=0.005) if largest.is_valid else largest.representative_point()
     return inside.x, inside.y
@@ -114,7 +114,7 @@ def _wound(geometry: Mapping[str, Any]) -> dict[str, Any]:
     from shapely.geometry import mapping, shape
     from shapely.geometry.polygon import orient
 
-    whole = shape(geometry)
+    whole: Any = shape(dict(geometry))
     parts = list(whole.geoms) if hasattr(whole, "geoms") else [whole]
     turned = [mapping(orient(part, sign=-1.0)) for part in parts]
     return {"type": "MultiPolygon", "coordinates": [part["coordinates"] for part in turned]}

@@ -21,8 +21,7 @@ def show_explanation(request: Request) -> Response:
     visit = Visit.of(request)
     known, wording = visit.release.catalogue, visit.wording
     slice = "".join(visit.query.get("slice", ())[-1:])
-    names = [visit.name(part) for part in ("indicator", "area", "period")]
-    explanation = visit.release.explain(*names, slice=slice)
+    explanation = visit.release.explain(visit.name("indicator"), visit.name("area"), visit.name("period"), slice)
     lexicon = Lexicon(
         subject_of=lambda card: subject_of(visit.release, card, wording),
         sources={id: card.names for id, card in known.sources.items()},
