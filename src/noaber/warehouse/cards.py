@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from noaber.vocabulary.languages import Text
@@ -130,14 +131,21 @@ class IndicatorCard:
     visible: bool
     coverage: tuple[Coverage, ...] = field(default=(), repr=False)
 
-    @property
+    @cached_property
     def levels(self) -> tuple[str, ...]:
         """Ids of the area types with figures, larger first."""
-        return tuple(dict.fromkeys(part.level for part in self.coverage))
+        return tuple(self._periods)
 
     def periods(self, level: str) -> tuple[str, ...]:
         """Periods with figures at a level, in time order."""
-        return tuple(dict.fromkeys(part.period for part in self.coverage if part.level == level))
+        return self._periods.get(level, ())
+
+    @cached_property
+    def _periods(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, dict[str, None]] = {}
+        for part in self.coverage:
+            found.setdefault(part.level, {})[part.period] = None
+        return {level: tuple(periods) for level, periods in found.items()}
 
 
 @dataclass(frozen=True)
