@@ -20,6 +20,17 @@ def test_yaml_scalars_stay_text() -> None:
     assert located.data == {"a": "0141", "b": "no", "c": "2024-01-01", "d": "1e3", "e": None, "f": ["1", None]}
 
 
+@pytest.mark.parametrize(
+    ("text", "line"), [("a: &x 1\nb: *x\n", 2), ("a: &x\n  - *x\n", 1), ("a: &x {c: 1}\nb: [*x, *x]\n", 2)]
+)
+def test_content_has_no_anchors(text: str, line: int) -> None:
+    """Every entry can be read by itself; what goes in circles does not hang."""
+    problems = parse_yaml(text, "x.yml").problems
+    assert {(p.place, p.found, p.expected) for p in problems} == {
+        (f"x.yml:{line}", "refers to another place by '*'", "the text itself")
+    }
+
+
 def test_every_value_knows_its_line() -> None:
     """And what is not written down, the line of what is around it."""
     located = parse_yaml("a:\n  b: 1\n  c:\n    - x\n    - y\n", "x.yml")

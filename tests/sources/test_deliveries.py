@@ -158,6 +158,14 @@ def test_a_newer_delivery_takes_the_place_of_the_older_one(folder: Path, keeper:
     assert keeper.current(["other"]) == []
 
 
+def test_all_that_comes_together_comes_at_one_moment(folder: Path, keeper: Keeper) -> None:
+    """However long copying takes: which counts as newer is not a matter of seconds."""
+    for name in ("a.csv", "b.csv", "c.csv"):
+        write(folder, name, name)
+    keep(keeper, folder)
+    assert len({delivery.received_at for delivery in keeper.kept()}) == 1
+
+
 def test_equal_bytes_under_another_name_are_kept_under_both(folder: Path, keeper: Keeper) -> None:
     """A supplier who renames a file must not stop a build."""
     write(folder, "a.csv", "1")

@@ -51,9 +51,15 @@ class _Notes:
     name: str
     lines: dict[Path, int]
     problems: list[Problem]
+    seen: set[int] = field(default_factory=set)
 
 
 def _plain(node: yaml.Node, path: Path, notes: _Notes) -> Any:
+    if id(node) in notes.seen:
+        place = Located(notes.name, None, notes.lines).place(path)
+        notes.problems.append(Problem(place, "refers to another place by '*'", "the text itself"))
+        return None
+    notes.seen.add(id(node))
     notes.lines.setdefault(path, node.start_mark.line + 1)
     if isinstance(node, yaml.MappingNode):
         return _mapping(node, path, notes)

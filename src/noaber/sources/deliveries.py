@@ -155,11 +155,12 @@ class Keeper:
     def keep(self, found: Found, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> list[Delivery]:
         """Keep what is new; give only that. The bytes stand on disk before the register names them."""
         self._sweep()
+        now = clock()  # one moment for all: which of them counts as newer must not follow how fast they are copied
         newest = {d.slot: (d.sha256, d.synthetic) for d in self.kept()}
         new = []
         for source, paths in found.paths.items():
             for path in paths:
-                delivery = _describe(path, source, found.synthetic, clock())
+                delivery = _describe(path, source, found.synthetic, now)
                 if newest.get(delivery.slot) != (delivery.sha256, delivery.synthetic):
                     self._copy(path, delivery)
                     self._list(delivery)
