@@ -133,6 +133,7 @@ def test_a_new_region_builds(run: Run) -> None:
     again = run("new", "small")
     assert (again.code, again.out) == (2, "")
     assert "the folder is not empty" in again.err
+    assert "'2024_small' cannot be the id of a region" in run("new", "2024-small").err
 
 
 def test_schemas_for_editors(run: Run, tmp_path: Path) -> None:

@@ -123,6 +123,8 @@ FAULTS = [
     Fault("empty region file", "region.yml", "", "", "", "empty file", "Fill it, or remove it."),
     Fault("unknown member", "groups.yml", "GM9003]", "GM9004]", "GM9004", "unknown area or group 'GM9004'",
           "Did you mean 'GM900"),
+    Fault("list of areas without an end", "area_types.yml", "  code: GM0000", "  code: GM0000\n  listed: {from: 2020}",
+          "listed:", "listed has a first and a last year, in that order, or neither", ""),
     Fault("group of nothing", "groups.yml", "  members: [GM9001, GM9002, GM9003]\n", "", "Drieland:\n",
           "group 'Drieland' has neither", "members or members_of"),
     Fault("list where names belong", "groups.yml", "", "- Drieland\n", "- Drieland", "found a list",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -19,7 +20,10 @@ def new(folder: Path) -> None:
     """Make a small region FOLDER that builds: content, an example delivery and a README."""
     if folder.exists() and any(folder.iterdir()):
         raise ContentError(Problem(str(folder), "the folder is not empty", "a new folder"))
-    id = folder.name.lower().replace("-", "_")
+    id = folder.resolve().name.lower().replace("-", "_")
+    if not re.fullmatch("[a-z][a-z0-9_]*", id):
+        expected = "a name that begins with a letter, of letters, digits, - and _"
+        raise ContentError(Problem(str(folder), f"'{id}' cannot be the id of a region", expected))
     shutil.copytree(TEMPLATE, folder, dirs_exist_ok=True)
     file = folder / "region.yml"
     file.write_text(file.read_text("utf-8").replace("region: template", f"region: {id}"), "utf-8")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, model_validator
 
 from noaber.content.texts import Declared, Texts
 
@@ -40,6 +40,12 @@ class ListedSpec(Declared):
 
     from_: int | None = Field(None, alias="from", description="First year.", examples=[2010])
     to: int | None = Field(None, description="Last year.", examples=[2026])
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> ListedSpec:
+        if (self.from_ is None) != (self.to is None) or (self.from_ or 0) > (self.to or 0):
+            raise ValueError("listed has a first and a last year, in that order, or neither")
+        return self
 
     def years(self) -> tuple[int | None, ...]:
         """Give the years, or None for always."""
