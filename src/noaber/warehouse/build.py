@@ -201,13 +201,3 @@ def make_manifest(
         ],
         "difference": difference,
     }
-
-
-def quarantine_counts(plan: Plan, store: Store) -> pl.DataFrame:
-    """Give bad rows by source and reason, for the closing report."""
-    frames = [
-        store.frame(step, "quarantine").select("reason", source=pl.lit(delivery.source))
-        for delivery, step in plan.records.items()
-    ]
-    together = pl.concat(frames) if frames else pl.DataFrame(schema={"reason": pl.String, "source": pl.String})
-    return together.group_by("source", "reason").len("rows").sort("source", "rows", descending=[False, True])

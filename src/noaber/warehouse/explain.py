@@ -37,7 +37,8 @@ def explain_cell(catalogue: Catalogue, look: Lookup, cell: Cell, depth: int = 0,
         found = look.cell_of(id, area, period, slice)
         if found:
             parts.append(explain_cell(catalogue, look, found, depth + 1, part_role))
-    return replace(explanation, parts=tuple(parts), parts_left_out=len(wanted) - len(parts))
+    # a part that is not there is a flow of nobody; left out is only what would be too long to read
+    return replace(explanation, parts=tuple(parts), parts_left_out=max(0, len(wanted) - MOST_MEMBERS))
 
 
 Part = tuple[str, str, AreaCard, Period, str]
@@ -101,9 +102,9 @@ def _slices(catalogue: Catalogue, operand: Operand, cell: Cell) -> list[str]:
 
 def _members_of(catalogue: Catalogue, dimension: str, category: str) -> list[str]:
     card = catalogue.dimensions.get(dimension)
-    if card and card.area_type and category in catalogue.members:
-        members = [catalogue.areas[id] for id in catalogue.members[category]]
-        return [area.code for area in members if area.type == card.area_type]
+    if card and card.area_type:
+        members = [catalogue.areas[id] for id in catalogue.members.get(category, ())]
+        return [area.code for area in members if area.type == card.area_type] or [category]
     if card and category in card.groups:
         return list(card.groups[category])
     return [category]
