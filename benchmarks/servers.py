@@ -6,12 +6,13 @@ import http.client
 import os
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from benchmarks.measuring import Timing
@@ -34,20 +35,28 @@ end
 
 @contextmanager
 def serving(command: Sequence[str], port: int, environment: Mapping[str, str]) -> Iterator[None]:
-    """Run a server until the block ends; TimeoutError where it does not answer in time."""
+    """Run a server until the block ends; TimeoutError where it does not answer in time.
+
+    It gets a session of its own, of which nothing is left in the end: a worker that outlives its server would answer for
+    the next one on the same port.
+    """
     process = subprocess.Popen(
-        command, env={**os.environ, **environment}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command,
+        env={**os.environ, **environment},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         _wait_for(port)
         yield
     finally:
         process.terminate()
-        try:
+        with suppress(subprocess.TimeoutExpired):
             process.wait(10)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
 
 
 def noaber_command(invented: Invented, port: int) -> list[str]:

@@ -6,8 +6,9 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote, urljoin
 
@@ -95,6 +96,7 @@ def measure_site(invented: Invented, folder: Path, seconds: int, turns: int) -> 
     with serving(noaber_command(invented, port), port, uncached):
         time_addresses(port, draw.pages[:40])
         page = time_addresses(port, draw.pages)
+    port = free_port()
     with serving(noaber_command(invented, port), port, home):
         weights = {address: weigh_page(port, address) for address in ("/nl/", draw.pages[0])}
         body, _ = fetch_bytes(port, draw.pages[0])
@@ -105,17 +107,20 @@ def measure_site(invented: Invented, folder: Path, seconds: int, turns: int) -> 
         bare_site.STATEMENTS: str(folder / "statements.json"),
     }  # fmt: skip
     numbers = [f"/{at}" for at in range(len(draw.statements))]
-    plan = {
-        "cached": (noaber_command(invented, port), home, draw.pages[:1]),
-        "constant": (bare_command("constant", port), told, ["/"]),
-        "figures": (noaber_command(invented, port), uncached, draw.figures),
-        "bare": (bare_command("data", port), told, numbers),
-        "pages": (noaber_command(invented, port), uncached, draw.pages),
+    site = partial(noaber_command, invented)
+    constant, data = partial(bare_command, "constant"), partial(bare_command, "data")
+    plan: dict[str, tuple[Callable[[int], list[str]], dict[str, str], list[str]]] = {
+        "cached": (site, home, draw.pages[:1]),
+        "constant": (constant, told, ["/"]),
+        "figures": (site, uncached, draw.figures),
+        "bare": (data, told, numbers),
+        "pages": (site, uncached, draw.pages),
     }
     rates: dict[str, list[float]] = {name: [] for name in plan}
     for _ in range(turns if load_program() else 0):
         for name, (command, environment, addresses) in plan.items():
-            with serving(command, port, environment):
+            port = free_port()
+            with serving(command(port), port, environment):
                 load_rate(port, addresses, 1, folder)
                 rates[name].append(load_rate(port, addresses, seconds, folder))
     return Served(page, weights=weights, **rates)

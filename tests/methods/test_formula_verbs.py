@@ -85,6 +85,14 @@ def test_time_goes_by_the_frequency_of_each_figure() -> None:
     assert same(evaluated("index(jobs, 2020-Q4)", jobs=jobs), "A 2020-Q1 - 50\nA 2020-Q4 - 100\nA 2021-Q1 - 200")
 
 
+def test_a_part_is_compared_with_that_part_alone() -> None:
+    """Where the base has only a total, an index of women is no index on all."""
+    jobs = "A 2019 - 10\nA 2020 - 20\nA 2020 sex=f 8\nA 2021 - 30\nA 2021 sex=f 12"
+    assert same(evaluated("index(jobs, 2019)", jobs=jobs), "A 2019 - 100\nA 2020 - 200\nA 2021 - 300")
+    assert same(evaluated("change(jobs)", jobs=jobs), "A 2020 - 100\nA 2021 - 50\nA 2021 sex=f 50")
+    assert same(evaluated("rolling(jobs, 2)", jobs=jobs), "A 2020 - 15\nA 2021 - 25\nA 2021 sex=f 10")
+
+
 def test_the_first_operand_gives_the_breakdown() -> None:
     """Others are taken at what they have in common with it."""
     result = "A 2020 - 40\nA 2020 sex=f 25\nA 2020 sex=m 15\nB 2020 - 0\nC 2020 - - M hidden\nD 2020 - 10 P"

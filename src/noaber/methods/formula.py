@@ -127,11 +127,17 @@ def _added(parts: pl.DataFrame, need: Mapping[str, int]) -> pl.DataFrame:
 # -- matching ----------------------------------------------------------------------------------------------------
 
 
-def _matched(first: pl.DataFrame, others: list[pl.DataFrame]) -> pl.DataFrame:
-    """Join operands on area, period and the slice they share with the first; columns value0, value1, ..."""
+def _matched(first: pl.DataFrame, others: list[pl.DataFrame], alike: bool = False) -> pl.DataFrame:
+    """Join operands on area, period and the slice they share with the first; columns value0, value1, ...
+
+    Where the operands are one and the same at several times (`alike`), a part goes with that very part, never with the
+    total of a time in which there were no parts.
+    """
     joined = _numbered(first, 0)
+    slices = first["slice"].unique().to_list()
     for at, other in enumerate(others, start=1):
-        bridge = _bridge(first["slice"].unique().to_list(), other["slice"].unique().to_list())
+        theirs = slices if alike else other["slice"].unique().to_list()
+        bridge = _bridge(slices, theirs)
         renamed = _numbered(other, at).rename({"slice": "other"})
         joined = joined.join(bridge, on="slice").join(renamed, on=["area", "period", "other"]).drop("other")
     count = range(len(others) + 1)
@@ -196,7 +202,7 @@ def _frame(parts: list[Part]) -> pl.DataFrame:
 def _against_before(compute: Callable[[pl.Expr, pl.Expr], pl.Expr]) -> Callable[[list[Part], Call], Part]:
     def verb(parts: list[Part], call: Call) -> Part:
         figures = _stretched(_frame(parts))
-        joined = _matched(figures, [_moved(figures, int(call.option or 1))])
+        joined = _matched(figures, [_moved(figures, int(call.option or 1))], alike=True)
         # a change over a break is no change of the thing counted
         unbroken = pl.col("stretch0") == pl.col("stretch1")
         value = pl.when(unbroken).then(compute(pl.col("value0"), pl.col("value1")))
@@ -228,14 +234,14 @@ def _index(parts: list[Part], call: Call) -> Part:
     figures = figures.filter(pl.col("period").is_in(alike))
     base = figures.filter(pl.col("period") == call.option).drop("period")
     spread = figures.select("period").unique(maintain_order=True).join(base, how="cross")
-    joined = _matched(figures, [spread.select(FIGURES.names())])
+    joined = _matched(figures, [spread.select(FIGURES.names())], alike=True)
     value = 100 * pl.col("value0") / _not_zero(pl.col("value1"))
     return in_shape(joined.with_columns(value=value, series_break="series_break0"))
 
 
 def _rolling(parts: list[Part], call: Call) -> Part:
     figures, count = _stretched(_frame(parts)), int(call.option or 1)
-    joined = _matched(figures, [_moved(figures, step) for step in range(1, count)])
+    joined = _matched(figures, [_moved(figures, step) for step in range(1, count)], alike=True)
     total = pl.sum_horizontal([f"value{at}" for at in range(count)], ignore_nulls=False)
     broken = pl.col("series_break0") | (pl.col("stretch0") != pl.col(f"stretch{count - 1}"))
     return in_shape(joined.with_columns(value=total / count, series_break=broken))
