@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 import time
 from collections.abc import Iterator
@@ -108,8 +109,8 @@ def _sizes(scope: Scope, work: Workplace) -> Iterator[Section]:
             answers.append(measure_questions(invented, work.folder, postgres, copies, scope.effort))
             if name != scope.site_size:
                 work.forget(name)
-    yield growth_section(grown)
-    yield questions_section(answers, list(_left_out(scope, postgres, answers)))
+            yield growth_section(grown)
+            yield questions_section(answers, list(_left_out(scope, postgres, answers)))
 
 
 def _left_out(scope: Scope, postgres: str | None, answers: list[Answers]) -> Iterator[str]:
@@ -125,6 +126,7 @@ def main(arguments: list[str]) -> None:
     options = parse_options(arguments)
     target = options.to or (None if options.quick else RESULTS)
     started = time.monotonic()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that servers and folders are cleared away
     with workplace(options.folder) as work:
         for section in measure(read_scope(options), work):
             print(f"## {section.title}\n\n{section.text}\n", flush=True)

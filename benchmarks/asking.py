@@ -131,9 +131,9 @@ def _rates_table(answers: list[Answers]) -> str:
 
 def _copies_table(answers: list[Answers]) -> str:
     rows = [
-        [_millions(one), name, f"{short(loaded.seconds)} s", f"{loaded.megabytes:,.0f} MB",
-         f"{one.invented.file.stat().st_size / 1e6:,.0f} MB"]
-        for one in answers for name, loaded in one.loaded.items()
-    ]  # fmt: skip
-    header = ["observations", "copy", "filling", "its size", "release"]
+        [_millions(one), name, f"{short(loaded.seconds)} s", f"{loaded.megabytes:,.0f} MB"]
+        for one in answers
+        for name, loaded in one.loaded.items()
+    ]
+    header = ["observations", "copy", "filling", "its size"]
     return "**Filling the copies**\n\n" + table(header, rows) if rows else ""

@@ -37,8 +37,8 @@ end
 def serving(command: Sequence[str], port: int, environment: Mapping[str, str]) -> Iterator[None]:
     """Run a server until the block ends; TimeoutError where it does not answer in time.
 
-    It gets a session of its own, of which nothing is left in the end: a worker that outlives its server would answer for
-    the next one on the same port.
+    It gets a session of its own, of which nothing is left in the end: a worker that outlives its server would answer
+    for the next one on the same port.
     """
     process = subprocess.Popen(
         command,
