@@ -144,13 +144,9 @@ def test_kept_deliveries_are_enough(built_office: OfficeHome) -> None:
         ("sources/register.yml", "min: 0}", "min: 0, scale: 2}"),
         ("groups.yml", "[GM9001, GM9002, GM9003]", "[GM9001, GM9002]"),
         ("areas/same.csv", "BU90010000@2024,BU90010000@2023,same streets\n", ""),
-        ("areas/names.csv", "the city of A,GM9001", "the city of B,GM9002"),
         ("area_types.yml", "  within: {gemeente: 4}\n", ""),
         ("indicators/population.yml", "change(inhabitants, 4)", "change(inhabitants, 1)"),
-        ("indicators/population.yml", "  weight: inhabitants\n", ""),
-        ("indicators/population.yml", "rounded_to: 5", "rounded_to: 0"),
         ("region.yml", "levels: [gemeente, buurt]", "levels: [gemeente]"),
-        ("themes.yml", "Bevolking", "Inwoners"),
     ],
 )  # fmt: skip
 def test_after_any_change_a_build_gives_what_a_fresh_one_gives(
