@@ -23,6 +23,7 @@ def describe_machine(today: str) -> Section:
     text = TEXT.format(
         today=today,
         cores=os.cpu_count(),
+        load=f"{os.getloadavg()[1]:.1f}",
         memory=gigabytes,
         system=f"{platform.system()} {platform.machine()}",
         parts=f"Python {platform.python_version()}, {parts}, SQLite {sqlite3.sqlite_version}{_postgres()}",
@@ -31,6 +32,8 @@ def describe_machine(today: str) -> Section:
 
 
 TEXT = """{today}; {cores} cores, {memory} GB of memory, {system}. {parts}.
+
+Other work ran beside it: mean load before the last run {load} on {cores} cores. On a quiet machine times are shorter.
 
 Times are medians with the lowest and highest in brackets. What is compared is measured in turns in the same run, so
 that a busy moment of the machine hits both alike; ratios are safer to read than times. Processor time is given where
