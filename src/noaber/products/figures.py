@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
 
 from noaber.vocabulary.periods import parse_period
 
@@ -13,8 +13,7 @@ EXPRESSIONS: tuple[Expression, ...] = ("waarde", "index", "verandering")
 Absence = Literal["", "hidden", "missing", "break", "base"]
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """One observation: its value or why there is none, and what must be said with it."""
 
     value: float | None
@@ -35,6 +34,8 @@ class Figure:
         """What a reader must know, as keys of the catalogue: absence, or statuses of the number."""
         if self.absence:
             return (self.absence,)
+        if self.status == "A" and not self.series_break:
+            return ()
         status = {"P": "provisional", "E": "estimated", "F": "forecast"}.get(self.status)
         broken = self.series_break or self.status == "B"
         return tuple(mark for mark in (status, "break_here" if broken else None) if mark)
@@ -138,7 +139,7 @@ def _compared(
         return Figure(None, reason="break")
     value = compare(now.value or 0.0, then.value or 0.0, how, points)
     status = now.status if now.status != "A" else then.status
-    return replace(now, value=value, status=status, series_break=False, reason="" if value is not None else "base")
+    return now._replace(value=value, status=status, series_break=False, reason="" if value is not None else "base")
 
 
 def broken_between(breaks: Sequence[str], one: str, other: str) -> bool:

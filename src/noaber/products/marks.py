@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from noaber.products.figures import Figure
 from noaber.products.wording import Wording
@@ -23,7 +24,13 @@ class Mark:
 
 def name_marks(figure: Figure, wording: Wording) -> tuple[Mark, ...]:
     """Give the marks of a figure in the reader's language."""
-    return tuple(name_mark(key, wording) for key in figure.marks)
+    marks = figure.marks
+    return _named(marks, wording.language) if marks else ()
+
+
+@lru_cache(maxsize=256)
+def _named(marks: tuple[str, ...], language: str) -> tuple[Mark, ...]:
+    return tuple(name_mark(key, Wording.of(language)) for key in marks)
 
 
 def name_mark(key: str, wording: Wording) -> Mark:

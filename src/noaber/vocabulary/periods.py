@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import lru_cache, total_ordering
+from functools import cached_property, lru_cache, total_ordering
 from typing import Literal
 
 from noaber.vocabulary.errors import NotFound, Problem
@@ -68,8 +68,12 @@ class Period:
             return self.year == other.year
         return self.start <= other.start and other.end <= self.end
 
-    def __str__(self) -> str:
+    @cached_property
+    def _text(self) -> str:
         return _PRINT[self.frequency](self.start)
+
+    def __str__(self) -> str:
+        return self._text
 
     def __lt__(self, other: Period) -> bool:
         return (self.start, FREQUENCIES.index(self.frequency)) < (

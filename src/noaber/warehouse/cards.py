@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from noaber.vocabulary.languages import Text
 from noaber.vocabulary.periods import Period
@@ -196,8 +196,7 @@ class FindingCard:
     detail: dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Cell:
+class Cell(NamedTuple):
     """One observation. `value` is None where status is M; `hidden` says that a value exists but is not shown."""
 
     indicator: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from noaber.vocabulary.formulas import Call, Number, Operand, Tree, parse_formula
 from noaber.vocabulary.periods import Period
@@ -12,11 +13,21 @@ from noaber.warehouse.cards import AreaCard, Cell, Explanation, FindingCard
 from noaber.warehouse.catalogue import Catalogue
 
 
+class Wanted(NamedTuple):
+    """What makes one cell: indicator, area, period and slice."""
+
+    indicator: str
+    area: str
+    period: Period
+    slice: str
+
+
 @dataclass(frozen=True)
 class Lookup:
-    """What an explanation looks up: a cell, and the members of an area of one type and vintage in a year."""
+    """What an explanation looks up: cells by what they are, those that exist; and the members of an area of one type
+    and vintage in a year."""
 
-    cell_of: Callable[[str, AreaCard, Period, str], Cell | None]
+    cells_of: Callable[[Iterable[Wanted]], dict[Wanted, Cell]]
     members_of: Callable[[AreaCard, str, int | None, int], list[AreaCard]]
 
 
@@ -33,15 +44,15 @@ def explain_cell(catalogue: Catalogue, look: Lookup, cell: Cell, depth: int = 0,
         return explanation
     wanted = list(_parts(catalogue, look, cell))
     parts = []
-    for part_role, id, area, period, slice in wanted[:MOST_MEMBERS]:
-        found = look.cell_of(id, area, period, slice)
-        if found:
-            parts.append(explain_cell(catalogue, look, found, depth + 1, part_role))
+    found = look.cells_of(part for _, part in wanted[:MOST_MEMBERS])
+    for part_role, part in wanted[:MOST_MEMBERS]:
+        if part in found:
+            parts.append(explain_cell(catalogue, look, found[part], depth + 1, part_role))
     # a part that is not there is a flow of nobody; left out is only what would be too long to read
     return replace(explanation, parts=tuple(parts), parts_left_out=max(0, len(wanted) - MOST_MEMBERS))
 
 
-Part = tuple[str, str, AreaCard, Period, str]
+Part = tuple[str, Wanted]
 
 
 def _findings(catalogue: Catalogue, cell: Cell) -> tuple[FindingCard, ...]:
@@ -63,7 +74,7 @@ def _parts(catalogue: Catalogue, look: Lookup, cell: Cell) -> Iterator[Part]:
 def _operands(catalogue: Catalogue, tree: Tree, cell: Cell, period: Period) -> Iterator[Part]:
     if isinstance(tree, Operand):
         for slice in _slices(catalogue, tree, cell):
-            yield "operand", tree.name, cell.area, period, slice
+            yield "operand", Wanted(tree.name, cell.area.id, period, slice)
     elif isinstance(tree, Call):
         for moment in _moments(tree, period):
             for argument in tree.arguments:
@@ -116,6 +127,6 @@ def _members(catalogue: Catalogue, look: Lookup, cell: Cell) -> Iterator[Part]:
     type, _, vintage = kind.partition(" ")[2].partition("@")
     weight = catalogue.indicator(cell.indicator).weight if word == "weighted" else ""
     for area in look.members_of(cell.area, type, int(vintage) if vintage else None, cell.period.year):
-        yield "member", cell.indicator, area, cell.period, cell.slice
+        yield "member", Wanted(cell.indicator, area.id, cell.period, cell.slice)
         if weight:
-            yield "weight", weight, area, cell.period, cell.slice
+            yield "weight", Wanted(weight, area.id, cell.period, cell.slice)

@@ -14,11 +14,11 @@ from typing import Any
 import polars as pl
 
 from noaber.vocabulary.errors import NotFound, Problem
-from noaber.vocabulary.periods import Period, parse_period
+from noaber.vocabulary.periods import parse_period
 from noaber.warehouse.cards import AreaCard, Cell, Explanation, Hit, IndicatorCard
 from noaber.warehouse.catalogue import Catalogue, read_catalogue
 from noaber.warehouse.database import open_read_only, read_frame, read_number
-from noaber.warehouse.explain import Lookup, explain_cell
+from noaber.warehouse.explain import Lookup, Wanted, explain_cell
 from noaber.warehouse.publish import FILE
 from noaber.warehouse.search import index_names, search_names
 from noaber.warehouse.selection import Selection, choose, latest_sql, observations_sql, read_slice
@@ -95,17 +95,26 @@ class Release:
         card = self.catalogue.indicator(indicator)
         when, text = parse_period(period), read_slice(self.catalogue, slice)
         places = self.catalogue.areas_meant(area)
-        cells = [cell for place in places for cell in [self._cell(card.id, place, when, text)] if cell]
+        cells = self._cells_of(Wanted(card.id, place.id, when, text) for place in places)
         if not cells:
             raise NotFound(self._why_absent(card, places[-1], period))
-        return explain_cell(self.catalogue, Lookup(self._cell, self.members), cells[-1])
+        newest = max(cells, key=lambda cell: [place.id for place in places].index(cell.area))
+        return explain_cell(self.catalogue, Lookup(self._cells_of, self.members), cells[newest])
 
-    def _cell(self, id: str, area: AreaCard, period: Period, slice: str) -> Cell | None:
+    def _cells_of(self, wanted: Iterable[Wanted]) -> dict[Wanted, Cell]:
+        """Look up cells, those of one indicator, period and slice with one question; what is not there stays out."""
         known = self.catalogue
-        if str(period) not in known.periods or slice not in known.slices:
-            return None
-        keys = ((known.indicator(id).key,), None, (area.key,), (known.periods[str(period)],), (known.slices[slice],))
-        return next(iter(self.cells(Selection(*keys))), None)
+        areas: dict[tuple[int, int, int], list[int]] = {}
+        for id, area, period, slice in wanted:
+            if str(period) in known.periods and slice in known.slices:
+                question = known.indicator(id).key, known.periods[str(period)], known.slices[slice]
+                areas.setdefault(question, []).append(known.areas[area].key)
+        found = [
+            cell
+            for (indicator, period_key, slice_key), keys in areas.items()
+            for cell in self.cells(Selection((indicator,), None, tuple(keys), (period_key,), (slice_key,)))
+        ]
+        return {Wanted(cell.indicator, cell.area.id, cell.period, cell.slice): cell for cell in found}
 
     def members(self, area: AreaCard, type: str, vintage: int | None, year: int) -> list[AreaCard]:
         """Give the areas of a type that together make up an area in a year; empty where no complete list is known."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from noaber.products.exports.spreadsheet_safety import safe_file_name
 from noaber.products.figures import Figure
@@ -18,8 +19,7 @@ from noaber.warehouse.cards import ReleaseCard
 ABSENT = {"hidden": "export.hidden", "break": "export.break"}
 
 
-@dataclass(frozen=True)
-class ExportCell:
+class ExportCell(NamedTuple):
     """One cell: a number or the word for why there is none, and the marks that stand with it."""
 
     number: float | None

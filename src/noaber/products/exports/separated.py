@@ -73,18 +73,21 @@ def render_data_csv(document: ExportDocument) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(DATA_COLUMNS)
+    tail = ("yes" if document.synthetic else "no", document.release)
     for row in document.rows:
-        for period, cell in zip(document.periods, row.cells, strict=True):
-            writer.writerow(_data_row(document, row, period, cell))
+        head = (
+            document.indicator, document.expression, plain_text(row.code), row.vintage, plain_text(row.area)
+        )  # fmt: skip
+        writer.writerows(
+            (*head, period, document.slice, *_data_cell(cell), *tail)
+            for period, cell in zip(document.periods, row.cells, strict=True)
+        )
     return out.getvalue()
 
 
-def _data_row(document: ExportDocument, row: ExportRow, period: str, cell: ExportCell) -> list[object]:
-    figure = cell.figure
-    value = "" if cell.number is None else repr(cell.number)
-    status = "M" if cell.number is None and not figure.hidden else figure.status
-    flags = ["yes" if flag else "no" for flag in (figure.hidden, figure.series_break, document.synthetic)]
-    return [
-        document.indicator, document.expression, plain_text(row.code), row.vintage, plain_text(row.area), period,
-        document.slice, value, status, *flags, document.release,
-    ]  # fmt: skip
+def _data_cell(cell: ExportCell) -> tuple[str, str, str, str]:
+    """Give value, status, hidden and series break."""
+    number, figure = cell.number, cell.figure
+    status = "M" if number is None and not figure.hidden else figure.status
+    value = "" if number is None else repr(number)
+    return value, status, "yes" if figure.hidden else "no", "yes" if figure.series_break else "no"
