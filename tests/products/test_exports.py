@@ -29,7 +29,7 @@ CARD = ReleaseCard(
 )  # fmt: skip
 
 
-def document(language: str = "nl", synthetic: bool = True) -> ExportDocument:
+def case() -> IndicatorCase:
     """Two areas over two years: a plain number, a provisional one, a hidden one and a missing one."""
     cells = {
         ("GM1", "2020", ""): Figure(18.04),
@@ -37,7 +37,7 @@ def document(language: str = "nl", synthetic: bool = True) -> ExportDocument:
         ("GM2", "2020", ""): Figure(None, "A", hidden=True),
     }
     choice = Choice(("GM1",), (), "gemeente", "2020", "2021")
-    case = IndicatorCase(
+    return IndicatorCase(
         subject=Subject("share", "Aandeel", "Wat het is.", "%", "procent", 1, False),
         choice=choice,
         offer=Offer(["gemeente"], ["2020", "2021"], [], [], choice, str),
@@ -45,8 +45,14 @@ def document(language: str = "nl", synthetic: bool = True) -> ExportDocument:
         level_areas=["GM1", "GM2"],
         sources=[SourceLine("s", "+Bron", "CBS", "CC BY 4.0")],
     )
+
+
+def document(language: str = "nl", synthetic: bool = True) -> ExportDocument:
+    """The case as a document."""
     card = replace(CARD, synthetic=synthetic)
-    return export_document(case, IndicatorWords("procent (%)"), card, "http://x/nl/cijfer/share", Wording.of(language))
+    return export_document(
+        case(), IndicatorWords("procent (%)"), card, "http://x/nl/cijfer/share", Wording.of(language)
+    )
 
 
 def lines(text: str, separator: str) -> list[list[str]]:
@@ -77,7 +83,7 @@ def test_csv_in_english() -> None:
 
 def test_csv_for_programs() -> None:
     """One figure a row, full precision, statuses as codes, empty where there is no number, invented marked."""
-    read = list(csv.DictReader(io.StringIO(render_data_csv(document()))))
+    read = list(csv.DictReader(io.StringIO(render_data_csv(case(), CARD))))
     assert [row["value"] for row in read] == ["18.04", "-1234.5", "", ""]
     assert [row["status"] for row in read] == ["A", "P", "A", "M"]
     assert [row["hidden"] for row in read] == ["no", "no", "yes", "no"]

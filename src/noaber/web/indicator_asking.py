@@ -121,15 +121,15 @@ def _gather(
     ranked = {area.id for area in wish.level_areas}
     found: dict[tuple[str, str, str], Figure] = {}
     level_areas: dict[str, None] = {}
-    for cell in cells:
-        if cell.period.frequency != frequency:
+    for _, card, period, slice, value, status, hidden, series_break, *_ in cells:
+        if period.frequency != frequency:
             continue
-        area = wish.lines.get(cell.area.id, cell.area.id)
+        area = wish.lines.get(card.id, card.id)
         if area not in names:
-            names[area] = area_name(cell.area, language)
-        if cell.area.id in ranked:
+            names[area] = area_name(card, language)
+        if card.id in ranked:
             level_areas[area] = None
-        found[area, str(cell.period), cell.slice] = figure_of(cell)
+        found[area, str(period), slice] = Figure(None if hidden else value, status, hidden, series_break)
     return Figures(found, names), list(level_areas)
 
 

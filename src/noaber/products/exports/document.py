@@ -70,7 +70,7 @@ def export_document(
 ) -> ExportDocument:
     """Make the document: the chosen areas, their references and all areas of the level, over the periods shown."""
     figures, periods, t = case.shown, case.periods, wording.t
-    areas = list(dict.fromkeys((*case.choice.gebieden, *case.references, *_by_name(case))))
+    areas = exported_areas(case)
     cells = {(a, p): figures.get(a, p, case.choice.deel) for a in areas for p in periods}
     rows = [_row(case, area, [cells[area, p] for p in periods], wording) for area in areas]
     return ExportDocument(
@@ -94,12 +94,19 @@ def export_document(
         release=card.id,
         built=card.built_at,
         synthetic=card.synthetic,
-        file_name=safe_file_name(case.subject.id, case.own, card.id),
+        file_name=export_name(case, card),
     )
 
 
-def _by_name(case: IndicatorCase) -> list[str]:
-    return sorted(case.level_areas, key=lambda area: case.chosen.names.get(area, area))
+def export_name(case: IndicatorCase, card: ReleaseCard) -> str:
+    """Give the name of a download's file, without its ending."""
+    return safe_file_name(case.subject.id, case.own, card.id)
+
+
+def exported_areas(case: IndicatorCase) -> list[str]:
+    """Give the areas of a download in order: the chosen ones, their references, all of the level by name."""
+    by_name = sorted(case.level_areas, key=lambda area: case.chosen.names.get(area, area))
+    return list(dict.fromkeys((*case.choice.gebieden, *case.references, *by_name)))
 
 
 def _row(case: IndicatorCase, area: str, figures: Sequence[Figure], wording: Wording) -> ExportRow:

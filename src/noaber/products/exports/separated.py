@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from noaber.products.exports.document import ExportCell, ExportDocument, ExportRow
+from noaber.products.exports.document import ExportCell, ExportDocument, ExportRow, exported_areas
 from noaber.products.exports.spreadsheet_safety import plain_text
+from noaber.products.indicator_case import IndicatorCase
 from noaber.products.numbers import round_half_up
+from noaber.warehouse.cards import ReleaseCard
 
 BYTE_ORDER_MARK = "\ufeff"
 DATA_COLUMNS = (
     "indicator", "expression", "area", "vintage", "area_name", "period", "slice", "value", "status", "hidden",
     "series_break", "synthetic", "release",
 )  # fmt: skip
+SAID = {True: "yes", False: "no"}
 
 
 def render_csv(document: ExportDocument, language: str) -> str:
@@ -67,27 +70,24 @@ def _is_number(text: str) -> bool:
     return text.replace(",", "", 1).replace(".", "", 1).removeprefix("-").isdigit()
 
 
-def render_data_csv(document: ExportDocument) -> str:
+def render_data_csv(case: IndicatorCase, card: ReleaseCard) -> str:
     """Render one figure a row for programs: comma and point, full precision, SDMX status, empty where there is no
     number; texts that a spreadsheet would run are made plain."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(DATA_COLUMNS)
-    tail = ("yes" if document.synthetic else "no", document.release)
-    for row in document.rows:
-        head = (
-            document.indicator, document.expression, plain_text(row.code), row.vintage, plain_text(row.area)
-        )  # fmt: skip
-        writer.writerows(
-            (*head, period, document.slice, *_data_cell(cell), *tail)
-            for period, cell in zip(document.periods, row.cells, strict=True)
-        )
+    tail = (SAID[card.synthetic], card.id)
+    for area in exported_areas(case):
+        writer.writerows(_data_rows(case, area, tail))
     return out.getvalue()
 
 
-def _data_cell(cell: ExportCell) -> tuple[str, str, str, str]:
-    """Give value, status, hidden and series break."""
-    number, figure = cell.number, cell.figure
-    status = "M" if number is None and not figure.hidden else figure.status
-    value = "" if number is None else repr(number)
-    return value, status, "yes" if figure.hidden else "no", "yes" if figure.series_break else "no"
+def _data_rows(case: IndicatorCase, area: str, tail: tuple[str, str]) -> Iterator[tuple[object, ...]]:
+    code, _, vintage = area.partition("@")
+    name, slice, figures = case.chosen.names.get(area, area), case.choice.deel, case.shown
+    head = (case.subject.id, case.choice.als, plain_text(code), vintage, plain_text(name))
+    for period in case.periods:
+        figure = figures.get(area, period, slice)
+        number = None if figure.hidden else figure.value
+        status = "M" if number is None and not figure.hidden else figure.status
+        yield (*head, period, slice, number, status, SAID[figure.hidden], SAID[figure.series_break], *tail)

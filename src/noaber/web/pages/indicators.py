@@ -15,7 +15,7 @@ from noaber.products.charts.trend_chart import trend_spec
 from noaber.products.choices import print_choice
 from noaber.products.composition import print_sentence
 from noaber.products.control_form import FormNames
-from noaber.products.exports.document import ExportDocument, export_document
+from noaber.products.exports.document import ExportDocument, export_document, export_name
 from noaber.products.exports.separated import render_csv, render_data_csv
 from noaber.products.exports.workbook import render_xlsx
 from noaber.products.indicator_case import ranking_period
@@ -113,8 +113,7 @@ def show_picture(request: Request) -> Response:
     name, width = visit.name("picture"), "".join(visit.query.get("breedte", ("breed",))[-1:])
     if name not in DRAWN or width not in WIDTHS:
         raise NotFound(Problem("", f"no picture '{name}' in width '{width}'"))
-    state = {key: values for key, values in visit.query.items() if key not in NOT_STATE}
-    asked = ask_indicator(visit.release, visit.name("indicator"), state, visit.wording)
+    asked = _asked(visit)
     svg = render_svg(DRAWN[name](visit, asked, width_of(width)), request.app.state.typefaces)
     return Response(svg, headers={"cache-control": PICTURE_AGE}, media_type="image/svg+xml")
 
@@ -142,11 +141,11 @@ DRAWN = {"trend": _draw_trend, "ranglijst": _draw_ranking, "kaart": _draw_map}
 def download_csv(request: Request) -> Response:
     """The table as CSV: for people in their own number format, or with `vorm=data` for programs."""
     visit = Visit.of(request)
-    plain = "data" in visit.query.get("vorm", ())
+    if "data" in visit.query.get("vorm", ()):
+        case, card = _asked(visit).case, visit.release.catalogue.card
+        return _download(render_data_csv(case, card).encode("utf-8"), f"{export_name(case, card)}-data.csv", "text/csv")
     document = _document(visit)
-    text = render_data_csv(document) if plain else render_csv(document, visit.language)
-    name = f"{document.file_name}{'-data' if plain else ''}.csv"
-    return _download(text.encode("utf-8"), name, "text/csv")
+    return _download(render_csv(document, visit.language).encode("utf-8"), f"{document.file_name}.csv", "text/csv")
 
 
 def download_xlsx(request: Request) -> Response:
@@ -156,9 +155,13 @@ def download_xlsx(request: Request) -> Response:
     return _download(render_xlsx(document), f"{document.file_name}.xlsx", XLSX)
 
 
-def _document(visit: Visit) -> ExportDocument:
+def _asked(visit: Visit) -> Asked:
     state = {key: values for key, values in visit.query.items() if key not in NOT_STATE}
-    asked = ask_indicator(visit.release, visit.name("indicator"), state, visit.wording)
+    return ask_indicator(visit.release, visit.name("indicator"), state, visit.wording)
+
+
+def _document(visit: Visit) -> ExportDocument:
+    asked = _asked(visit)
     words, card = _words(visit, asked), visit.release.catalogue.card
     return export_document(asked.case, words, card, str(visit.request.url), visit.wording)
 
