@@ -6,7 +6,7 @@ A release never changes, so everything but the figures is kept in memory; figure
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from noaber.vocabulary.errors import NotFound, Problem
 from noaber.vocabulary.periods import parse_period
 from noaber.warehouse.cards import AreaCard, Cell, Explanation, Hit, IndicatorCard
 from noaber.warehouse.catalogue import Catalogue, read_catalogue
+from noaber.warehouse.chunks import estimate_rows, split_selection
 from noaber.warehouse.database import open_read_only, read_frame, read_number
 from noaber.warehouse.explain import Lookup, Wanted, explain_cell
 from noaber.warehouse.publish import FILE
@@ -75,6 +76,15 @@ class Release:
         rows = observations_sql(self.select(indicators, **choice))
         sql = FRAME.format(rows=rows, language=language if language in ("nl", "de", "en") else "nl")
         return read_frame(self._database, sql)
+
+    def chunks(self, selection: Selection) -> Iterator[pl.DataFrame]:
+        """Give the observations of a selection in pieces, with keys instead of names, in the order of the release."""
+        for part in split_selection(self.catalogue, selection):
+            yield read_frame(self._database, observations_sql(part))
+
+    def estimate(self, selection: Selection) -> int:
+        """Say at most how many observations a selection has, without reading any."""
+        return estimate_rows(self.catalogue, selection)
 
     def _fetch(self, sql: str) -> list[Cell]:
         known = self.catalogue

@@ -20,6 +20,7 @@ from noaber.web.pages.failures import show_failure, show_http_failure, show_too_
 from noaber.web.pages.figures import show_home, show_search, show_theme, show_themes
 from noaber.web.pages.indicators import download_csv, download_xlsx, show_indicator, show_picture
 from noaber.web.pages.origins import show_explanation, show_releases, show_source, show_sources
+from noaber.web.pages.tabulations import download_tabulation_csv, download_tabulation_xlsx, show_tabulation
 from noaber.web.pages.texts import show_about, show_access
 from noaber.web.release_store import ReleaseSource
 from noaber.web.rendering import Renderer
@@ -35,6 +36,9 @@ PAGES: tuple[tuple[str, Callable[[Request], Response]], ...] = (
     ("/{language}/cijfer/{indicator}.xlsx", download_xlsx),
     ("/{language}/cijfer/{indicator}/{picture}.svg", show_picture),
     ("/{language}/cijfer/{indicator}", show_indicator),
+    ("/{language}/tabel", show_tabulation),
+    ("/{language}/tabel.csv", download_tabulation_csv),
+    ("/{language}/tabel.xlsx", download_tabulation_xlsx),
     ("/{language}/gebieden", show_areas),
     ("/{language}/gebied/{area}", show_area),
     ("/{language}/bronnen", show_sources),

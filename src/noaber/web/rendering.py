@@ -16,7 +16,7 @@ from noaber.vocabulary.languages import LANGUAGES
 from noaber.warehouse.cards import ReleaseCard
 
 NAVIGATION = (
-    ("nav.figures", "cijfers", ("cijfers", "cijfer", "uitleg")),
+    ("nav.figures", "cijfers", ("cijfers", "cijfer", "uitleg", "tabel")),
     ("nav.areas", "gebieden", ("gebieden", "gebied")),
     ("nav.sources", "bronnen", ("bronnen", "bron")),
     ("nav.releases", "uitgaven", ("uitgaven",)),

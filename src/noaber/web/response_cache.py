@@ -65,8 +65,10 @@ class ResponseCache:
         key = cache_key(self._release(), scope)
         kept = self._find(key)
         if kept is None:
-            recorder = _Recorder()
-            await _run(self._app, {**scope, "method": "GET"}, receive, recorder)
+            recorder = _Recorder(send, scope["method"] == "HEAD")
+            await _run(self._app, {**scope, "method": "GET", "extensions": {}}, receive, recorder)
+            if recorder.passing:
+                return
             kept = recorder.kept()
             if recorder.status != 200:
                 await _send(send, recorder.status, list(kept.headers), b"" if scope["method"] == "HEAD" else kept.body)
@@ -102,20 +104,27 @@ async def _run(app: App, scope: Scope, receive: Receive, recorder: _Recorder) ->
 
 
 class _Recorder:
-    """Takes an answer down instead of sending it."""
+    """Takes an answer down instead of sending it; one of unknown or great length is passed on as it comes."""
 
-    def __init__(self) -> None:
+    def __init__(self, send: Send, bare: bool) -> None:
         self.status = 500
         self.complete = False
+        self.passing = False
+        self._send, self._bare = send, bare
         self._headers: Headers = []
         self._body: list[bytes] = []
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self.status, self._headers = message["status"], list(message.get("headers", []))
+            length = dict(self._headers).get(b"content-length")
+            self.passing = length is None or int(length) > LARGEST_KEPT
         elif message["type"] == "http.response.body":
-            self._body.append(message.get("body", b""))
             self.complete = not message.get("more_body", False)
+            if not self.passing:
+                self._body.append(message.get("body", b""))
+        if self.passing:
+            await self._send({**message, "body": b""} if self._bare and "body" in message else message)
 
     def kept(self) -> Kept:
         """Give the answer with its tag and its compressed form."""

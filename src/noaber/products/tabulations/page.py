@@ -1,0 +1,212 @@
+"""The page of a composed table: its form, the page of the table that is shown, and the ways to take all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from noaber.products.addresses import explanation_href, site_href
+from noaber.products.control_form import Option
+from noaber.products.links import Link
+from noaber.products.marks import Mark, legend
+from noaber.products.pagers import Pager, draw_pager
+from noaber.products.subjects import Subject
+from noaber.products.tables import Cell, draw_cell
+from noaber.products.tabulations.choice import COLUMNS, Tabulation, TabulationOffer, print_tabulation
+from noaber.products.tabulations.pivot import Pivot, Place
+from noaber.products.theme_pages import Shelf
+from noaber.products.wording import Wording
+
+MOST_SHOWN = 2_500
+"""Cells on a page."""
+
+
+@dataclass(frozen=True)
+class TabulationCase:
+    """Everything the page is made of. `within` are areas to choose from as (id, name); `size` is at most how many
+    figures there are in all; `rest` counts rows of this page that are not shown."""
+
+    choice: Tabulation
+    default: Tabulation
+    offer: TabulationOffer
+    pivot: Pivot
+    pages: int
+    size: int
+    subjects: Mapping[str, Subject]
+    names: TabulationNames
+    shelves: Sequence[Shelf]
+    within: Sequence[tuple[str, str]]
+    synthetic: bool = False
+    too_large: bool = False
+    rest: int = 0
+
+
+@dataclass(frozen=True)
+class TabulationNames:
+    """Names in the reader's language, by id."""
+
+    areas: Mapping[str, str]
+    slices: Mapping[str, str]
+    levels: Mapping[str, str]
+    dimensions: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One row: what it is about, one link or text per row dimension, and its cells."""
+
+    headers: tuple[Link, ...]
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class PickShelf:
+    """A theme in the list of indicators to choose from."""
+
+    name: str
+    open: bool
+    options: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class TabulationForm:
+    """The form: everything that can be chosen."""
+
+    action: str
+    shelves: tuple[PickShelf, ...]
+    levels: tuple[Option, ...]
+    within: tuple[Option, ...]
+    areas: str
+    first: tuple[Option, ...]
+    last: tuple[Option, ...]
+    parts: tuple[Option, ...]
+    columns: tuple[Option, ...]
+
+
+@dataclass(frozen=True)
+class TabulationView:
+    """The page."""
+
+    heading: str
+    lead: str
+    form: TabulationForm
+    chosen: tuple[Link, ...]
+    corners: tuple[str, ...]
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+    marks: tuple[Mark, ...]
+    caption: str
+    note: str
+    pager: Pager | None
+    csv: str
+    xlsx: str
+    synthetic: bool
+    too_large: str
+
+
+def draw_tabulation_page(case: TabulationCase, wording: Wording) -> TabulationView:
+    """Draw the page; without a chosen indicator it is only the form."""
+    t, pivot = wording.t, case.pivot
+    fields = row_fields(case.choice)
+    return TabulationView(
+        heading=t("tabulation.heading"),
+        lead=_lead(case, wording),
+        form=_form(case, wording),
+        chosen=tuple(
+            Link(case.subjects[id].name, site_href(wording.language, "cijfer", id)) for id in case.choice.cijfers
+        ),
+        corners=tuple(t(f"tabulation.field.{field}") for field in fields),
+        columns=tuple(_say(case, case.choice.kolommen, column, wording) for column in pivot.columns),
+        rows=tuple(_row(case, fields, row, wording) for row in pivot.rows),
+        marks=legend(pivot.figures.values(), wording),
+        caption=t("tabulation.caption"),
+        note=t("tabulation.rest", count=wording.number(case.rest)) if case.rest else "",
+        pager=_pager(case, wording),
+        csv=_href(case, wording, ".csv"),
+        xlsx=_href(case, wording, ".xlsx"),
+        synthetic=case.synthetic,
+        too_large=t("tabulation.too_large") if case.too_large else "",
+    )
+
+
+def row_fields(choice: Tabulation) -> tuple[str, ...]:
+    """Give what runs down: the area, and what there is more than one of and does not run across."""
+    several = {"cijfer": len(choice.cijfers) > 1, "deel": bool(choice.delen), "periode": choice.van != choice.tot}
+    return ("gebied", *(field for field, many in several.items() if many and field != choice.kolommen))
+
+
+def _lead(case: TabulationCase, wording: Wording) -> str:
+    if not case.choice.cijfers:
+        return wording.t("tabulation.lead")
+    return wording.t.plural("tabulation.size", case.size)
+
+
+def _say(case: TabulationCase, field: str, id: str, wording: Wording) -> str:
+    if field == "periode":
+        return wording.period(id)
+    if field == "cijfer":
+        return case.subjects[id].name
+    if field == "deel":
+        return case.names.slices.get(id, id) if id else wording.t("form.total")
+    return case.names.areas.get(id, id)
+
+
+def _row(case: TabulationCase, fields: Sequence[str], row: Place, wording: Wording) -> TableRow:
+    headers = []
+    for field in fields:
+        id = str(getattr(row, field))
+        page = {"gebied": "gebied", "cijfer": "cijfer"}.get(field)
+        href = site_href(wording.language, page, id) if page and id else ""
+        headers.append(Link(_say(case, field, id, wording), href))
+    return TableRow(tuple(headers), tuple(_cell(case, row, column, wording) for column in case.pivot.columns))
+
+
+def _cell(case: TabulationCase, row: Place, column: str, wording: Wording) -> Cell:
+    place = row._replace(**{case.choice.kolommen: column})
+    area = case.pivot.observed.get((row, column), "")
+    href = explanation_href(wording.language, place.cijfer, area, place.periode, place.deel) if area else ""
+    return draw_cell(case.pivot.get(row, column), case.subjects[place.cijfer], "waarde", wording, href)
+
+
+def _pager(case: TabulationCase, wording: Wording) -> Pager | None:
+    if case.pages < 2:
+        return None
+    t = wording.t
+
+    def href(page: int) -> str:
+        return _href(replace(case, choice=replace(case.choice, blad=page)), wording) + "#tabel"
+
+    words = (t("tabulation.pages.back"), t("tabulation.pages.next"), t("tabulation.pages"))
+    return draw_pager(case.choice.blad, case.pages, href, words)
+
+
+def _href(case: TabulationCase, wording: Wording, ending: str = "") -> str:
+    choice = replace(case.choice, blad=1) if ending else case.choice
+    return site_href(wording.language, f"tabel{ending}", query=print_tabulation(choice, case.default))
+
+
+def _form(case: TabulationCase, wording: Wording) -> TabulationForm:
+    t, choice, offer = wording.t, case.choice, case.offer
+    periods = [(p, wording.period(p)) for p in offer.periods]
+    everywhere = ("-", t("tabulation.everywhere"))
+    parts = [("", t("form.total")), *((d, case.names.dimensions.get(d, d)) for d in offer.dimensions)]
+    return TabulationForm(
+        action=site_href(wording.language, "tabel"),
+        shelves=tuple(_shelf(shelf, choice) for shelf in case.shelves),
+        levels=_options([(id, case.names.levels.get(id, id)) for id in offer.levels], choice.niveau),
+        within=_options([*case.within, everywhere], choice.binnen),
+        areas=", ".join(case.names.areas.get(id, id) for id in choice.gebieden),
+        first=_options(periods, choice.van),
+        last=_options(list(reversed(periods)), choice.tot),
+        parts=_options([*parts, ("alle", t("tabulation.all_parts"))], choice.delen) if offer.dimensions else (),
+        columns=_options([(field, t(f"tabulation.field.{field}")) for field in COLUMNS], choice.kolommen),
+    )
+
+
+def _shelf(shelf: Shelf, choice: Tabulation) -> PickShelf:
+    options = tuple(Option(id, name, id in choice.cijfers) for id, name in shelf.indicators)
+    return PickShelf(shelf.name, any(option.chosen for option in options), options)
+
+
+def _options(values: Sequence[tuple[str, str]], chosen: str) -> tuple[Option, ...]:
+    return tuple(Option(value, text, value == chosen) for value, text in values)
