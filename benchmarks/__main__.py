@@ -15,6 +15,7 @@ from pathlib import Path
 from benchmarks.asking import Answers, Effort, measure_questions, questions_section
 from benchmarks.building import REAL, building_section, measure_building, synthesise
 from benchmarks.growing import growth_section, measure_growth
+from benchmarks.ladder import measure_ladder
 from benchmarks.machine import describe_machine
 from benchmarks.plain_databases import postgres_cluster
 from benchmarks.report import Section, write_sections
@@ -24,7 +25,7 @@ from benchmarks.starting import measure_starting
 from benchmarks.workplace import Workplace, workplace
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
-PARTS = ("starting", "building", "sizes", "web")
+PARTS = ("starting", "building", "sizes", "web", "ladder")
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,8 @@ def measure(scope: Scope, work: Workplace) -> Iterator[Section]:
     if "web" in scope.parts:
         invented = work.invented(scope.site_size)
         yield web_section(invented, measure_site(invented, work.folder, scope.load_seconds, scope.turns))
+    if "ladder" in scope.parts and scope.site_size == "10":
+        yield measure_ladder(work.invented("10"), work.folder)
 
 
 def _building(scope: Scope, work: Workplace) -> Section:

@@ -64,8 +64,12 @@ class Visitor:
 async def _exchange(app: Any, scope: dict[str, Any]) -> Answer:
     sent: list[dict[str, Any]] = []
 
+    asked = iter([{"type": "http.request", "body": b"", "more_body": False}])
+
     async def receive() -> dict[str, Any]:
-        return {"type": "http.request", "body": b"", "more_body": False}
+        for message in asked:
+            return message
+        return await asyncio.Future()  # a visitor who stays until the answer is there
 
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)

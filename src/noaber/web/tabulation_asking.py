@@ -15,6 +15,7 @@ from noaber.products.tabulations.choice import (
     make_tabulation_offer,
     parse_tabulation,
     read_indicators,
+    read_levels,
 )
 from noaber.products.tabulations.page import MOST_SHOWN
 from noaber.products.tabulations.pivot import Order, Pivot, pivot_cells
@@ -41,7 +42,7 @@ def ask_tabulation(release: Release, query: Query, language: str) -> AskedTabula
     """Read what is asked for; no figure is read yet."""
     known = release.catalogue
     indicators = read_indicators(known, query)
-    offer = _offer(release, indicators)
+    offer = _offer(release, indicators, read_levels(known, query))
     choice = parse_tabulation(known, query, indicators, offer)
     periods = tuple(between(offer.periods, choice.van, choice.tot)) if offer.periods else ()
     return AskedTabulation(
@@ -55,8 +56,8 @@ def ask_tabulation(release: Release, query: Query, language: str) -> AskedTabula
 
 
 @lru_cache(maxsize=256)
-def _offer(release: Release, indicators: tuple[str, ...]) -> TabulationOffer:
-    return make_tabulation_offer(release.catalogue, indicators)
+def _offer(release: Release, indicators: tuple[str, ...], levels: frozenset[str]) -> TabulationOffer:
+    return make_tabulation_offer(release.catalogue, indicators, levels)
 
 
 @lru_cache(maxsize=64)

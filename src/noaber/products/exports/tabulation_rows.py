@@ -41,14 +41,12 @@ def tabulation_csv(frames: Iterable[pl.DataFrame], named: Named, wording: Wordin
     header = separator.join(wording.t(f"tabulation.csv.{column}") for column in COLUMNS)
     yield (BYTE_ORDER_MARK + header + "\r\n").encode()
     for frame in frames:
-        text = _rows(frame, named).write_csv(
-            include_header=False, separator=separator, decimal_comma=not english, line_terminator="\r\n"
-        )
-        yield text.encode()
+        rows = _rows(frame, named, "." if english else ",")
+        yield rows.write_csv(include_header=False, separator=separator, line_terminator="\r\n").encode()
 
 
-def _rows(frame: pl.DataFrame, named: Named) -> pl.DataFrame:
-    """Put names in the place of keys."""
+def _rows(frame: pl.DataFrame, named: Named, comma: str) -> pl.DataFrame:
+    """Put names in the place of keys, and numbers as the reader writes them."""
     areas = {key: named.areas[key] for key in frame["area_key"].unique().to_list()}
     slices = {key: named.slice(key) for key in frame["slice_key"].unique().to_list()}
     shown = pl.when(~pl.col("hidden")).then(pl.col("value"))
@@ -58,7 +56,7 @@ def _rows(frame: pl.DataFrame, named: Named) -> pl.DataFrame:
         *(_name("area_key", areas, part).alias(name) for part, name in enumerate(("area", "vintage", "area_name"))),
         _name("period_key", {key: (text,) for key, text in named.periods.items()}, 0),
         *(_name("slice_key", slices, part).alias(name) for part, name in enumerate(("slice", "slice_name"))),
-        shown.alias("value"),
+        shown.cast(pl.String).str.strip_suffix(".0").str.replace(".", comma, literal=True).alias("value"),
         pl.when(shown.is_null() & ~pl.col("hidden")).then(pl.lit("M")).otherwise(pl.col("status")).alias("status"),
         _said(pl.col("hidden")),
         _said(pl.col("series_break")),
@@ -68,7 +66,7 @@ def _rows(frame: pl.DataFrame, named: Named) -> pl.DataFrame:
 
 
 def _name(column: str, names: Mapping[int, tuple[str, ...]], part: int) -> pl.Expr:
-    texts = {key: plain_text(texts[part]) for key, texts in names.items()}
+    texts = {key: plain_text(texts[part]) or None for key, texts in names.items()}
     return pl.col(column).replace_strict(texts, return_dtype=pl.String)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from noaber.products.choices import BadAddress
@@ -46,19 +46,36 @@ class TabulationOffer:
     dimensions: tuple[str, ...]
 
 
-def make_tabulation_offer(known: Catalogue, indicators: Sequence[str]) -> TabulationOffer:
-    """Give what can be chosen for these indicators together; periods of the frequency that has the most of them."""
+def make_tabulation_offer(known: Catalogue, indicators: Sequence[str], meant: Collection[str] = ()) -> TabulationOffer:
+    """Give what can be chosen for these indicators together, with the periods of the levels that are meant (of the
+    default level where none is); of several frequencies the one that has the most periods."""
     cards = [known.indicators[id] for id in indicators]
-    levels = {part.level for card in cards for part in card.coverage}
+    covered = {part.level for card in cards for part in card.coverage}
+    levels = tuple(id for id, card in known.types.items() if id in covered and card.level)
+    shown = set(meant) & covered or {_default_level(known, levels)[0]}
     by_frequency: dict[str, dict[str, None]] = {}
-    for text in sorted({part.period for card in cards for part in card.coverage}, key=parse_period):
+    for text in sorted(
+        {part.period for card in cards for part in card.coverage if part.level in shown}, key=parse_period
+    ):
         by_frequency.setdefault(parse_period(text).frequency, {})[text] = None
-    periods = max(by_frequency.values(), key=len, default={})
     return TabulationOffer(
-        levels=tuple(id for id, card in known.types.items() if id in levels and card.level),
-        periods=tuple(periods),
+        levels=levels,
+        periods=tuple(max(by_frequency.values(), key=len, default={})),
         dimensions=tuple(dict.fromkeys(d for card in cards for d in card.dimensions if d in known.dimensions)),
     )
+
+
+def read_levels(known: Catalogue, query: Query) -> frozenset[str]:
+    """Give the levels of the areas that are asked for, or the level; nothing where neither is said."""
+    areas = _parts(query, "gebieden")
+    return frozenset(known.area(text).type for text in areas) if areas else frozenset(query.get("niveau", ())[-1:])
+
+
+def _default_level(known: Catalogue, levels: Sequence[str]) -> tuple[str, bool]:
+    """Give the largest level within the region and True; else the largest level there is, and False."""
+    inside = {known.areas[id].type for id in known.members.get(known.area(known.card.home).id, ())}
+    within = [level for level in levels if level in inside]
+    return next(iter([*within, *levels]), ""), bool(within)
 
 
 def read_indicators(known: Catalogue, query: Query) -> tuple[str, ...]:
@@ -104,14 +121,12 @@ def _in_order(choice: Tabulation, periods: Sequence[str]) -> Tabulation:
 
 def default_tabulation(known: Catalogue, indicators: tuple[str, ...], offer: TabulationOffer) -> Tabulation:
     """Give what is shown when only indicators are chosen: the region's largest level, its last ten periods."""
-    home = known.area(known.card.home)
-    inside = {known.areas[id].type for id in known.members.get(home.id, ())}
-    levels = [level for level in offer.levels if level in inside] or list(offer.levels)
+    level, inside = _default_level(known, offer.levels)
     last = offer.periods[-SHOWN_PERIODS:]
     return Tabulation(
         cijfers=indicators,
-        niveau=levels[0] if levels else "",
-        binnen=home.id if levels and levels[0] in inside else "-",
+        niveau=level,
+        binnen=known.area(known.card.home).id if inside else "-",
         van=last[0] if last else "",
         tot=last[-1] if last else "",
     )

@@ -17,7 +17,7 @@ from noaber.products.tabulations.pivot import Pivot, Place
 from noaber.products.theme_pages import Shelf
 from noaber.products.wording import Wording
 
-MOST_SHOWN = 2_500
+MOST_SHOWN = 3_000
 """Cells on a page."""
 
 

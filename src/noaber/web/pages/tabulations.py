@@ -69,7 +69,7 @@ def _case(visit: Visit, asked: AskedTabulation) -> TabulationCase:
         size=size,
         subjects={id: subject_of(release, known.indicators[id], visit.wording) for id in asked.choice.cijfers},
         names=TabulationNames(
-            areas={id: known.areas[id].names.get(language) for id in chosen},
+            areas=_name_areas(visit, asked, chosen),
             slices={text: name_slice(release, text, visit.wording) for text in slices if text},
             levels={id: type.plural.get(language) for id, type in known.types.items()},
             dimensions={id: card.names.get(language) for id, card in known.dimensions.items()},
@@ -80,6 +80,15 @@ def _case(visit: Visit, asked: AskedTabulation) -> TabulationCase:
         too_large=size > MOST_IN_FILE,
         rest=rest,
     )
+
+
+def _name_areas(visit: Visit, asked: AskedTabulation, chosen: Iterable[str]) -> dict[str, str]:
+    """Name areas; those of an older division say so, since a newer one may have the same name."""
+    known, wording = visit.release.catalogue.areas, visit.wording
+    newest = max((area.vintage or 0 for line in asked.places.values() for area in line), default=0)
+    names = {id: known[id].names.get(visit.language) for id in chosen}
+    older = {id: known[id].vintage for id in names if (known[id].vintage or newest) < newest}
+    return names | {id: wording.t("area.vintage.name", name=names[id], year=year) for id, year in older.items()}
 
 
 def _within(release: Release, asked: AskedTabulation, home: str) -> list[AreaCard]:

@@ -1,0 +1,122 @@
+"""The composed table on the site: what the page shows and what the files hold is what the release says."""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import io
+import re
+from typing import Any
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from noaber.warehouse.query import Release
+from noaber.warehouse.selection import choose
+from noaber.web.pages import tabulations
+
+QUERY = "cijfers=inhabitants,women_share&niveau=gemeente&binnen=-&delen=alle"
+
+
+def observations(release: Release, **wanted: Any) -> dict[tuple[str, str, str, str], Any]:
+    """What the release says, by indicator, area, period and slice."""
+    quarters = [period for period in release.catalogue.periods if "Q" in period]
+    chosen = choose(release.catalogue, ["inhabitants", "women_share"], slices="all", periods=quarters, **wanted)
+    cells = release.cells(chosen)
+    return {(cell.indicator, cell.area.id, str(cell.period), cell.slice): cell for cell in cells}
+
+
+@pytest.mark.parametrize(("language", "separator", "comma"), [("nl", ";", ","), ("de", ";", ","), ("en", ",", ".")])
+def test_the_csv_is_the_release(site: Any, small_release: Release, language: str, separator: str, comma: str) -> None:
+    """Cell for cell, with the status of each, in the reader's notation."""
+    answer = site.get(f"/{language}/tabel.csv?{QUERY}")
+    text = answer.text
+    assert text.startswith("\ufeff")
+    rows = list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=separator))
+    assert "content-length" not in answer.headers
+    expected = observations(small_release, level="gemeente")
+    found = {}
+    for row in rows[1:]:
+        id, _, code, vintage, _, period, slice, _, value, status, hidden, broken = row[:12]
+        area = f"{code}@{vintage}" if vintage else code
+        found[id, area, period, slice] = (value.replace(comma, "."), status, hidden == "yes", broken == "yes")
+    assert len(found) == len(rows) - 1
+    assert found.keys() == expected.keys()
+    for key, (value, status, hidden, broken) in found.items():
+        cell = expected[key]
+        shown = None if cell.hidden else cell.value
+        assert (float(value) if value else None) == shown
+        assert (hidden, broken) == (cell.hidden, cell.series_break)
+        assert status == ("M" if shown is None and not hidden else cell.status)
+
+
+def test_the_workbook_is_the_release(site: Any, small_release: Release) -> None:
+    """A sheet per indicator after the notes; numbers are numbers, in the row of their area and the column of their
+    period, and what is absent says why."""
+    book = CalamineWorkbook.from_filelike(io.BytesIO(site.get(f"/nl/tabel.xlsx?{QUERY}").content))
+    assert book.sheet_names == ["Toelichting", "Inwoners", "Aandeel vrouwen"]
+    for id, sheet in zip(("inhabitants", "women_share"), book.sheet_names[1:], strict=True):
+        rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        periods = rows[2][3:]
+        shown = [(row[1], period, value) for row in rows[3:] for period, value in zip(periods, row[3:], strict=True)]
+        numbers = sorted((area, period, value) for area, period, value in shown if isinstance(value, float))
+        expected = sorted(
+            (key[1], key[2], float(f"{cell.value:.16G}"))  # what a workbook holds of a number
+            for key, cell in observations(small_release, level="gemeente").items()
+            if key[0] == id and not cell.hidden and cell.value is not None
+        )
+        assert numbers == expected
+
+
+def test_the_page_shows_what_the_release_says(site: Any, small_release: Release) -> None:
+    """Every shown figure leads to its explanation, and there are as many as there are observations."""
+    text = site.get("/nl/tabel?cijfers=inhabitants&niveau=gemeente&binnen=-").text
+    links = re.findall(r'href="/nl/uitleg/inhabitants/([^/"]+)/([^"/]+)" *[^>]*>([\d.]+)', text)
+    found = {(area.replace("%40", "@"), period): float(value.replace(".", "")) for area, period, value in links}
+    cells = small_release.cells(choose(small_release.catalogue, "inhabitants", level="gemeente"))
+    expected = {(cell.area.id, str(cell.period)): cell.value for cell in cells if not cell.hidden and cell.value}
+    assert found
+    assert found.items() <= expected.items()
+    assert len(found) == len({key for key in expected if key[1] in {period for _, period in found}})
+
+
+def test_a_form_is_sent_on_to_a_short_address(site: Any) -> None:
+    """Checkboxes repeat a name; the address that is kept says each thing once, and no defaults."""
+    answer = site.get("/nl/tabel?cijfers=inhabitants&cijfers=women_share&niveau=gemeente&kolommen=cijfer")
+    assert answer.status_code == 302
+    assert answer.headers["location"].startswith("/nl/tabel?cijfers=inhabitants")
+    assert site.get(answer.headers["location"]).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [("cijfers=inhabitantz", 404), ("cijfers=inhabitants&niveau=dorp", 400), ("cijfers=inhabitants&gebieden=Zzz", 404)],
+)
+@pytest.mark.parametrize("page", ["tabel", "tabel.csv", "tabel.xlsx"])
+def test_what_cannot_be_is_a_page(site: Any, page: str, query: str, status: int) -> None:
+    """Also for the files: nothing half-made is sent."""
+    answer = site.get(f"/nl/{page}?{query}")
+    assert (answer.status_code, answer.headers["content-type"].split(";")[0]) == (status, "text/html")
+
+
+def test_too_much_is_refused_before_it_is_read(site: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is a page with a status of its own, never half a file."""
+    monkeypatch.setattr(tabulations, "MOST_IN_FILE", 5)
+    answer = site.get(f"/nl/tabel.csv?{QUERY}")
+    assert answer.status_code == 413
+    assert answer.headers["content-type"].startswith("text/html")
+
+
+def test_files_are_sent_packed_while_they_are_made(site: Any) -> None:
+    """Packed for who can unpack; the same rows either way; HEAD has no body."""
+    packed = site.get(f"/nl/tabel.csv?{QUERY}", {"accept-encoding": "gzip"})
+    assert packed.headers["content-encoding"] == "gzip"
+    assert gzip.decompress(packed.content) == site.get(f"/nl/tabel.csv?{QUERY}").content
+    assert site.head(f"/nl/tabel.csv?{QUERY}").content == b""
+
+
+def test_older_divisions_say_so(site: Any) -> None:
+    """Two neighbourhoods of one name in two divisions can be told apart."""
+    text = site.get("/nl/tabel?cijfers=inhabitants&niveau=buurt&binnen=-").text
+    assert "(indeling 2023)" in text
+    assert "(indeling 2024)" not in text
