@@ -13,6 +13,7 @@ from noaber.warehouse.query import Release
 from noaber.web.app import create_app
 from noaber.web.release_store import FixedRelease, NoRelease, ReleaseStore
 from noaber.web.response_cache import cache_key
+from noaber.web.static_files import TYPES
 
 PAGE = "/nl/cijfer/inhabitants?gebieden=GM9001"
 
@@ -65,12 +66,12 @@ def test_only_reading(site: Any) -> None:
 
 @pytest.mark.parametrize("path", [PAGE, "/nl/", "/nl/nergens", "/nl/cijfer/inhabitants.csv", "/robots.txt"])
 def test_security_headers(site: Any, path: str) -> None:
-    """Every answer keeps the browser to reading: no script, no frame elsewhere, no sniffing."""
+    """Every answer keeps the browser to the house's own files: nothing inline, no frame elsewhere, no sniffing."""
     headers = site.get(path).headers
     policy = headers["content-security-policy"]
     assert policy.startswith("default-src 'none'; ")
     assert "unsafe" not in policy
-    assert "script-src" not in policy
+    assert "script-src 'self'; connect-src 'self'; " in policy
     assert "frame-ancestors 'self'" in policy
     assert headers["x-content-type-options"] == "nosniff"
     assert "referrer-policy" in headers
@@ -119,6 +120,11 @@ def test_static_files_may_be_kept_for_ever(site: Any) -> None:
     assert "immutable" not in site.get(href.replace(version, "0" * 12)).headers["cache-control"]
     assert site.get(href.replace("style.css", "fonts/noaber-serif-600.woff2")).headers["content-type"] == "font/woff2"
     assert site.get(href.replace("style.css", "%2e%2e%2fapp.py")).status_code == 404
+
+
+def test_modules_are_served_as_javascript() -> None:
+    """A browser refuses a module with any other type."""
+    assert TYPES[".js"].startswith("text/javascript")
 
 
 def test_the_first_page_is_small(site: Any) -> None:

@@ -1,13 +1,14 @@
-"""Headers that keep a browser from doing more than reading: sent with every answer."""
+"""Headers that keep a browser from doing more than the house asks of it: sent with every answer."""
 
 from __future__ import annotations
 
 from noaber.web.response_cache import App, Message, Receive, Scope, Send
 
 PAGE_POLICY = (
-    "default-src 'none'; img-src 'self'; style-src 'self'; font-src 'self'; form-action 'self'; "
-    "base-uri 'none'; frame-ancestors 'self'"
+    "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'; style-src 'self'; font-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
 )
+"""A page runs only the house's own files, and they ask only this site."""
 PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; frame-ancestors 'self'"
 """A picture opened by itself brings its own colours and typeface along, and nothing that runs."""
 ALWAYS = (

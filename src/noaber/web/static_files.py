@@ -1,4 +1,4 @@
-"""Style sheets, fonts and icons: read and compressed once, addressed by their content so that they may be kept."""
+"""Style sheets, modules, fonts and icons: read and packed once, addressed by their content so that they may be kept."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from noaber.products.typefaces import Typefaces
 
 TYPES = {
     ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
     ".txt": "text/plain; charset=utf-8",
