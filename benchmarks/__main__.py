@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from benchmarks.asking import Answers, Effort, measure_questions, questions_section
+from benchmarks.browsing import measure_pages
 from benchmarks.building import REAL, building_section, measure_building, synthesise
 from benchmarks.growing import growth_section, measure_growth
 from benchmarks.ladder import measure_ladder
@@ -22,10 +23,10 @@ from benchmarks.report import Section, write_sections
 from benchmarks.serving import measure_site, web_section
 from benchmarks.sizes import SIZES
 from benchmarks.starting import measure_starting
-from benchmarks.workplace import Workplace, workplace
+from benchmarks.workplace import Invented, Workplace, workplace
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
-PARTS = ("starting", "building", "sizes", "web", "ladder")
+PARTS = ("starting", "building", "sizes", "web", "ladder", "pages")
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,21 @@ def measure(scope: Scope, work: Workplace) -> Iterator[Section]:
         yield web_section(invented, measure_site(invented, work.folder, scope.load_seconds, scope.turns))
     if "ladder" in scope.parts and scope.site_size == "10":
         yield measure_ladder(work.invented("10"), work.folder)
+    if "pages" in scope.parts:
+        yield from _pages(work.invented(scope.site_size))
+
+
+def _pages(invented: Invented) -> Iterator[Section]:
+    known = {
+        "home": "/nl/",
+        "explorer": "/nl/cijfer/people_01_1?gebieden=GM0002",
+        "profile": "/nl/gebied/GM0002",
+        "104,000 values": "/nl/cijfer/people_01_1?niveau=buurt",
+        "composed table": "/nl/tabel?cijfers=people_01_1,jobs_01_1",
+    }
+    measured = measure_pages(invented, known)
+    if measured:
+        yield measured
 
 
 def _building(scope: Scope, work: Workplace) -> Section:

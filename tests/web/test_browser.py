@@ -15,6 +15,7 @@ PAGES = (
     "/nl/cijfer/inhabitants?gebieden=GM9001,GM9002&als=index&uitsplitsing=sex", "/de/cijfer/house_value?tot=2023",
     "/nl/gebieden", "/nl/gebied/GM9001", "/nl/bronnen", "/nl/bron/register", "/nl/uitgaven",
     "/nl/uitleg/growth/Drieland/2024-Q2", "/nl/zoek?q=inwoners", "/nl/over", "/en/toegankelijkheid", "/nl/nergens",
+    "/nl/tabel", "/de/tabel?cijfers=inhabitants,women_share&delen=sex&kolommen=cijfer",
 )  # fmt: skip
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
