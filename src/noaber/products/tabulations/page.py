@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from noaber.products.addresses import explanation_href, site_href
 from noaber.products.control_form import Option
+from noaber.products.figures import ABSENT
 from noaber.products.links import Link
 from noaber.products.marks import Mark, legend
 from noaber.products.pagers import Pager, draw_pager
@@ -70,9 +71,10 @@ class PickShelf:
 
 @dataclass(frozen=True)
 class TabulationForm:
-    """The form: everything that can be chosen."""
+    """The form: everything that can be chosen. `picks` says how many indicators are."""
 
     action: str
+    picks: str
     shelves: tuple[PickShelf, ...]
     levels: tuple[Option, ...]
     within: tuple[Option, ...]
@@ -118,7 +120,7 @@ def draw_tabulation_page(case: TabulationCase, wording: Wording) -> TabulationVi
         corners=tuple(t(f"tabulation.field.{field}") for field in fields),
         columns=tuple(_say(case, case.choice.kolommen, column, wording) for column in pivot.columns),
         rows=tuple(_row(case, fields, row, wording) for row in pivot.rows),
-        marks=legend(pivot.figures.values(), wording),
+        marks=legend([*pivot.figures.values(), *([ABSENT] if pivot.gaps else [])], wording),
         caption=t("tabulation.caption"),
         note=t("tabulation.rest", count=wording.number(case.rest)) if case.rest else "",
         pager=_pager(case, wording),
@@ -192,6 +194,7 @@ def _form(case: TabulationCase, wording: Wording) -> TabulationForm:
     parts = [("", t("form.total")), *((d, case.names.dimensions.get(d, d)) for d in offer.dimensions)]
     return TabulationForm(
         action=site_href(wording.language, "tabel"),
+        picks=t.plural("tabulation.picks", len(choice.cijfers)) if choice.cijfers else "",
         shelves=tuple(_shelf(shelf, choice) for shelf in case.shelves),
         levels=_options([(id, case.names.levels.get(id, id)) for id in offer.levels], choice.niveau),
         within=_options([*case.within, everywhere], choice.binnen),

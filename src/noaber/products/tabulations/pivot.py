@@ -53,6 +53,11 @@ class Pivot:
     figures: Mapping[tuple[Place, str], Figure]
     observed: Mapping[tuple[Place, str], str]
 
+    @property
+    def gaps(self) -> bool:
+        """Whether there is a place without a figure."""
+        return len(self.figures) < len(self.rows) * len(self.columns)
+
     def get(self, row: Place, column: str) -> Figure:
         """Give a figure, or one that says it is missing."""
         return self.figures.get((row, column), ABSENT)
