@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from granian.constants import Interfaces
 from granian.server.embed import Server
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "warehouse"))
+
+from office_home import OfficeHome, make_office
 
 from noaber.products.typefaces import Typefaces, keep_typefaces
 from noaber.warehouse.query import Release
@@ -95,6 +101,30 @@ def typefaces(tmp_path_factory: pytest.TempPathFactory) -> Typefaces:
 def site(small_release: Release, typefaces: Typefaces) -> Visitor:
     """A visitor of the website of the fixture office."""
     return Visitor(create_app(FixedRelease(small_release), typefaces=typefaces))
+
+
+def send_next_quarter(office: OfficeHome) -> None:
+    """Let the three municipalities deliver one quarter more, and one of them mend an older number."""
+    for name in "abc":
+        sent = office.deliveries / f"register_{name}.csv"
+        lines = sent.read_text("utf-8").splitlines()
+        first = lines[-1].split(";")[0]
+        more = [f"{first};2025 1e kwartaal;{sex};{count}" for sex, count in (("M", 110), ("V", 130), ("T", 240))]
+        sent.write_text("\n".join([*lines, *more]) + "\n", "utf-8")
+    mended = office.deliveries / "register_a.csv"
+    text = mended.read_text("utf-8")
+    assert text.count("2024 4e kwartaal*;T;231") == 1
+    mended.write_text(text.replace("2024 4e kwartaal*;T;231", "2024 4e kwartaal;T;234"), "utf-8")
+
+
+@pytest.fixture(scope="session")
+def two_releases(tmp_path_factory: pytest.TempPathFactory) -> OfficeHome:
+    """An office with two releases: the newer one has a quarter more and a mended number. To look at, not to change."""
+    office = make_office(tmp_path_factory.mktemp("two") / "office")
+    office.build()
+    send_next_quarter(office)
+    office.build()
+    return office
 
 
 @pytest.fixture(scope="module")

@@ -32,6 +32,7 @@ class Choice:
     uitsplitsing: str = ""
     blad: int = 1
     kolommen: int = 1
+    laatste: int = 0  # rolling: always so many of the newest periods; then van and tot follow from it
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ def parse_choice(query: Mapping[str, Sequence[str]], offer: Offer) -> Choice:
         uitsplitsing=one("uitsplitsing", offer.dimensions, default.uitsplitsing),
         blad=_page(query, "blad", problems),
         kolommen=_page(query, "kolommen", problems),
+        laatste=_page(query, "laatste", problems) if query.get("laatste") else 0,
     )
     if problems:
         raise BadAddress(problems)
@@ -110,13 +112,15 @@ def _as_dict(choice: Choice) -> dict[str, object]:
 
 def print_choice(choice: Choice, default: Choice) -> dict[str, str]:
     """Write a choice as the parameters of an address: the areas, on which the defaults depend, and what differs
-    from the defaults.
+    from the defaults; of a rolling choice not the periods, for these move on.
 
     >>> print_choice(Choice(gebieden=("GM0153", "NL"), van="2012"), Choice())
     {'gebieden': 'GM0153,NL', 'van': '2012'}
     """
     said: dict[str, str] = {}
     for name, value in _as_dict(choice).items():
+        if choice.laatste and name in ("van", "tot"):
+            continue
         if name == "gebieden" or value != getattr(default, name):
             said[name] = (",".join(value) or "-") if isinstance(value, tuple) else str(value)
     return said

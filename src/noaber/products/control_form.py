@@ -60,6 +60,7 @@ class ControlForm:
     dimensions: tuple[Option, ...]
     reset: str
     typed: Typed | None = None
+    rolling: int = 0
 
 
 @dataclass(frozen=True)
@@ -96,6 +97,7 @@ def draw_form(case: IndicatorCase, names: FormNames, wording: Wording) -> Contro
         else (),
         reset=action if choice != default else "",
         typed=None if listed else _typed(case),
+        rolling=choice.laatste,
     )
 
 

@@ -67,7 +67,7 @@ def _picture(
     case: IndicatorCase, wording: Wording, name: str, alt: str, height: Callable[[int], int], wide: str = "breed"
 ) -> Picture:
     def href(width: str) -> str:
-        return indicator_href(case, wording, case.choice, f"/{name}.svg", breedte=width, uitgave=case.edition)
+        return indicator_href(case, wording, case.choice, f"/{name}.svg", breedte=width, versie=case.edition)
 
     return Picture(
         wide=href(wide),

@@ -49,7 +49,11 @@ def draw_releases_page(
         changes=tuple(changes),
         changes_text=_changes_text(manifest, len(changes), wording),
         earlier=tuple(
-            Link(str(old["id"]), note=wording.t("home.news.built", date=say_day(str(old["built_at"]), wording)))
+            Link(
+                str(old["id"]),
+                site_href(wording.language, query={"uitgave": str(old["id"])}),
+                note=wording.t("home.news.built", date=say_day(str(old["built_at"]), wording)),
+            )
             for old in earlier
         ),
     )

@@ -15,6 +15,7 @@ from noaber.products.typefaces import Typefaces
 from noaber.vocabulary.errors import NoaberError
 from noaber.vocabulary.languages import LANGUAGES
 from noaber.web.address_limits import AddressLimit
+from noaber.web.frozen_links import FrozenLinks, frozen_id
 from noaber.web.pages.areas import show_area, show_areas
 from noaber.web.pages.failures import show_failure, show_http_failure, show_too_long, show_trouble
 from noaber.web.pages.figures import show_home, show_search, show_theme, show_themes
@@ -24,7 +25,7 @@ from noaber.web.pages.tabulations import download_tabulation_csv, download_tabul
 from noaber.web.pages.texts import show_about, show_access
 from noaber.web.release_store import ReleaseSource
 from noaber.web.rendering import Renderer
-from noaber.web.response_cache import App, ResponseCache
+from noaber.web.response_cache import App, ResponseCache, Scope
 from noaber.web.security_headers import SecurityHeaders
 from noaber.web.static_files import StaticFiles
 
@@ -75,14 +76,15 @@ def create_app(
     site.state.typefaces = typefaces
     site.state.renderer = Renderer(static.href, static.own_style, static.first_font)
 
-    def edition() -> str:
+    def edition(scope: Scope) -> str:
         try:
-            return f"{store.current().id} {static.version}"
+            release = frozen_id(scope["query_string"].decode("latin-1")) or store.current().id
         except NoaberError:
             return "none"
+        return f"{release} {static.version}"
 
-    edition()  # opens the release now, so that the first reader does not wait for it
-    return ResponseCache(AddressLimit(SecurityHeaders(site)), edition, cache_bytes)
+    edition({"query_string": b""})  # opens the release now, so that the first reader does not wait for it
+    return ResponseCache(AddressLimit(FrozenLinks(SecurityHeaders(site))), edition, cache_bytes)
 
 
 def _choose_language(request: Request) -> Response:

@@ -19,6 +19,7 @@ from noaber.web.indicator_offer import (
     make_offer,
     nearest_periods,
     periods_told,
+    roll_periods,
     single_slices,
     stretch_of,
     within_reach,
@@ -50,6 +51,7 @@ def ask_indicator(release: Release, id: str, query: Query, wording: Wording) -> 
     card = release.catalogue.indicator(id)
     wish = read_wish(release, card, query)
     known = long_series(release, card.id, wish.own.type)
+    query = roll_periods(query, known)
     window = stretch_of(known, query) if known else None
     cells = fetch_cells(release, card, (*wish.chosen, *wish.level_areas), wish.deel, window)
     own_cells = [cell for cell in cells if cell.area.id in wish.own_line]
@@ -57,7 +59,8 @@ def ask_indicator(release: Release, id: str, query: Query, wording: Wording) -> 
     if not own_cells and not deel:
         deel, cells, own_cells = _first_slice_with_figures(release, card, wish, cells)
     offer = make_offer(release, card, wish, known or periods_told(own_cells), deel)
-    choice = within_reach(parse_choice(nearest_periods(query, offer.periods), offer), wish.own, offer.periods)
+    query = nearest_periods(roll_periods(query, offer.periods), offer.periods)
+    choice = within_reach(parse_choice(query, offer), wish.own, offer.periods)
     figures, level_areas = _gather(wish, choice, offer, cells, wording)
     return Asked(_case(release, card, wish, choice, offer, figures, level_areas, own_cells, wording), card, wish.own)
 

@@ -101,6 +101,18 @@ def nearest_periods(query: Query, periods: Sequence[str]) -> Query:
     return moved
 
 
+def roll_periods(query: Query, periods: Sequence[str]) -> Query:
+    """Put the newest periods in the place of `laatste=n`; periods that were chosen and say otherwise come first."""
+    text = "".join(query.get("laatste", ())[-1:])
+    if not text.isdigit() or not int(text) or not periods:
+        return query
+    rolled = {"van": [periods[-min(int(text), len(periods))]], "tot": [periods[-1]]}
+    said = {name: list(query[name])[-1:] for name in rolled if "".join(query.get(name, ()))}
+    if any(rolled[name] != chosen for name, chosen in said.items()):
+        return {name: values for name, values in query.items() if name != "laatste"}
+    return {**query, **rolled}
+
+
 def within_reach(choice: Choice, own: AreaCard, periods: Sequence[str]) -> Choice:
     """Put the page's own area first among the chosen, and show no more periods than a page can hold."""
     first = choice.van

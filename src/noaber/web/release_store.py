@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 import time
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
-from noaber.vocabulary.errors import NoaberError, NotFound
+from noaber.vocabulary.errors import NoaberError, NotFound, Problem
 from noaber.warehouse.publish import list_releases
 from noaber.warehouse.query import Release, open_release
 
 logger = logging.getLogger("noaber.web")
 LOOK_EVERY = 1.0
 """Seconds between two looks at where `current` points."""
+MOST_OPEN = 4
+"""Earlier releases that are open at once, for frozen links; the longest unused is let go."""
 
 
 class NoRelease(NoaberError):
@@ -33,6 +37,12 @@ class ReleaseSource(Protocol):
     def earlier(self) -> list[Mapping[str, Any]]:
         """Give the manifests of earlier releases, newest first."""
 
+    def find(self, id: str) -> Release:
+        """Give the release with this id, for a frozen link; NotFound where there is none."""
+
+    def ids(self) -> list[str]:
+        """Give the ids of all releases, newest first."""
+
 
 class ReleaseStore:
     """The releases of one region on disk. A new current release is picked up without a restart.
@@ -48,6 +58,8 @@ class ReleaseStore:
         self._release: Release | None = None
         self._looked = float("-inf")
         self._opening: threading.Thread | None = None
+        self._earlier: OrderedDict[str, Release] = OrderedDict()
+        self._earlier_lock = threading.Lock()
 
     def current(self) -> Release:
         """Give the current release; looks at the disk at most once a second."""
@@ -80,6 +92,44 @@ class ReleaseStore:
         """Give the manifests of the releases that are not current, newest first."""
         return [{"id": r.id, **r.manifest} for r in list_releases(self._folder) if not r.current]
 
+    def ids(self) -> list[str]:
+        """Give the ids of all releases, newest first."""
+        return [release.id for release in list_releases(self._folder)]
+
+    def find(self, id: str) -> Release:
+        """Give a release by its id, opened when it is first asked for; NotFound where there is none or where it was
+        written by a version of this house that can no longer be read."""
+        current = self.current()
+        if current.id == id:
+            return current
+        with self._earlier_lock:
+            if id not in self._earlier:
+                self._earlier[id] = self._open_earlier(id)
+            self._earlier.move_to_end(id)
+            while len(self._earlier) > MOST_OPEN:
+                self._earlier.popitem(last=False)
+            return self._earlier[id]
+
+    def _open_earlier(self, id: str) -> Release:
+        folder = self._folder / id
+        if RELEASE_ID.fullmatch(id) is None or folder.is_symlink():
+            raise unknown_release(id)
+        try:
+            return open_release(folder)
+        except NotFound as error:
+            raise unknown_release(id) from error
+        except Exception as error:
+            logger.exception("the release in %s cannot be opened", folder.name)
+            raise unknown_release(id) from error
+
+
+RELEASE_ID = re.compile(r"[0-9A-Za-z][0-9A-Za-z_.-]*")
+
+
+def unknown_release(id: str) -> NotFound:
+    """Say that there is no such release."""
+    return NotFound(Problem("release", f"no release '{id[:80]}'"))
+
 
 def _open_warm(folder: Path) -> Release:
     """Open a release and let it make what it keeps in memory, so that no reader waits for that."""
@@ -101,3 +151,13 @@ class FixedRelease:
     def earlier(self) -> list[Mapping[str, Any]]:
         """There are no others."""
         return []
+
+    def ids(self) -> list[str]:
+        """There is only this one."""
+        return [self._release.id]
+
+    def find(self, id: str) -> Release:
+        """Give the release by its id; NotFound for any other."""
+        if id != self._release.id:
+            raise unknown_release(id)
+        return self._release

@@ -14,6 +14,7 @@ from noaber.products.source_pages import say_day
 from noaber.products.wording import Wording
 from noaber.vocabulary.languages import LANGUAGES
 from noaber.warehouse.cards import ReleaseCard
+from noaber.web.frozen_links import freeze_page, frozen_id, without_release
 
 NAVIGATION = (
     ("nav.figures", "cijfers", ("cijfers", "cijfer", "uitleg", "tabel")),
@@ -59,6 +60,7 @@ class Page:
     footer: tuple[Link, ...]
     query: str = ""
     indexable: bool = True
+    living: str = ""  # of a frozen page the address of the living one
 
 
 @dataclass(frozen=True)
@@ -100,11 +102,12 @@ class Renderer:
     def render(
         self, template: str, view: Any, frame: Frame, path: str, query: str, card: ReleaseCard | None, wording: Wording
     ) -> bytes:
-        """Render a page."""
+        """Render a page; one of an address frozen to a release leads only to pages of that release."""
         page = make_page(frame, path, query, wording)
         site = make_site(card, wording, self._own_style)
         text = self._templates[wording.language][template].render(view=view, page=page, site=site)
-        return text.encode("utf-8")
+        frozen = frozen_id(query)
+        return (freeze_page(text, frozen) if frozen else text).encode("utf-8")
 
 
 def _environment(language: str, shared: Mapping[str, object]) -> Environment:
@@ -130,7 +133,7 @@ def make_page(frame: Frame, path: str, query: str, wording: Wording) -> Page:
         language=language,
         title=frame.title,
         description=frame.description,
-        address=path + (f"?{query}" if query else ""),
+        address=_with_query(path, query),
         languages=tuple(
             LanguageLink(code, t(f"language.{code}"), switch_language(path, query, code), code == language)
             for code in LANGUAGES
@@ -142,8 +145,13 @@ def make_page(frame: Frame, path: str, query: str, wording: Wording) -> Page:
         breadcrumb=(home, *frame.breadcrumb) if frame.breadcrumb else (),
         footer=tuple(Link(t(key), site_href(language, name)) for key, name in FOOTER),
         query=frame.query,
-        indexable=frame.indexable,
+        indexable=frame.indexable and not frozen_id(query),
+        living=_with_query(path, without_release(query)) if frozen_id(query) else "",
     )
+
+
+def _with_query(path: str, query: str) -> str:
+    return path + (f"?{query}" if query else "")
 
 
 def make_site(card: ReleaseCard | None, wording: Wording, own_style: str) -> Site:

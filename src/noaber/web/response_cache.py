@@ -43,15 +43,18 @@ class Kept:
 
 
 def cache_key(release: str, scope: Scope, policy: str = "public") -> str:
-    """Give the key of an answer. Whatever may change the answer belongs here: also, one day, who may see what."""
+    """Give the key of an answer. Whatever may change the answer belongs here: also the host, because pages tell their
+    own address, and, one day, who may see what."""
     query = urlencode(sorted(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)))
-    return "\0".join((release, policy, scope["path"], query))
+    host = next((value for name, value in scope.get("headers", ()) if name == b"host"), b"").decode("latin-1")
+    return "\0".join((release, policy, scope.get("scheme", ""), host, scope["path"], query))
 
 
 class ResponseCache:
-    """Answers by key, the longest unused forgotten first. `most` is in bytes."""
+    """Answers by key, the longest unused forgotten first. `release` names the release an answer is made from; `most` is
+    in bytes."""
 
-    def __init__(self, app: App, release: Callable[[], str], most: int = 128_000_000) -> None:
+    def __init__(self, app: App, release: Callable[[Scope], str], most: int = 128_000_000) -> None:
         self._app, self._release, self._most = app, release, most
         self._kept: OrderedDict[str, Kept] = OrderedDict()
         self._size = 0
@@ -62,7 +65,7 @@ class ResponseCache:
         if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self._app(scope, receive, send)
             return
-        key = cache_key(self._release(), scope)
+        key = cache_key(self._release(scope), scope)
         kept = self._find(key)
         if kept is None:
             recorder = _Recorder(send, scope["method"] == "HEAD")

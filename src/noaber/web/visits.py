@@ -13,11 +13,19 @@ from noaber.products.wording import Wording
 from noaber.vocabulary.errors import NotFound, Problem
 from noaber.vocabulary.languages import LANGUAGES
 from noaber.warehouse.query import Release
+from noaber.web.frozen_links import frozen_id
 from noaber.web.release_store import ReleaseSource
 from noaber.web.rendering import Frame, Renderer
 
 PAGE_AGE = "public, max-age=60, stale-while-revalidate=600"
 PICTURE_AGE = "public, max-age=3600, stale-while-revalidate=86400"
+
+
+def release_of(request: Request) -> Release:
+    """Give the release an address asks for: the newest, or the one it is frozen to; NotFound where there is none."""
+    store: ReleaseSource = request.app.state.store
+    frozen = frozen_id(request.url.query)
+    return store.find(frozen) if frozen else store.current()
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,12 @@ class Visit:
         if language not in LANGUAGES:
             raise NotFound(Problem("", f"'{language}'"))
         state = request.app.state
-        return cls(request, state.store.current(), Wording.of(language), state.renderer, state.store)
+        return cls(request, release_of(request), Wording.of(language), state.renderer, state.store)
+
+    @property
+    def frozen(self) -> str:
+        """The release this visit is frozen to, empty where it is to the newest."""
+        return frozen_id(self.request.url.query)
 
     @property
     def language(self) -> str:

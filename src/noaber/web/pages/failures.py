@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -16,9 +17,11 @@ from noaber.products.wording import Wording
 from noaber.vocabulary.errors import NoaberError, Problem
 from noaber.vocabulary.languages import LANGUAGES
 from noaber.warehouse.query import Release
+from noaber.web.frozen_links import PARAMETER, freeze_address, frozen_id, without_release
 from noaber.web.rendering import Frame
 
 MOST_NEAREST = 6
+MOST_RELEASES = 12
 logger = logging.getLogger("noaber.web")
 
 
@@ -48,12 +51,18 @@ def show_too_long(request: Request) -> Response:
 
 def _answer(request: Request, status: int, problems: tuple[Problem, ...]) -> Response:
     wording = _wording(request)
-    release = _release(request)
+    release, frozen = _release(request)
     nearest = _nearest(release, request, problems, wording) if release and status in (400, 404) else []
     view = draw_error_page(status, problems, nearest, wording)
     path = request.url.path if request.url.path[1:3] in LANGUAGES else f"/{wording.language}/"
     body = request.app.state.renderer.render(
-        "error.html", view, Frame(view.title, indexable=False), path, "", release and release.catalogue.card, wording
+        "error.html",
+        view,
+        Frame(view.title, indexable=False),
+        path,
+        urlencode({PARAMETER: frozen}) if frozen else "",
+        release and release.catalogue.card,
+        wording,
     )
     headers = {"cache-control": "no-store", "content-language": wording.language}
     if status == 405:
@@ -65,16 +74,22 @@ def _wording(request: Request) -> Wording:
     return Wording.of(request.url.path[1:3])
 
 
-def _release(request: Request) -> Release | None:
-    try:
-        release: Release = request.app.state.store.current()
-        return release
-    except NoaberError:
-        return None
+def _release(request: Request) -> tuple[Release | None, str]:
+    """The release of the page that was asked for, with its id where that is frozen; else the newest, if any."""
+    for frozen in dict.fromkeys((frozen_id(request.url.query), "")):
+        try:
+            store = request.app.state.store
+            return (store.find(frozen) if frozen else store.current()), frozen
+        except NoaberError:
+            continue
+    return None, ""
 
 
 def _nearest(release: Release, request: Request, problems: tuple[Problem, ...], wording: Wording) -> list[Link]:
-    """What the reader may have meant: the nearest things to the names that were not found, else to the address."""
+    """What the reader may have meant: the nearest things to the names that were not found, else to the address; of a
+    release the ones that there are."""
+    if any(problem.place == "release" for problem in problems):
+        return _releases(request, wording)
     names = [quoted_name(problem) for problem in problems if problem.found] or [
         request.url.path.rstrip("/").rpartition("/")[2]
     ]
@@ -84,3 +99,10 @@ def _nearest(release: Release, request: Request, problems: tuple[Problem, ...], 
             href = site_href(wording.language, PAGES[hit.kind], hit.id)
             links.setdefault(href, Link(hit.title, href, hit.subtitle))
     return list(links.values())[:MOST_NEAREST]
+
+
+def _releases(request: Request, wording: Wording) -> list[Link]:
+    """The same page in the newest release, and in those that there are."""
+    living = request.url.path + (f"?{query}" if (query := without_release(request.url.query)) else "")
+    ids = request.app.state.store.ids()[:MOST_RELEASES]
+    return [Link(wording.t("frozen.living"), living), *(Link(id, freeze_address(living, id)) for id in ids)]

@@ -32,7 +32,7 @@ from noaber.web.indicator_words import area_name, formula_in_words, slice_names
 from noaber.web.rendering import Frame
 from noaber.web.visits import PAGE_AGE, PICTURE_AGE, Visit
 
-NOT_STATE = ("breedte", "uitgave", "vorm")
+NOT_STATE = ("breedte", "uitgave", "versie", "vorm")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -10,6 +12,9 @@ from noaber.products.explanation_page import Lexicon, draw_explanation_page
 from noaber.products.release_page import draw_releases_page
 from noaber.products.source_pages import draw_source_page, draw_sources_page
 from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
+from noaber.warehouse.cards import Explanation
+from noaber.warehouse.query import Release
+from noaber.web.area_scope import lineage
 from noaber.web.figure_asking import visible_cards
 from noaber.web.indicator_words import name_operand, name_slice, subject_of
 from noaber.web.rendering import Frame
@@ -21,7 +26,7 @@ def show_explanation(request: Request) -> Response:
     visit = Visit.of(request)
     known, wording = visit.release.catalogue, visit.wording
     slice = "".join(visit.query.get("slice", ())[-1:])
-    explanation = visit.release.explain(visit.name("indicator"), visit.name("area"), visit.name("period"), slice)
+    explanation = explain_line(visit.release, visit.name("indicator"), visit.name("area"), visit.name("period"), slice)
     lexicon = Lexicon(
         subject_of=lambda card: subject_of(visit.release, card, wording),
         sources={id: card.names for id, card in known.sources.items()},
@@ -39,6 +44,17 @@ def show_explanation(request: Request) -> Response:
         (wording.t("explain.title"), ""),
     ]
     return visit.page("explanation.html", view, Frame(view.heading, view.lead, crumbs))
+
+
+def explain_line(release: Release, indicator: str, area: str, period: str, slice: str) -> Explanation:
+    """Explain a number of an area, else of the same place in another vintage: pages show a place as one series."""
+    try:
+        return release.explain(indicator, area, period, slice)
+    except NotFound:
+        for same in lineage(release, release.catalogue.area(area)):
+            with suppress(NotFound):
+                return release.explain(indicator, same.id, period, slice)
+        raise
 
 
 def show_sources(request: Request) -> Response:
@@ -69,6 +85,10 @@ def show_releases(request: Request) -> Response:
     """The current release, the earlier ones and the difference."""
     visit = Visit.of(request)
     names = {card.id: card.names.get(visit.language) for card in visible_cards(visit.release)}
-    view = draw_releases_page(visit.release.manifest, visit.store.earlier(), names, visit.wording)
+    manifest, others = visit.release.manifest, visit.store.earlier()
+    if visit.frozen:
+        before = [other for other in others if other["built_at"] <= manifest["built_at"]]
+        others = [other for other in before if other["id"] != visit.release.id]
+    view = draw_releases_page(manifest, others, names, visit.wording)
     title = visit.wording.t("releases.title")
     return visit.page("releases.html", view, Frame(title, view.lead, [(title, "")]))
