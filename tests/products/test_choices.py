@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from noaber.products.addresses import site_href, switch_language
 from noaber.products.choices import BadAddress, Choice, Offer, parse_choice, print_choice
-from noaber.products.figures import EXPRESSIONS
 from noaber.products.periods_shown import between, first_window, latest_window
+from noaber.products.ways import EXPRESSIONS
 from noaber.vocabulary.errors import NotFound, Problem
 
 PERIODS = ["2019", "2020", "2021", "2022"]

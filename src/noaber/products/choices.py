@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
-from noaber.products.figures import EXPRESSIONS, Expression
+from noaber.products.ways import EXPRESSIONS, Expression
 from noaber.vocabulary.errors import NoaberError, Problem, did_you_mean
 
 MOST_AREAS = 8
@@ -28,6 +28,8 @@ class Choice:
     van: str = ""
     tot: str = ""
     als: Expression = "waarde"
+    basis: str = ""
+    referentie: str = ""
     deel: str = ""
     uitsplitsing: str = ""
     blad: int = 1
@@ -37,7 +39,8 @@ class Choice:
 
 @dataclass(frozen=True)
 class Offer:
-    """What can be chosen for this indicator: levels, periods in order, slices, dimensions, and the defaults."""
+    """What can be chosen for this indicator: levels, periods in order, slices, dimensions, ways of looking, and the
+    defaults."""
 
     levels: Sequence[str]
     periods: Sequence[str]
@@ -45,6 +48,7 @@ class Offer:
     dimensions: Sequence[str]
     default: Choice
     resolve: Callable[[str], str]  # an area's id, code or name to its id; NotFound otherwise
+    ways: Sequence[Expression] = EXPRESSIONS
 
 
 def parse_choice(query: Mapping[str, Sequence[str]], offer: Offer) -> Choice:
@@ -68,7 +72,9 @@ def parse_choice(query: Mapping[str, Sequence[str]], offer: Offer) -> Choice:
         niveau=one("niveau", offer.levels, default.niveau),
         van=first,
         tot=last,
-        als=one("als", EXPRESSIONS, default.als),  # type: ignore[arg-type]
+        als=one("als", offer.ways, default.als),  # type: ignore[arg-type]
+        basis=one("basis", offer.periods, default.basis),
+        referentie=(*_areas(query, ("referentie",), offer, ()), default.referentie)[0],
         deel=one("deel", offer.slices, default.deel),
         uitsplitsing=one("uitsplitsing", offer.dimensions, default.uitsplitsing),
         blad=_page(query, "blad", problems),

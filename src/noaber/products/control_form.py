@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from noaber.products.addresses import site_href
-from noaber.products.figures import EXPRESSIONS
 from noaber.products.indicator_case import IndicatorCase
 from noaber.products.wording import Wording
 from noaber.vocabulary.periods import parse_period
@@ -56,6 +55,8 @@ class ControlForm:
     first: tuple[Option, ...]
     last: tuple[Option, ...]
     expressions: tuple[Option, ...]
+    bases: tuple[Option, ...]
+    differ_from: tuple[Option, ...]
     slices: tuple[Option, ...]
     dimensions: tuple[Option, ...]
     reset: str
@@ -88,7 +89,9 @@ def draw_form(case: IndicatorCase, names: FormNames, wording: Wording) -> Contro
         levels=_options(case.offer.levels, names.levels, choice.niveau),
         first=_options(listed, periods, choice.van),
         last=_options(tuple(reversed(listed)), periods, choice.tot),
-        expressions=_options(EXPRESSIONS, {e: wording.t(f"expression.{e}") for e in EXPRESSIONS}, choice.als),
+        expressions=_options(case.offer.ways, {e: wording.t(f"expression.{e}") for e in case.offer.ways}, choice.als),
+        bases=_bases(case, periods, wording),
+        differ_from=_differ_from(case, names),
         slices=_options(("", *case.offer.slices), total | dict(names.slices), choice.deel) if case.offer.slices else (),
         dimensions=_options(
             ("", *case.offer.dimensions), {"": wording.t("form.none")} | dict(names.dimensions), choice.uitsplitsing
@@ -99,6 +102,22 @@ def draw_form(case: IndicatorCase, names: FormNames, wording: Wording) -> Contro
         typed=None if listed else _typed(case),
         rolling=choice.laatste,
     )
+
+
+def _bases(case: IndicatorCase, periods: Mapping[str, str], wording: Wording) -> tuple[Option, ...]:
+    """The periods that can be 100; first that which is unless another is chosen."""
+    if "index" not in case.offer.ways or not periods:
+        return ()
+    return _options(("", *periods), {"": wording.t("form.basis.first"), **periods}, case.choice.basis)
+
+
+def _differ_from(case: IndicatorCase, names: FormNames) -> tuple[Option, ...]:
+    """The areas that figures can be set against: references and chosen areas."""
+    if "verschil" not in case.offer.ways:
+        return ()
+    choice, default = case.choice, case.offer.default
+    known = dict.fromkeys((choice.referentie, *default.vergelijk, *choice.vergelijk, *choice.gebieden))
+    return _options([area for area in known if area], names.areas, choice.referentie)
 
 
 def _typed(case: IndicatorCase) -> Typed | None:

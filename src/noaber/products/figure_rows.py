@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from noaber.products.addresses import explanation_href, site_href
 from noaber.products.charts.trend_chart import place_in_time
-from noaber.products.figures import Figure, Figures, change_between, sort_periods
+from noaber.products.expressing import change_between
+from noaber.products.figures import Figure, Figures, sort_periods
 from noaber.products.marks import Mark
 from noaber.products.sparklines import Sparkline, draw_sparkline
 from noaber.products.subjects import Subject

@@ -10,7 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from noaber.products.figures import Figure, Figures, change_between
+from noaber.products.expressing import change_between
+from noaber.products.figures import Figure, Figures
 from noaber.products.numbers import round_half_up
 from noaber.products.rankings import Ranking
 from noaber.products.subjects import Subject

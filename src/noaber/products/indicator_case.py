@@ -8,11 +8,13 @@ from functools import cached_property
 
 from noaber.products.addresses import explanation_href, site_href
 from noaber.products.choices import Choice, Offer, print_choice
-from noaber.products.figures import Figure, Figures, express
+from noaber.products.expressing import Lens, express, periods_before
+from noaber.products.figures import Figure, Figures
 from noaber.products.findings import Case
 from noaber.products.periods_shown import between
 from noaber.products.rankings import Ranking, rank_areas
 from noaber.products.subjects import Subject
+from noaber.products.ways import BY_SIZE
 from noaber.products.wording import Wording
 
 
@@ -47,6 +49,10 @@ class IndicatorCase:
     suppliers: Sequence[str] = ()
     suggestions: Sequence[str] = ()
     edition: str = ""
+    denominators: Figures | None = None
+    denominator_name: str = ""
+    whole: str = ""
+    inside: frozenset[str] = frozenset()
 
     @property
     def own(self) -> str:
@@ -77,14 +83,44 @@ class IndicatorCase:
 
     @cached_property
     def shown(self) -> Figures:
-        """The figures of the chosen slice as value, index or change."""
-        return express(self.chosen, self.choice.als, self.base, self.subject.points)
+        """The figures of the chosen slice in the way of looking that was chosen."""
+        return express(self.chosen, self.lens)
+
+    @property
+    def lens(self) -> Lens:
+        """The way of looking that was chosen, with what it sets figures against."""
+        return Lens(
+            how=self.choice.als,
+            points=self.subject.points,
+            base=self.base,
+            before=self.before,
+            denominators=self.denominators,
+            whole=self.whole,
+            inside=self.inside,
+            reference=self.choice.referentie,
+        )
 
     @cached_property
     def base(self) -> str:
-        """The period that is 100 in an index: the first shown with a figure for the own area."""
-        shown = [p for p in self.periods if not self.chosen.get(self.own, p, self.choice.deel).absence]
-        return shown[0] if shown else (self.periods or [""])[0]
+        """The period that is 100 in an index: the chosen one, else the first shown with a figure for all areas that
+        are chosen or compared with, else for the own area."""
+        if self.choice.basis:
+            return self.choice.basis
+        areas = (*self.choice.gebieden, *self.references)
+        told = [[a for a in areas if not self.chosen.get(a, p, self.choice.deel).absence] for p in self.periods]
+        common = (p for p, with_figure in zip(self.periods, told, strict=True) if len(with_figure) == len(areas))
+        own = (p for p, with_figure in zip(self.periods, told, strict=True) if self.own in with_figure)
+        return next(common, None) or next(own, None) or (self.periods or [""])[0]
+
+    @cached_property
+    def before(self) -> dict[str, str]:
+        """The period that the change of each period is counted from."""
+        return periods_before(self.offer.periods)
+
+    @property
+    def by_size(self) -> bool:
+        """Whether the numbers shown grow with the size of an area."""
+        return self.subject.additive and self.choice.als in BY_SIZE
 
 
 def ranking_period(case: IndicatorCase, figures: Figures) -> str:

@@ -35,6 +35,7 @@ from noaber.products.pictures import WIDTHS, Picture
 from noaber.products.ranking_panel import RankingLook, draw_ranking, reference_values
 from noaber.products.rankings import Ranking
 from noaber.products.trends import drawn_areas, has_course, trend_alt, trend_text, trend_title
+from noaber.products.way_words import way_words
 from noaber.products.wording import Wording
 
 BARS = 30
@@ -102,7 +103,7 @@ def is_ranked(case: IndicatorCase) -> bool:
 
 def ranking_references(case: IndicatorCase, figures: Figures, period: str) -> list[tuple[str, float]]:
     """Give the reference lines of the ranking: of shares always, of counts only as index or change."""
-    if case.subject.additive and case.choice.als == "waarde":
+    if case.by_size:
         return []
     names = case.chosen.names
     own = [case.own] if case.own not in case.level_areas else []
@@ -139,8 +140,8 @@ def _ranking(case: IndicatorCase, figures: Figures, ranking: Ranking, period: st
 def ranking_text(case: IndicatorCase, period: str, wording: Wording) -> str:
     """Say what the ranking is by and when."""
     when = wording.period(period, case.subject.moment) if period else ""
-    base = wording.period(case.base, case.subject.moment) if case.base else ""
-    return wording.t(f"ranking.by.{case.choice.als}", indicator=case.subject.name, when=when, base=base)
+    words = way_words(case, wording)
+    return wording.t(f"ranking.by.{case.choice.als}", indicator=case.subject.name, when=when, **words)
 
 
 def _map(case: IndicatorCase, figures: Figures, period: str, parts: PageParts, wording: Wording) -> MapSection | None:

@@ -6,7 +6,7 @@ Each sentence is made by rule and left out where the figures do not carry it.
 from __future__ import annotations
 
 from noaber.products.composition import Segment, Sentence, compose, join_sentences
-from noaber.products.figures import broken_between
+from noaber.products.expressing import broken_between
 from noaber.products.findings import Case, capital, direction, in_area
 from noaber.products.numbers import round_half_up
 from noaber.products.wording import Wording

@@ -42,8 +42,7 @@ def _place(
 
 def _as_shown(case: IndicatorCase, value: float) -> float:
     """Round as the labels are, so that no two classes bear the same number."""
-    decimals = case.subject.decimals if case.choice.als == "waarde" else max(1, case.subject.decimals)
-    return float(round_half_up(value, decimals))
+    return float(round_half_up(value, case.subject.shown_decimals(case.choice.als)))
 
 
 def _class(case: IndicatorCase, low: float, high: float, color: str, wording: Wording) -> MapClass:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from noaber.products.figures import Figure
 from noaber.products.wording import Wording
 
-MARKS = ("provisional", "estimated", "forecast", "break_here", "hidden", "missing", "break", "base")
+MARKS = ("provisional", "estimated", "forecast", "break_here", "hidden", "missing", "break", "base", "outside")
 
 
 @dataclass(frozen=True)

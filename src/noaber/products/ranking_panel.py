@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from noaber.products.figures import Expression, Figure
+from noaber.products.figures import Figure
 from noaber.products.marks import Mark, legend, name_mark
 from noaber.products.periods_shown import first_window
 from noaber.products.rankings import BarScale, Ranked, Ranking, base_of
 from noaber.products.subjects import Subject
 from noaber.products.tables import Cell, draw_cell
+from noaber.products.ways import Expression
 from noaber.products.wording import Wording
 
 ROWS = 15

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from noaber.products.figures import Expression, Figure, Figures, change_between
+from noaber.products.expressing import change_between
+from noaber.products.figures import Figure, Figures
 from noaber.products.marks import Mark, legend, name_mark, name_marks
 from noaber.products.subjects import Subject
+from noaber.products.ways import Expression
 from noaber.products.wording import Wording
 
 

@@ -6,6 +6,7 @@ from noaber.products.charts.trend_chart import Series, TrendPlan
 from noaber.products.figures import Figures
 from noaber.products.indicator_case import IndicatorCase, finding_case
 from noaber.products.leads import extremes
+from noaber.products.way_words import way_words
 from noaber.products.wording import Wording
 
 TOO_LARGE = 2.5  # an area this many times larger would flatten the lines of the others
@@ -16,7 +17,7 @@ def drawn_areas(case: IndicatorCase, figures: Figures) -> tuple[list[str], list[
     """Give the chosen areas that are drawn and those left out, because a count many times larger flattens the rest."""
     areas = [area for area in (*case.choice.gebieden, *case.references) if _largest(case, figures, area) is not None]
     own = _largest(case, figures, case.own)
-    if case.choice.als != "waarde" or not case.subject.additive or not own:
+    if not case.by_size or not own:
         return areas, []
     large = [area for area in areas if (_largest(case, figures, area) or 0.0) > TOO_LARGE * own]
     return [area for area in areas if area not in large], large
@@ -39,7 +40,7 @@ def has_course(case: IndicatorCase, figures: Figures) -> bool:
 def context_areas(case: IndicatorCase) -> list[str]:
     """Give the areas drawn in grey: the others of the level, if they are few enough to be lines and not a cloud. Of
     counts none: towns of other sizes lie far above or below."""
-    if case.subject.additive and case.choice.als == "waarde":
+    if case.by_size:
         return []
     others = [area for area in case.level_areas if case.role(area) == "other"]
     return others if len(others) <= CONTEXT else []
@@ -48,14 +49,14 @@ def context_areas(case: IndicatorCase) -> list[str]:
 def trend_title(case: IndicatorCase, wording: Wording) -> str:
     """Name the chart: the indicator and how it is expressed."""
     name = f"{case.subject.name} ({case.slice_name})" if case.slice_name else case.subject.name
-    base = wording.period(case.base) if case.base else ""
-    return wording.t(f"trend.title.{case.choice.als}", indicator=name, base=base)
+    return wording.t(f"trend.title.{case.choice.als}", indicator=name, **way_words(case, wording))
 
 
 def trend_text(case: IndicatorCase, wording: Wording, left_out: list[str]) -> str:
     """Say what the chart shows and, in words, what it does not."""
     finding = finding_case(case, wording.language)
-    said = [wording.t(f"trend.what.{case.choice.als}.{'points' if case.subject.points else 'percent'}")]
+    key = f"trend.what.{case.choice.als}.{'points' if case.subject.points else 'percent'}"
+    said = [wording.t(key, **way_words(case, wording))]
     said += [extremes(finding, wording)] if case.choice.als == "waarde" else []
     if context_areas(case):
         said.append(wording.t("trend.context", level=case.level_plural))
@@ -96,7 +97,7 @@ def trend_plan(case: IndicatorCase, figures: Figures, wording: Wording) -> Trend
         period_names=[short_period(period, wording) for period in case.periods],
         alt=trend_alt(case, figures, wording),
         break_word=wording.t("trend.break"),
-        sign=case.subject.sign if case.choice.als == "waarde" else "",
+        sign=case.subject.shown_sign(case.choice.als),
         style=wording.style,
     )
 

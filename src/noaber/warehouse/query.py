@@ -86,6 +86,12 @@ class Release:
         """Say at most how many observations a selection has, without reading any."""
         return estimate_rows(self.catalogue, selection)
 
+    @cached_property
+    def below_zero(self) -> frozenset[int]:
+        """Keys of the indicators that have a figure below zero: balances, changes, temperatures."""
+        sql = "SELECT indicator_key FROM observation GROUP BY indicator_key HAVING min(value) < 0"
+        return frozenset(key for (key,) in self._database.cursor().execute(sql).fetchall())
+
     def _fetch(self, sql: str) -> list[Cell]:
         known = self.catalogue
         return [

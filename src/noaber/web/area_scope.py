@@ -95,6 +95,18 @@ def scope_of(release: Release, own: AreaCard, level: str) -> Scope:
     return Scope(level, home if at_home and level in types_within(release, home) else "")
 
 
+def whole_of(release: Release, own: AreaCard, scope: Scope) -> str:
+    """Give the area that figures are a share of: the part of the region in which areas are compared, else the home
+    region where `own` lies in it, else the largest area it lies in."""
+    known = release.catalogue
+    if scope.within:
+        return scope.within
+    above = [id for id in own.parents if id in known.areas]
+    if known.card.home in above:
+        return known.card.home
+    return max(above, key=lambda id: len(known.members.get(id, ())), default=own.id)
+
+
 def default_references(release: Release, own: AreaCard) -> tuple[str, ...]:
     """Give the areas that are shown beside an area: what the region compares itself with, three at most; of a place
     within a municipality that one first, then the nearest and the farthest of the others."""

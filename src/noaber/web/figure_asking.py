@@ -13,8 +13,9 @@ from noaber.warehouse.query import Release
 from noaber.warehouse.selection import Selection
 from noaber.web.area_scope import lineage
 from noaber.web.indicator_asking import figure_of
+from noaber.web.indicator_nature import is_additive
 from noaber.web.indicator_offer import long_series
-from noaber.web.indicator_words import is_additive, subject_of
+from noaber.web.indicator_words import subject_of
 
 Key = tuple[str, str, str]
 NEWEST = 40  # periods of a very long series that a row needs

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from noaber.products.choices import Choice, Offer, parse_choice
 from noaber.products.figures import Figure, Figures
@@ -14,6 +14,7 @@ from noaber.vocabulary.periods import parse_period
 from noaber.warehouse.cards import AreaCard, Cell, IndicatorCard
 from noaber.warehouse.query import Release
 from noaber.web.area_scope import lineage
+from noaber.web.indicator_nature import denominator_of
 from noaber.web.indicator_offer import (
     long_series,
     make_offer,
@@ -53,7 +54,11 @@ def ask_indicator(release: Release, id: str, query: Query, wording: Wording) -> 
     known = long_series(release, card.id, wish.own.type)
     query = roll_periods(query, known)
     window = stretch_of(known, query) if known else None
-    cells = fetch_cells(release, card, (*wish.chosen, *wish.level_areas), wish.deel, window)
+    population = denominator_of(release, card.id) if wish.how == "per1000" else None
+    if window and population:
+        window += sorted({period[:4] for period in window})
+    fetched = fetch_cells(release, card, (*wish.chosen, *wish.level_areas), wish.deel, window, population)
+    cells = [cell for cell in fetched if cell.indicator == card.id]
     own_cells = [cell for cell in cells if cell.area.id in wish.own_line]
     deel = wish.deel
     if not own_cells and not deel:
@@ -62,7 +67,25 @@ def ask_indicator(release: Release, id: str, query: Query, wording: Wording) -> 
     query = nearest_periods(roll_periods(query, offer.periods), offer.periods)
     choice = within_reach(parse_choice(query, offer), wish.own, offer.periods)
     figures, level_areas = _gather(wish, choice, offer, cells, wording)
-    return Asked(_case(release, card, wish, choice, offer, figures, level_areas, own_cells, wording), card, wish.own)
+    case = _case(release, card, wish, choice, offer, figures, level_areas, own_cells, wording)
+    if population:
+        case = _with_population(case, wish, population, fetched, wording)
+    return Asked(case, card, wish.own)
+
+
+def _with_population(
+    case: IndicatorCase, wish: Wish, population: IndicatorCard, fetched: Iterable[Cell], wording: Wording
+) -> IndicatorCase:
+    """Add the population to a case, and as many decimals as tell its rates apart."""
+    people = {
+        (wish.lines.get(cell.area.id, cell.area.id), str(cell.period), ""): figure_of(cell)
+        for cell in fetched
+        if cell.indicator == population.id and not cell.slice
+    }
+    told = replace(case, denominators=Figures(people), denominator_name=population.names.get(wording.language))
+    rates = [figure.value for (area, *_), figure in told.shown.cells.items() if area == case.own and figure.value]
+    decimals = next((n for n in (1, 2) if max(rates, default=1.0) >= 10 ** -(n - 1)), 3)
+    return replace(told, subject=replace(told.subject, per_1000_decimals=decimals))
 
 
 def _first_slice_with_figures(
@@ -98,6 +121,8 @@ def _case(
         suppliers=suppliers_of(release, card, own_cells, wording),
         suggestions=home_names(release, language),
         edition=release.id[-8:],
+        whole=wish.whole,
+        inside=frozenset((wish.whole, *known.members.get(wish.whole, ()))) if wish.how == "aandeel" else frozenset(),
     )
 
 

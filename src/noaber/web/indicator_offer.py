@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from noaber.products.choices import Choice, Offer
-from noaber.products.figures import year_before
+from noaber.products.expressing import year_before
 from noaber.vocabulary.periods import Period, parse_period
 from noaber.warehouse.cards import AreaCard, Cell, IndicatorCard
 from noaber.warehouse.query import Release
@@ -37,7 +37,9 @@ def stretch_of(periods: Sequence[str], query: Query) -> list[str]:
     shown = SHOWN[parse_period(periods[0]).frequency]
     start = periods.index(first) if first else max(0, end - shown)
     stretch = list(periods[min(start, end - 1) : max(start + 1, end)][-MOST_SHOWN:])
-    return [*map(year_before, stretch), *stretch] if "verandering" in query.get("als", ()) else stretch
+    changes = {"verandering", "toename"} & set(query.get("als", ()))
+    base = [period for period in query.get("basis", ())[-1:] if period in periods]
+    return list(dict.fromkeys([*base, *(map(year_before, stretch) if changes else ()), *stretch]))
 
 
 def make_offer(release: Release, card: IndicatorCard, wish: Wish, found: Sequence[str], deel: str) -> Offer:
@@ -58,8 +60,10 @@ def make_offer(release: Release, card: IndicatorCard, wish: Wish, found: Sequenc
             van=periods[max(0, len(periods) - shown)] if periods else "",
             tot=periods[-1] if periods else "",
             deel="" if wish.deel else deel,
+            referentie=next(iter(default_references(release, own)), ""),
         ),
         resolve=lambda text: known.area(text).id,
+        ways=wish.ways,
     )
 
 
@@ -93,7 +97,7 @@ def single_slices(release: Release, card: IndicatorCard) -> list[str]:
 def nearest_periods(query: Query, periods: Sequence[str]) -> Query:
     """Move a well-formed period that this series does not have to the nearest it has: links outlive series."""
     moved = dict(query)
-    for name in ("van", "tot"):
+    for name in ("van", "tot", "basis"):
         text = "".join(query.get(name, ())[-1:])
         if text and text not in periods and periods:
             wanted = parse_period(text).start

@@ -8,11 +8,22 @@ from functools import lru_cache
 from itertools import islice
 
 from noaber.products.choices import MOST_AREAS
+from noaber.products.ways import Expression
 from noaber.vocabulary.periods import parse_period
 from noaber.warehouse.cards import AreaCard, Cell, IndicatorCard
 from noaber.warehouse.query import Release
 from noaber.warehouse.selection import Selection
-from noaber.web.area_scope import Scope, areas_within, default_level, default_references, home_areas, lineage, scope_of
+from noaber.web.area_scope import (
+    Scope,
+    areas_within,
+    default_level,
+    default_references,
+    home_areas,
+    lineage,
+    scope_of,
+    whole_of,
+)
+from noaber.web.indicator_nature import ways_of
 
 MOST_CELLS = 30_000
 Query = Mapping[str, Sequence[str]]
@@ -29,6 +40,10 @@ class Wish:
     scope: Scope
     level_areas: tuple[AreaCard, ...]
     deel: str
+    ways: tuple[Expression, ...]
+    how: Expression
+    reference: str  # area that figures differ from
+    whole: str  # area that figures are a share of
 
 
 def read_wish(release: Release, card: IndicatorCard, query: Query) -> Wish:
@@ -39,9 +54,15 @@ def read_wish(release: Release, card: IndicatorCard, query: Query) -> Wish:
     if "vergelijk" not in query:
         references = [known.areas[id] for id in default_references(release, own)]
     added = [known.area(part) for part in _parts(query, "erbij")]
-    lines = {line.id: area.id for area in (own, *named, *added, *references) for line in lineage(release, area)}
     level = "".join(query.get("niveau", ())[-1:])
     scope = scope_of(release, own, level if level in card.levels else default_level(release, card, own))
+    ways = ways_of(release, card.id)
+    how = next((way for way in ways if way == "".join(query.get("als", ())[-1:])), ways[0])
+    differs_from = [known.area(part) for part in _parts(query, "referentie")] or references[:1]
+    whole = known.areas[whole_of(release, own, scope)]
+    beside = {"verschil": differs_from, "aandeel": [whole]}.get(how, [])
+    shown = (own, *named, *added, *references, *beside)
+    lines = {line.id: area.id for area in shown for line in lineage(release, area)}
     deel = "".join(query.get("deel", ())[-1:])
     return Wish(
         own=own,
@@ -51,6 +72,10 @@ def read_wish(release: Release, card: IndicatorCard, query: Query) -> Wish:
         scope=scope,
         level_areas=_level_areas(release, card, scope, "".join(query.get("tot", ())[-1:])),
         deel=deel if deel in known.slices else "",
+        ways=ways,
+        how=how,
+        reference=differs_from[0].id if differs_from else "",
+        whole=whole.id,
     )
 
 
@@ -99,9 +124,13 @@ def fetch_cells(
     areas: Iterable[AreaCard],
     slice: str,
     periods: Iterable[str] | None = None,
+    beside: IndicatorCard | None = None,
 ) -> list[Cell]:
+    """Ask for the figures of areas in one slice, and `beside` them the totals of another indicator."""
     known = release.catalogue
     keys = tuple(dict.fromkeys(area.key for area in areas))
     times = None if periods is None else tuple(known.periods[p] for p in periods if p in known.periods)
-    selection = Selection((card.key,), None, keys, times, (known.slices[slice],))
-    return release.cells(selection, MOST_CELLS) if keys else []
+    indicators = (card.key, beside.key) if beside else (card.key,)
+    slices = (known.slices[slice], 0) if beside and slice else (known.slices[slice],)
+    selection = Selection(indicators, None, keys, times, slices)
+    return release.cells(selection, MOST_CELLS * len(indicators)) if keys else []

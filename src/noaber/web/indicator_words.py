@@ -9,11 +9,12 @@ from noaber.products.formula_words import say_formula
 from noaber.products.indicator_case import SourceLine
 from noaber.products.subjects import Subject
 from noaber.products.wording import Wording
-from noaber.vocabulary.formulas import Call, Operand, Tree, operands, parse_formula
+from noaber.vocabulary.formulas import Operand, operands, parse_formula
 from noaber.vocabulary.slices import parse_slice
 from noaber.warehouse.cards import AreaCard, Cell, IndicatorCard
 from noaber.warehouse.query import Release
 from noaber.web.area_scope import home_areas
+from noaber.web.indicator_nature import is_additive, is_signed
 
 MOST_SLICES = 60
 
@@ -29,24 +30,8 @@ def subject_of(release: Release, card: IndicatorCard, wording: Wording) -> Subje
         decimals=card.decimals,
         additive=is_additive(release, card.id),
         moment=card.moment,
+        signed=is_signed(release, card.id),
     )
-
-
-@lru_cache(maxsize=4096)
-def is_additive(release: Release, id: str) -> bool:
-    """Say whether figures are counts: measures, and sums and differences of them. They are compared by growth, for
-    the level of a whole country says nothing beside that of a town."""
-    card = release.catalogue.indicators.get(id)
-    if card is None or card.kind != "formula" or card.unit.symbol == "%":
-        return card is not None and card.kind == "measure"
-    return _only_sums(release, parse_formula(card.formula))
-
-
-def _only_sums(release: Release, tree: Tree) -> bool:
-    if isinstance(tree, Call):
-        summed = tree.verb in ("+", "-", "sum_of", "difference", "rolling")
-        return summed and all(_only_sums(release, argument) for argument in tree.arguments)
-    return isinstance(tree, Operand) and is_additive(release, tree.name)
 
 
 def area_name(area: AreaCard, language: str) -> str:

@@ -82,8 +82,8 @@ def _parts(visit: Visit, asked: Asked) -> PageParts:
 
 def _area_names(visit: Visit, asked: Asked) -> dict[str, str]:
     known, choice = visit.release.catalogue.areas, asked.case.choice
-    shown = (*choice.gebieden, *choice.vergelijk, *asked.case.offer.default.vergelijk)
-    return {id: area_name(known[id], visit.language) for id in shown}
+    shown = (*choice.gebieden, *choice.vergelijk, *asked.case.offer.default.vergelijk, choice.referentie)
+    return {id: area_name(known[id], visit.language) for id in shown if id}
 
 
 def _words(visit: Visit, asked: Asked) -> IndicatorWords:

@@ -1,0 +1,59 @@
+"""Comparing on an indicator page: ways of looking, each offered where it means something."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from noaber.warehouse.query import Release
+from noaber.web.indicator_nature import denominator_of, ways_of
+
+
+def offered(page: str) -> list[str]:
+    """The ways of looking that a page offers."""
+    return re.findall(r'name="als" value="(\w+)"', page)
+
+
+def test_ways_are_offered_by_kind(site: Any) -> None:
+    """A count has an index and a share, a percentage is set against another area, a growth below zero has no index."""
+    assert offered(site.get("/nl/cijfer/inhabitants").text) == ["waarde", "aandeel", "index", "verandering", "toename"]
+    assert offered(site.get("/nl/cijfer/women_share").text) == ["waarde", "verandering", "verschil"]
+    assert "index" not in offered(site.get("/nl/cijfer/growth").text)
+
+
+def test_a_population_is_no_rate_of_itself(small_release: Release) -> None:
+    """What others are divided by is not divided by itself."""
+    assert denominator_of(small_release, "inhabitants") is None
+    assert "per1000" not in ways_of(small_release, "inhabitants")
+
+
+def test_a_way_without_meaning_is_refused(site: Any) -> None:
+    """The right status, in words; not a page of nonsense."""
+    assert site.get("/nl/cijfer/women_share?als=index").status_code == 400
+    assert site.get("/nl/cijfer/women_share?als=grafiek").status_code == 400
+
+
+def test_an_index_has_the_base_that_was_asked(site: Any) -> None:
+    """Of the own base, in title and in figures; the link is kept in the switch of language."""
+    text = site.get("/en/cijfer/inhabitants?gebieden=GM9001,GM9002&als=index&basis=2023-Q2").text
+    assert "index 2nd quarter of 2023 = 100" in text
+    assert "basis=2023-Q2" in re.findall(r'href="(/de/[^"]*)"', text)[0]
+
+
+@pytest.mark.parametrize("language", ["nl", "de", "en"])
+def test_a_share_is_of_the_whole_it_names(site: Any, small_release: Release, language: str) -> None:
+    """The parts of the region are set against the region; the first of them checked against the release."""
+    totals = small_release.observations("inhabitants", areas=["GM9001", "Drieland"], periods=["2024-Q3"])
+    value = dict(totals.select("area_id", "value").iter_rows())
+    share = f"{100 * value['GM9001'] / value['Drieland']:.1f}"
+    text = site.get(f"/{language}/cijfer/inhabitants?gebieden=GM9001&als=aandeel").text
+    assert (share if language == "en" else share.replace(".", ",")) in text
+
+
+def test_a_difference_names_its_reference(site: Any) -> None:
+    """In percentage points, with the area it differs from in the title."""
+    text = site.get("/nl/cijfer/women_share?gebieden=GM9001&als=verschil&referentie=GM9002").text
+    assert "verschil met B-dorp" in text
+    assert "procentpunt" in text
