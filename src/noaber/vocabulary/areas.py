@@ -64,6 +64,8 @@ def fold_name(text: str) -> str:
     >>> fold_name("  Súdwest-Fryslân ")
     'sudwest-fryslan'
     """
+    if text.isascii():
+        return text.lower().strip()
     plain = unicodedata.normalize("NFKD", text)
     return "".join(c for c in plain if not unicodedata.combining(c)).casefold().replace("’", "'").strip()
 

@@ -229,10 +229,13 @@ class Explanation:
 
 @dataclass(frozen=True)
 class Hit:
-    """One answer to a search: kind is indicator, area or theme."""
+    """One answer to a search: kind is indicator, theme, source or area; `known_as` is the other name it was
+    found by, `area` the area it is asked for."""
 
     kind: str
     id: str
     title: str
     subtitle: str
     score: float
+    known_as: str = ""
+    area: str = ""

@@ -6,7 +6,7 @@ A release never changes, so everything but the figures is kept in memory; figure
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,8 @@ from noaber.warehouse.chunks import estimate_rows, split_selection
 from noaber.warehouse.database import open_read_only, read_frame, read_number
 from noaber.warehouse.explain import Lookup, Wanted, explain_cell
 from noaber.warehouse.publish import FILE
-from noaber.warehouse.search import index_names, search_names
+from noaber.warehouse.search import Answer, find_things
+from noaber.warehouse.search_index import SearchIndex
 from noaber.warehouse.selection import Selection, choose, latest_sql, observations_sql, read_slice
 
 FRAME = """
@@ -154,12 +155,16 @@ class Release:
     # -- finding
 
     @cached_property
-    def _names(self) -> list[Any]:
-        return index_names(self.catalogue)
+    def _index(self) -> SearchIndex:
+        return SearchIndex(self.catalogue)
 
     def search(self, text: str, language: str = "nl", limit: int = 20) -> list[Hit]:
-        """Find indicators, areas and themes by what people type."""
-        return search_names(self.catalogue, self._names, text, language, limit)
+        """Find indicators, themes, sources and areas by what people type."""
+        return list(self.find(text, language, limit).hits)
+
+    def find(self, text: str, language: str = "nl", limit: int = 20, kinds: Collection[str] = ()) -> Answer:
+        """Find what people type, and say how the question was probably meant; `kinds` leaves out all others."""
+        return find_things(self._index, text, language, limit, kinds)
 
     def shapes(self, areas: Sequence[AreaCard]) -> dict[str, dict[str, Any]]:
         """Give the simplified GeoJSON geometry of the areas that have one, by area id."""
