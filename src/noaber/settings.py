@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,11 +31,23 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
     return parse
 
 
+def _site_address(text: str) -> str:
+    if text and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+/?", text):
+        raise ValueError("an address such as https://cijfers.example.nl, without a path")
+    return text
+
+
 SETTINGS: Mapping[str, Setting] = {
     "home": Setting("NOABER_HOME", "Folder with all state: deliveries, cache, releases.", ".noaber", Path),
     "host": Setting("NOABER_HOST", "Address the site listens on.", "127.0.0.1", str),
     "port": Setting("NOABER_PORT", "Port the site listens on.", "8000", _whole(1, 65535)),
     "workers": Setting("NOABER_WORKERS", "Number of processes that serve the site.", "2", _whole(1, 64)),
+    "address": Setting(
+        "NOABER_ADDRESS",
+        "Address of the site for links and citations, as https://cijfers.example.nl; else as asked.",
+        "",
+        _site_address,
+    ),
     "cache_mb": Setting("NOABER_CACHE_MB", "Pages kept in memory per process, in MB.", "128", _whole(0, 16_000)),
 }
 
@@ -47,6 +60,7 @@ class Settings:
     host: str
     port: int
     workers: int
+    address: str
     cache_mb: int
 
 

@@ -61,7 +61,7 @@ class Visitor:
         scope = {
             "type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": method, "scheme": "http",
             "path": url.path, "raw_path": url.raw_path, "query_string": url.query, "root_path": "",
-            "headers": [(b"host", b"localhost"), *((k.encode(), v.encode()) for k, v in (headers or {}).items())],
+            "headers": [(k.encode(), v.encode()) for k, v in {"host": "localhost", **(headers or {})}.items()],
             "client": ("127.0.0.1", 1), "server": ("localhost", 80),
         }  # fmt: skip
         return asyncio.run(_exchange(self.app, scope))

@@ -134,3 +134,24 @@ def test_print_shows_content_only(open_page: Any) -> None:
     for hidden in (".search", "form.bar", ".downloads", ".crumb"):
         assert not page.is_visible(hidden)
     assert page.is_visible("h1")
+
+
+def test_the_share_panel_copies(open_page: Any) -> None:
+    """By keyboard: open, copy the frozen link, hear that it is done; nothing for axe to find."""
+    page = open_page("/nl/cijfer/inhabitants?gebieden=GM9001", permissions=["clipboard-read", "clipboard-write"])
+    page.focus("#delen summary")
+    page.keyboard.press("Enter")
+    page.focus("[data-copies=deel-frozen]")
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.querySelector('.share-said').textContent == 'Gekopieerd.'")
+    assert page.evaluate("navigator.clipboard.readText()") == page.input_value("#deel-frozen")
+    assert page.evaluate("document.activeElement.dataset.copies") == "deel-frozen"
+    assert faults(page) == []
+
+
+def test_sharing_without_javascript(open_page: Any) -> None:
+    """The addresses are there to select; no button that does nothing."""
+    page = open_page("/nl/gebied/GM9001", java_script_enabled=False)
+    page.click("#delen summary")
+    assert page.input_value("#deel-living").endswith("/nl/gebied/GM9001")
+    assert not page.is_visible("#delen button")

@@ -153,3 +153,23 @@ def test_a_release_published_meanwhile_can_be_frozen_at_once(two_releases: Offic
     store = ReleaseStore(two_releases.releases)
     assert store.find(ids[0]) is store.current()
     assert store.find(ids[1]).id == ids[1]
+
+
+def test_the_share_panel_gives_addresses_that_open_the_same(reader: Any, ids: list[str]) -> None:
+    """Of a page as chosen: each of its three links shows the same table."""
+    page = reader.get(f"{INDICATOR}&als=index&van=2024-Q1&uitgave={ids[0]}").text
+    links = [href.replace("&amp;", "&") for href in re.findall(r'readonly value="http://localhost([^"]*)"', page)]
+    assert [("uitgave" in link, "laatste" in link) for link in links] == [(0, 0), (0, 1), (1, 0)]
+    assert {table(reader.get(link).text) for link in links} == {table(page)}
+
+
+def test_an_address_of_another_host_is_not_told_to_others(reader: Any) -> None:
+    """What one visitor says the site is called, no other reads."""
+    assert "http://evil.example/nl/" in reader.get("/nl/over", headers={"host": "evil.example"}).text
+    assert "evil" not in reader.get("/nl/over").text
+
+
+def test_the_address_of_the_site_can_be_set(two_releases: OfficeHome, visit: Any) -> None:
+    """Then it is that one whatever a visitor says."""
+    client = visit(create_app(ReleaseStore(two_releases.releases), address="https://cijfers.example/"))
+    assert 'value="https://cijfers.example/nl/over"' in client.get("/nl/over").text

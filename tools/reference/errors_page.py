@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from noaber.products.choices import BadAddress
 from noaber.vocabulary.errors import ERRORS, NoaberError
+from noaber.web.pages.tabulations import TooMuch
 from noaber.web.release_store import NoRelease
 from reference.markdown import render_code, render_paragraph, render_table
 from reference.prose import render_page
 
-ON_THE_SITE: tuple[type[NoaberError], ...] = (BadAddress, NoRelease)
+ON_THE_SITE: tuple[type[NoaberError], ...] = (BadAddress, NoRelease, TooMuch)
 
 
 def render_errors() -> str:

@@ -67,4 +67,4 @@ def load_site(releases: Path, style: Path | None, settings: Settings) -> Any:
     from noaber.web.release_store import ReleaseStore
 
     typefaces = keep_typefaces(settings.home / "typefaces")
-    return create_app(ReleaseStore(releases), style, settings.cache_mb * 1_000_000, typefaces)
+    return create_app(ReleaseStore(releases), style, settings.cache_mb * 1_000_000, typefaces, settings.address)

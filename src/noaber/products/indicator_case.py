@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from noaber.products.addresses import explanation_href, site_href
@@ -13,6 +13,7 @@ from noaber.products.figures import Figure, Figures
 from noaber.products.findings import Case
 from noaber.products.periods_shown import between
 from noaber.products.rankings import Ranking, rank_areas
+from noaber.products.sharing import Shared
 from noaber.products.subjects import Subject
 from noaber.products.ways import BY_SIZE
 from noaber.products.wording import Wording
@@ -152,6 +153,21 @@ def finding_case(case: IndicatorCase, language: str, ranking: Ranking | None = N
         ranking=ranking,
         level_plural=case.level_plural,
         explain=lambda area, period: explanation_href(language, case.subject.id, area, period, case.choice.deel),
+    )
+
+
+def shared_case(case: IndicatorCase, wording: Wording) -> Shared:
+    """Give what the page tells of itself to be passed on: the choice as it is, and the same rolling along."""
+    fixed = replace(case.choice, laatste=0)
+    names = [case.chosen.names.get(area, area) for area in case.choice.gebieden]
+    ends = [
+        wording.period(period, case.subject.moment) for period in dict.fromkeys(case.periods[:1] + case.periods[-1:])
+    ]
+    return Shared(
+        cited=", ".join(part for part in (case.subject.name, case.slice_name, *names, " – ".join(ends)) if part),
+        living=indicator_href(case, wording, fixed),
+        rolling=indicator_href(case, wording, replace(case.choice, laatste=len(case.periods))) if case.periods else "",
+        periods=len(case.periods),
     )
 
 

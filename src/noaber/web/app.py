@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from starlette.applications import Starlette
@@ -58,9 +59,12 @@ def create_app(
     style: Path | None = None,
     cache_bytes: int = 128_000_000,
     typefaces: Typefaces | None = None,
+    address: str = "",
+    today: Callable[[], date] = date.today,
 ) -> App:
     """Make the website of one region: `store` gives its releases, `style` is a style sheet laid over the house's own.
 
+    `address` is that of the site where pages should not tell the one they were asked at; `today` dates citations.
     The result is an ASGI application. Pages are kept in memory up to `cache_bytes` and made anew for a new release.
     """
     static = StaticFiles(style, typefaces)
@@ -74,6 +78,8 @@ def create_app(
     site = Starlette(routes=routes, exception_handlers=handlers)
     site.state.store = store
     site.state.typefaces = typefaces
+    site.state.address = address.rstrip("/")
+    site.state.today = today
     site.state.renderer = Renderer(static.href, static.own_style, static.first_font)
 
     def edition(scope: Scope) -> str:
@@ -81,7 +87,7 @@ def create_app(
             release = frozen_id(scope["query_string"].decode("latin-1")) or store.current().id
         except NoaberError:
             return "none"
-        return f"{release} {static.version}"
+        return f"{release} {static.version} {today()}"
 
     edition({"query_string": b""})  # opens the release now, so that the first reader does not wait for it
     return ResponseCache(AddressLimit(FrozenLinks(SecurityHeaders(site))), edition, cache_bytes)

@@ -37,6 +37,11 @@ def without_release(query: str) -> str:
     return urlencode(kept, safe=",;=@.")
 
 
+def with_query(path: str, query: str) -> str:
+    """Give the address of a page with its parameters."""
+    return path + (f"?{query}" if query else "")
+
+
 def freeze_address(address: str, release: str, join: str = "&") -> str:
     """Give the address of the same page in one release.
 

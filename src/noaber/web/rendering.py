@@ -10,11 +10,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from noaber.products.addresses import site_href, switch_language
 from noaber.products.links import Link
+from noaber.products.sharing import Sharing
 from noaber.products.source_pages import say_day
 from noaber.products.wording import Wording
 from noaber.vocabulary.languages import LANGUAGES
 from noaber.warehouse.cards import ReleaseCard
-from noaber.web.frozen_links import freeze_page, frozen_id, without_release
+from noaber.web.frozen_links import freeze_page, frozen_id, with_query, without_release
 
 NAVIGATION = (
     ("nav.figures", "cijfers", ("cijfers", "cijfer", "uitleg", "tabel")),
@@ -60,6 +61,7 @@ class Page:
     footer: tuple[Link, ...]
     query: str = ""
     indexable: bool = True
+    share: Sharing | None = None
     living: str = ""  # of a frozen page the address of the living one
 
 
@@ -85,6 +87,7 @@ class Frame:
     breadcrumb: Sequence[tuple[str, str]] = field(default=())
     query: str = ""
     indexable: bool = True
+    share: Sharing | None = None
 
 
 class Renderer:
@@ -133,7 +136,7 @@ def make_page(frame: Frame, path: str, query: str, wording: Wording) -> Page:
         language=language,
         title=frame.title,
         description=frame.description,
-        address=_with_query(path, query),
+        address=with_query(path, query),
         languages=tuple(
             LanguageLink(code, t(f"language.{code}"), switch_language(path, query, code), code == language)
             for code in LANGUAGES
@@ -146,12 +149,9 @@ def make_page(frame: Frame, path: str, query: str, wording: Wording) -> Page:
         footer=tuple(Link(t(key), site_href(language, name)) for key, name in FOOTER),
         query=frame.query,
         indexable=frame.indexable and not frozen_id(query),
-        living=_with_query(path, without_release(query)) if frozen_id(query) else "",
+        share=frame.share,
+        living=with_query(path, without_release(query)) if frozen_id(query) else "",
     )
-
-
-def _with_query(path: str, query: str) -> str:
-    return path + (f"?{query}" if query else "")
 
 
 def make_site(card: ReleaseCard | None, wording: Wording, own_style: str) -> Site:

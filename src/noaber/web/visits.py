@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
+from noaber.products.sharing import Outlook, Shared, Sharing, draw_sharing
 from noaber.products.wording import Wording
 from noaber.vocabulary.errors import NotFound, Problem
 from noaber.vocabulary.languages import LANGUAGES
 from noaber.warehouse.query import Release
-from noaber.web.frozen_links import frozen_id
+from noaber.web.frozen_links import frozen_id, with_query, without_release
 from noaber.web.release_store import ReleaseSource
 from noaber.web.rendering import Frame, Renderer
 
+UNSHARED = ("search.html",)
 PAGE_AGE = "public, max-age=60, stale-while-revalidate=600"
 PICTURE_AGE = "public, max-age=3600, stale-while-revalidate=86400"
 
@@ -69,9 +71,26 @@ class Visit:
         """Give a part of the path."""
         return str(self.request.path_params[part])
 
+    @property
+    def outlook(self) -> Outlook:
+        """Where and when this visit is: address of the site, release, day."""
+        state, url = self.request.app.state, self.request.url
+        return Outlook(state.address or f"{url.scheme}://{url.netloc}", self.release.catalogue.card, state.today())
+
+    def share(self, shared: Shared) -> Sharing:
+        """Give the panel to pass a page on."""
+        return draw_sharing(shared, self.outlook, self.wording)
+
+    def _share_usual(self, frame: Frame) -> Sharing:
+        """Give the panel of a page that tells nothing particular of itself."""
+        url = self.request.url
+        return self.share(Shared(frame.title, with_query(url.path, without_release(url.query))))
+
     def page(self, template: str, view: Any, frame: Frame, status: int = 200) -> Response:
         """Answer with a page."""
         url = self.request.url
+        if frame.share is None and template not in UNSHARED:
+            frame = replace(frame, share=self._share_usual(frame))
         body = self.renderer.render(
             template, view, frame, url.path, url.query, self.release.catalogue.card, self.wording
         )

@@ -17,7 +17,7 @@ from noaber.products.wording import Wording
 from noaber.vocabulary.errors import NoaberError, Problem
 from noaber.vocabulary.languages import LANGUAGES
 from noaber.warehouse.query import Release
-from noaber.web.frozen_links import PARAMETER, freeze_address, frozen_id, without_release
+from noaber.web.frozen_links import PARAMETER, freeze_address, frozen_id, with_query, without_release
 from noaber.web.rendering import Frame
 
 MOST_NEAREST = 6
@@ -103,6 +103,6 @@ def _nearest(release: Release, request: Request, problems: tuple[Problem, ...], 
 
 def _releases(request: Request, wording: Wording) -> list[Link]:
     """The same page in the newest release, and in those that there are."""
-    living = request.url.path + (f"?{query}" if (query := without_release(request.url.query)) else "")
+    living = with_query(request.url.path, without_release(request.url.query))
     ids = request.app.state.store.ids()[:MOST_RELEASES]
     return [Link(wording.t("frozen.living"), living), *(Link(id, freeze_address(living, id)) for id in ids)]

@@ -18,7 +18,7 @@ from noaber.products.control_form import FormNames
 from noaber.products.exports.document import ExportDocument, export_document, export_name
 from noaber.products.exports.separated import render_csv, render_data_csv
 from noaber.products.exports.workbook import render_xlsx
-from noaber.products.indicator_case import ranking_period
+from noaber.products.indicator_case import ranking_period, shared_case
 from noaber.products.indicator_page import draw_indicator_page
 from noaber.products.indicator_view import IndicatorWords, PageParts
 from noaber.products.maps import map_plan
@@ -50,7 +50,8 @@ def show_indicator(request: Request) -> Response:
         (theme.names.get(visit.language), site_href(visit.language, "cijfers", theme.id)),
         (asked.case.subject.name, ""),
     ]
-    return visit.page("indicator.html", view, Frame(view.headline, print_sentence(view.lead), crumbs))
+    share = visit.share(shared_case(asked.case, visit.wording))
+    return visit.page("indicator.html", view, Frame(view.headline, print_sentence(view.lead), crumbs, share=share))
 
 
 def _short_address(visit: Visit, asked: Asked) -> str:
