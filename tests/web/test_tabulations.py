@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from python_calamine import CalamineWorkbook
 
+from noaber.products.wording import Wording
 from noaber.warehouse.query import Release
 from noaber.warehouse.selection import choose
+from noaber.web.indicator_words import name_slice
 from noaber.web.pages import tabulations
 
 QUERY = "cijfers=inhabitants,women_share&niveau=gemeente&binnen=-&delen=alle"
@@ -55,17 +57,28 @@ def test_the_workbook_is_the_release(site: Any, small_release: Release) -> None:
     period, and what is absent says why."""
     book = CalamineWorkbook.from_filelike(io.BytesIO(site.get(f"/nl/tabel.xlsx?{QUERY}").content))
     assert book.sheet_names == ["Toelichting", "Inwoners", "Aandeel vrouwen"]
+    said = Wording.of("nl")
     for id, sheet in zip(("inhabitants", "women_share"), book.sheet_names[1:], strict=True):
         rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-        periods = rows[2][3:]
-        shown = [(row[1], period, value) for row in rows[3:] for period, value in zip(periods, row[3:], strict=True)]
-        numbers = sorted((area, period, value) for area, period, value in shown if isinstance(value, float))
-        expected = sorted(
-            (key[1], key[2], float(f"{cell.value:.16G}"))  # what a workbook holds of a number
-            for key, cell in observations(small_release, level="gemeente").items()
-            if key[0] == id and not cell.hidden and cell.value is not None
-        )
-        assert numbers == expected
+        shown = {
+            (row[1], row[2], period): value
+            for row in rows[3:]
+            for period, value in zip(rows[2][3:], row[3:], strict=True)
+            if value != ""
+        }
+        expected = {
+            (area, name_slice(small_release, slice, said), said.period(period)): value_or_words(cell)
+            for (indicator, area, period, slice), cell in observations(small_release, level="gemeente").items()
+            if indicator == id
+        }
+        assert shown == expected
+
+
+def value_or_words(cell: Any) -> Any:
+    """What stands in a workbook: the number itself, or why there is none."""
+    if cell.hidden:
+        return "afgeschermd"
+    return "ontbreekt" if cell.value is None else cell.value
 
 
 def test_the_page_shows_what_the_release_says(site: Any, small_release: Release) -> None:

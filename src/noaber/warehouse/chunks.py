@@ -14,11 +14,23 @@ MOST_ROWS = 100_000
 
 
 def split_selection(catalogue: Catalogue, selection: Selection, most: int = MOST_ROWS) -> Iterator[Selection]:
-    """Give selections that together are the whole, in the order of the release: by indicator, then by period."""
-    for key in selection.indicators:
+    """Give selections that together are the whole, by indicator in the order of the release; a large indicator in
+    parts by period, small ones together."""
+    small: list[int] = []
+    size = 0
+    for key in sorted(selection.indicators):
         rows = _rows_by_period(catalogue, catalogue.indicators[catalogue.indicator_of[key]], selection)
-        for periods in _grouped(rows, most):
-            yield replace(selection, indicators=(key,), periods=periods)
+        if small and size + sum(rows.values()) > most:
+            yield replace(selection, indicators=tuple(small))
+            small, size = [], 0
+        if sum(rows.values()) > most:
+            for periods in _grouped(rows, most):
+                yield replace(selection, indicators=(key,), periods=periods)
+        else:
+            small.append(key)
+            size += sum(rows.values())
+    if small:
+        yield replace(selection, indicators=tuple(small))
 
 
 def estimate_rows(catalogue: Catalogue, selection: Selection) -> int:

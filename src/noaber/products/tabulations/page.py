@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from noaber.products.addresses import explanation_href, site_href
 from noaber.products.control_form import Option
@@ -119,7 +120,7 @@ def draw_tabulation_page(case: TabulationCase, wording: Wording) -> TabulationVi
         ),
         corners=tuple(t(f"tabulation.field.{field}") for field in fields),
         columns=tuple(_say(case, case.choice.kolommen, column, wording) for column in pivot.columns),
-        rows=tuple(_row(case, fields, row, wording) for row in pivot.rows),
+        rows=tuple(_rows(case, fields, wording)),
         marks=legend([*pivot.figures.values(), *([ABSENT] if pivot.gaps else [])], wording),
         caption=t("tabulation.caption"),
         note=t("tabulation.rest", count=wording.number(case.rest)) if case.rest else "",
@@ -143,6 +144,28 @@ def _lead(case: TabulationCase, wording: Wording) -> str:
     return wording.t.plural("tabulation.size", case.size)
 
 
+def _rows(case: TabulationCase, fields: Sequence[str], wording: Wording) -> Iterator[TableRow]:
+    """Give the rows; what many rows have in common is drawn once."""
+    header = cache(lambda field, id: _header(case, field, id, wording))
+    drawn = cache(lambda figure, cijfer: draw_cell(figure, case.subjects[cijfer], "waarde", wording, "#"))
+    pivot, across = case.pivot, Place._fields.index(case.choice.kolommen)
+    for row in pivot.rows:
+        cells = []
+        for column in pivot.columns:
+            place = (*row[:across], column, *row[across + 1 :])
+            cell = drawn(pivot.get(row, column), place[1])
+            area = pivot.observed.get((row, column))
+            linked = area and cell.href  # an unexplained gap leads nowhere
+            href = explanation_href(wording.language, place[1], area or "", place[3], place[2]) if linked else ""
+            cells.append(replace(cell, href=href))
+        yield TableRow(tuple(header(field, getattr(row, field)) for field in fields), tuple(cells))
+
+
+def _header(case: TabulationCase, field: str, id: str, wording: Wording) -> Link:
+    page = {"gebied": "gebied", "cijfer": "cijfer"}.get(field)
+    return Link(_say(case, field, id, wording), site_href(wording.language, page, id) if page and id else "")
+
+
 def _say(case: TabulationCase, field: str, id: str, wording: Wording) -> str:
     if field == "periode":
         return wording.period(id)
@@ -151,23 +174,6 @@ def _say(case: TabulationCase, field: str, id: str, wording: Wording) -> str:
     if field == "deel":
         return case.names.slices.get(id, id) if id else wording.t("form.total")
     return case.names.areas.get(id, id)
-
-
-def _row(case: TabulationCase, fields: Sequence[str], row: Place, wording: Wording) -> TableRow:
-    headers = []
-    for field in fields:
-        id = str(getattr(row, field))
-        page = {"gebied": "gebied", "cijfer": "cijfer"}.get(field)
-        href = site_href(wording.language, page, id) if page and id else ""
-        headers.append(Link(_say(case, field, id, wording), href))
-    return TableRow(tuple(headers), tuple(_cell(case, row, column, wording) for column in case.pivot.columns))
-
-
-def _cell(case: TabulationCase, row: Place, column: str, wording: Wording) -> Cell:
-    place = row._replace(**{case.choice.kolommen: column})
-    area = case.pivot.observed.get((row, column), "")
-    href = explanation_href(wording.language, place.cijfer, area, place.periode, place.deel) if area else ""
-    return draw_cell(case.pivot.get(row, column), case.subjects[place.cijfer], "waarde", wording, href)
 
 
 def _pager(case: TabulationCase, wording: Wording) -> Pager | None:
