@@ -12,7 +12,9 @@ pytestmark = pytest.mark.browser
 
 PAGES = (
     "/nl/", "/de/cijfers", "/en/cijfers/population", "/nl/cijfer/inhabitants?gebieden=GM9001",
-    "/nl/cijfer/inhabitants?gebieden=GM9001,GM9002&als=index&uitsplitsing=sex", "/de/cijfer/house_value?tot=2023",
+    "/nl/cijfer/inhabitants?gebieden=GM9001,GM9002&als=index&uitsplitsing=sex",
+    "/en/cijfer/inhabitants?gebieden=GM9001,GM9002&vorm=klein&draai=ja&volgorde=naam",
+    "/nl/cijfer/women_share?gebieden=GM9001&als=verschil&niveau=buurt", "/de/cijfer/house_value?tot=2023",
     "/nl/gebieden", "/nl/gebied/GM9001", "/nl/bronnen", "/nl/bron/register", "/nl/uitgaven",
     "/nl/uitleg/growth/Drieland/2024-Q2", "/nl/zoek?q=inwoners", "/nl/over", "/en/toegankelijkheid", "/nl/nergens",
     "/nl/tabel", "/de/tabel?cijfers=inhabitants,women_share&delen=sex&kolommen=cijfer",
@@ -120,11 +122,13 @@ def test_nothing_is_refused_and_nothing_fetched_elsewhere(open_page: Any, addres
     assert page.evaluate("[...document.images].every(i => i.complete && i.naturalWidth > 0 || i.loading == 'lazy')")
 
 
-def test_pictures_are_drawn_for_the_width(open_page: Any) -> None:
-    """A phone gets its own picture, not a scaled one."""
-    for width, name in ((1280, "breed"), (390, "smal")):
+def test_charts_keep_the_size_of_their_words(open_page: Any) -> None:
+    """On a phone the names of lines stand below the chart instead of beside it, and no word is drawn smaller."""
+    for width, beside in ((1280, True), (390, False)):
         page = open_page("/nl/cijfer/inhabitants?gebieden=GM9001", width)
-        assert f"breedte={name}" in page.evaluate("document.querySelector('#trend ~ figure img').currentSrc")
+        assert page.is_visible("#trend ~ figure .ends") is beside
+        assert page.is_visible("#trend ~ figure .chart-key") is not beside
+        assert page.evaluate("parseFloat(getComputedStyle(document.querySelector('.chart text')).fontSize)") >= 13
 
 
 def test_print_shows_content_only(open_page: Any) -> None:

@@ -57,3 +57,36 @@ def test_a_difference_names_its_reference(site: Any) -> None:
     text = site.get("/nl/cijfer/women_share?gebieden=GM9001&als=verschil&referentie=GM9002").text
     assert "verschil met B-dorp" in text
     assert "procentpunt" in text
+
+
+def hrefs(page: str, part: str) -> list[str]:
+    """Addresses in a page that hold a part."""
+    return [h.replace("&amp;", "&") for h in re.findall(r'href="([^"]*)"', page) if part in h.replace("&amp;", "&")]
+
+
+def test_an_area_is_chosen_by_an_ordinary_link(site: Any) -> None:
+    """From the ranking into the choice and out again, without a script."""
+    page = site.get("/nl/cijfer/inhabitants?gebieden=GM9001").text
+    into = next(iter(hrefs(page, "gebieden=GM9001,GM9002")))
+    chosen = site.get(into).text
+    assert 'data-area="GM9002"' in chosen
+    assert hrefs(chosen, "gebieden=GM9001&") or "/nl/cijfer/inhabitants?gebieden=GM9001" in hrefs(chosen, "GM9001")
+
+
+def test_the_table_turns_and_sorts(site: Any) -> None:
+    """Rows become columns; by name, by value and by change; all in the address."""
+    asked = "/en/cijfer/inhabitants?gebieden=GM9002,GM9001&vergelijk=-"
+    names = [re.findall(r'data-area="[^"]*"><th scope="row"><a[^>]*>([^<]*)', site.get(asked + more).text)
+             for more in ("", "&volgorde=naam", "&volgorde=waarde", "&volgorde=verandering")]  # fmt: skip
+    assert names[0] == ["B-dorp", "A-stad"]
+    assert names[1] == names[2] == ["A-stad", "B-dorp"]
+    turned = site.get(asked + "&draai=ja").text
+    assert '<th scope="col">B-dorp</th>' in turned
+    assert site.get(asked + "&volgorde=kleur").status_code == 400
+
+
+def test_small_charts_replace_the_large_one(site: Any) -> None:
+    """One of each area, and a link back."""
+    page = site.get("/de/cijfer/inhabitants?gebieden=GM9001,GM9002&vorm=klein").text
+    assert page.count('<li data-area="GM9002"><p>') == 1
+    assert "Ein Diagramm" in page

@@ -10,6 +10,7 @@ from noaber.vocabulary.errors import NoaberError, Problem, did_you_mean
 
 MOST_AREAS = 8
 MOST_PAGES = 1000
+ORDERS = ("naam", "waarde", "verandering")
 
 
 class BadAddress(NoaberError):
@@ -34,6 +35,9 @@ class Choice:
     uitsplitsing: str = ""
     blad: int = 1
     kolommen: int = 1
+    volgorde: str = ""
+    draai: str = ""
+    vorm: str = ""
     laatste: int = 0  # rolling: always so many of the newest periods; then van and tot follow from it
 
 
@@ -79,6 +83,9 @@ def parse_choice(query: Mapping[str, Sequence[str]], offer: Offer) -> Choice:
         uitsplitsing=one("uitsplitsing", offer.dimensions, default.uitsplitsing),
         blad=_page(query, "blad", problems),
         kolommen=_page(query, "kolommen", problems),
+        volgorde=one("volgorde", ORDERS, ""),
+        draai=one("draai", ("ja",), ""),
+        vorm=one("vorm", ("klein",), ""),
         laatste=_page(query, "laatste", problems) if query.get("laatste") else 0,
     )
     if problems:

@@ -55,6 +55,7 @@ class ControlForm:
     first: tuple[Option, ...]
     last: tuple[Option, ...]
     expressions: tuple[Option, ...]
+    kept: tuple[tuple[str, str], ...]
     bases: tuple[Option, ...]
     differ_from: tuple[Option, ...]
     slices: tuple[Option, ...]
@@ -90,6 +91,7 @@ def draw_form(case: IndicatorCase, names: FormNames, wording: Wording) -> Contro
         first=_options(listed, periods, choice.van),
         last=_options(tuple(reversed(listed)), periods, choice.tot),
         expressions=_options(case.offer.ways, {e: wording.t(f"expression.{e}") for e in case.offer.ways}, choice.als),
+        kept=tuple((n, v) for n in ("volgorde", "draai", "vorm") if (v := getattr(choice, n))),
         bases=_bases(case, periods, wording),
         differ_from=_differ_from(case, names),
         slices=_options(("", *case.offer.slices), total | dict(names.slices), choice.deel) if case.offer.slices else (),

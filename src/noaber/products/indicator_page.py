@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from noaber.products.addresses import site_href
 from noaber.products.charts.map_chart import map_height
@@ -27,14 +26,16 @@ from noaber.products.indicator_view import (
     PageParts,
     RankingSection,
     SourceLink,
-    TrendPanel,
+    SpreadSection,
 )
 from noaber.products.leads import lead
 from noaber.products.maps import map_alt, map_text
 from noaber.products.pictures import WIDTHS, Picture
 from noaber.products.ranking_panel import RankingLook, draw_ranking, reference_values
 from noaber.products.rankings import Ranking
-from noaber.products.trends import drawn_areas, has_course, trend_alt, trend_text, trend_title
+from noaber.products.selecting import toggle_area
+from noaber.products.spread_panel import SpreadLook, draw_spread
+from noaber.products.trend_panel import draw_trend
 from noaber.products.way_words import way_words
 from noaber.products.wording import Wording
 
@@ -52,9 +53,10 @@ def draw_indicator_page(case: IndicatorCase, parts: PageParts, wording: Wording)
         headline=headline(finding, wording),
         lead=lead(finding, wording),
         form=draw_form(case, parts.names, wording),
-        trend=_trend(case, figures, wording),
+        trend=draw_trend(case, figures, lambda alt: _picture(case, wording, "trend", alt, trend_height), wording),
         ranking=_ranking(case, figures, ranking, period, wording) if is_ranked(case) else None,
         map=_map(case, figures, period, parts, wording),
+        spread=_spread(case, ranking, wording) if is_ranked(case) else None,
         table=draw_chosen(case, figures, wording),
         breakdown=draw_breakdown(case, parts, wording),
         about=_about(case, parts, finding.last, wording),
@@ -79,20 +81,6 @@ def _picture(
         alt=alt,
         file=f"{case.subject.id}-{name}.svg",
         lazy=name != "trend",
-    )
-
-
-def _trend(case: IndicatorCase, figures: Figures, wording: Wording) -> TrendPanel:
-    left_out = drawn_areas(case, figures)[1]
-    index = replace(case.choice, als="index")
-    wide = "breed" if is_ranked(case) else "groot"  # alone on its row it fills that row
-    if not has_course(case, figures):
-        return TrendPanel(trend_title(case, wording), wording.t("trend.none"), None, "")
-    return TrendPanel(
-        title=trend_title(case, wording),
-        text=trend_text(case, wording, left_out),
-        image=_picture(case, wording, "trend", trend_alt(case, figures, wording), trend_height, wide),
-        index_href=indicator_href(case, wording, index) if left_out else "",
     )
 
 
@@ -121,9 +109,12 @@ def _ranking(case: IndicatorCase, figures: Figures, ranking: Ranking, period: st
         page=case.choice.blad,
         area_href=lambda area: site_href(wording.language, "gebied", area),
         explain_href=lambda area: number_href(case, wording, area, period),
+        role=case.role,
+        toggle=lambda area: toggle_area(case, area, wording),
     )
     references = ranking_references(case, figures, period)
-    panel = draw_ranking(ranking, references, look, wording)
+    ordered = ranking.by_name(case.chosen.names) if case.choice.volgorde == "naam" else ranking
+    panel = draw_ranking(ordered, references, look, wording)
     title = wording.t("ranking.title", level=case.level_plural[:1].upper() + case.level_plural[1:], where=case.where)
     text = ranking_text(case, period, wording) if ranking.ranked else wording.t("ranking.empty")
     bars = min(BARS, len(ranking.ranked))
@@ -142,6 +133,20 @@ def ranking_text(case: IndicatorCase, period: str, wording: Wording) -> str:
     when = wording.period(period, case.subject.moment) if period else ""
     words = way_words(case, wording)
     return wording.t(f"ranking.by.{case.choice.als}", indicator=case.subject.name, when=when, **words)
+
+
+def _spread(case: IndicatorCase, ranking: Ranking, wording: Wording) -> SpreadSection | None:
+    look = SpreadLook(
+        subject=case.subject,
+        how=case.choice.als,
+        name=lambda area: case.chosen.names.get(area, area),
+        role=case.role,
+        href=lambda area: toggle_area(case, area, wording).href,
+        level=case.level_plural,
+    )
+    panel = draw_spread(ranking, look, wording)
+    title = wording.t("spread.title", level=case.level_plural, where=case.where)
+    return SpreadSection(title, panel) if panel else None
 
 
 def _map(case: IndicatorCase, figures: Figures, period: str, parts: PageParts, wording: Wording) -> MapSection | None:

@@ -8,9 +8,10 @@ from noaber.products.addresses import explanation_href, site_href
 from noaber.products.figures import Figure, Figures
 from noaber.products.indicator_case import IndicatorCase, indicator_href
 from noaber.products.indicator_view import PageParts, TableSection
+from noaber.products.orders import order_links, sort_areas, turn_link
 from noaber.products.pagers import Pager, draw_pager
 from noaber.products.periods_shown import latest_window
-from noaber.products.tables import Plan, change_column, draw_table
+from noaber.products.tables import Plan, change_column, draw_table, turn_table
 from noaber.products.trends import trend_title
 from noaber.products.wording import Wording
 
@@ -40,7 +41,7 @@ def draw_chosen(case: IndicatorCase, figures: Figures, wording: Wording) -> Tabl
     window = latest_window(case.periods, case.choice.kolommen, COLUMNS)
     plan = Plan(
         subject=case.subject,
-        rows=table_rows(case, wording),
+        rows=table_rows(case, figures, wording),
         periods=window.items,
         how=case.choice.als,
         explain=lambda area, period: number_href(case, wording, area, period),
@@ -50,13 +51,16 @@ def draw_chosen(case: IndicatorCase, figures: Figures, wording: Wording) -> Tabl
         return figures.get(area, period, case.choice.deel)
 
     drawn = change_column(draw_table(plan, get, wording), plan, case.chosen, case.choice.deel, wording)
+    drawn = turn_table(drawn) if case.choice.draai else drawn
     return TableSection(
         title=wording.t("table.title"),
         text=_table_text(case, wording),
         caption=wording.t("table.caption", title=trend_title(case, wording)),
-        corner=table_corner(case, wording),
+        corner=wording.t("column.period") if case.choice.draai else table_corner(case, wording),
         drawn=drawn,
         pager=page_links("kolommen", window.page, window.pages, case, wording),
+        orders=order_links(case, wording),
+        turn=turn_link(case, wording),
     )
 
 
@@ -71,13 +75,13 @@ def table_corner(case: IndicatorCase, wording: Wording) -> str:
     return wording.t(f"table.corner.{case.subject.moment}" if yearly else "table.corner.during")
 
 
-def table_rows(case: IndicatorCase, wording: Wording) -> list[tuple[str, str, str, str]]:
-    """Give the rows of the table: chosen areas, then the references that have any figure."""
+def table_rows(case: IndicatorCase, figures: Figures, wording: Wording) -> list[tuple[str, str, str, str]]:
+    """Give the rows of the table: chosen areas, then the references that have any figure, or all in another order."""
     rows = []
     told = [area for area in case.references if _has_figures(case, area)]
-    for area in (*case.choice.gebieden, *told):
+    for area in sort_areas(case, figures, [*case.choice.gebieden, *told]):
         role = "own" if area == case.own else "ref" if area in told else ""
-        role += " first-ref" if told and area == told[0] else ""
+        role += " first-ref" if told and area == told[0] and not case.choice.volgorde else ""
         name = case.chosen.names.get(area, area)
         rows.append((area, name, site_href(wording.language, "gebied", area), role))
     return rows

@@ -3,25 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from noaber.products.charts.line_drawing import LineDrawing
 from noaber.products.composition import Sentence
 from noaber.products.control_form import ControlForm, FormNames
 from noaber.products.figures import Figures
+from noaber.products.orders import Choosable
 from noaber.products.pagers import Pager
 from noaber.products.pictures import Picture
 from noaber.products.ranking_panel import RankingPanel
+from noaber.products.selecting import Toggle
+from noaber.products.small_charts import SmallChart
+from noaber.products.spread_panel import SpreadPanel
 from noaber.products.tables import Table
 
 
 @dataclass(frozen=True)
 class TrendPanel:
-    """The trend: title, text, picture, and where to choose an index if lines had to be left out."""
+    """The trend: title, text, picture, and where to choose an index if lines had to be left out; `notes` say what its
+    open dots and gaps mean, `toggles` are the links behind its lines."""
 
     title: str
     text: str
     image: Picture | None
     index_href: str
+    drawing: LineDrawing | None = None
+    small: tuple[SmallChart, ...] = ()
+    forms: tuple[Choosable, ...] = ()
+    notes: tuple[str, ...] = ()
+    toggles: Mapping[str, Toggle] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class SpreadSection:
+    """The spread of the level: words and drawing."""
+
+    title: str
+    panel: SpreadPanel
 
 
 @dataclass(frozen=True)
@@ -54,6 +73,8 @@ class TableSection:
     corner: str
     drawn: Table
     pager: Pager | None = None
+    orders: tuple[Choosable, ...] = ()
+    turn: Choosable | None = None
 
 
 @dataclass(frozen=True)
@@ -113,6 +134,7 @@ class IndicatorView:
     trend: TrendPanel
     ranking: RankingSection | None
     map: MapSection | None
+    spread: SpreadSection | None
     table: TableSection
     breakdown: TableSection | None
     about: About

@@ -9,6 +9,7 @@ from noaber.products.figures import Figure
 from noaber.products.marks import Mark, legend, name_mark
 from noaber.products.periods_shown import first_window
 from noaber.products.rankings import BarScale, Ranked, Ranking, base_of
+from noaber.products.selecting import Toggle
 from noaber.products.subjects import Subject
 from noaber.products.tables import Cell, draw_cell
 from noaber.products.ways import Expression
@@ -22,9 +23,12 @@ class RankRow:
     """A row: rank, area, its page, the bar from `start` over `width` percent of the scale, and the number."""
 
     rank: int
+    area: str
     name: str
     href: str
     own: bool
+    role: str
+    toggle: Toggle
     start: float
     width: float
     cell: Cell
@@ -63,6 +67,8 @@ class RankingLook:
     page: int
     area_href: Callable[[str], str]
     explain_href: Callable[[str], str]
+    role: Callable[[str], str]
+    toggle: Callable[[str], Toggle]
 
 
 def draw_ranking(
@@ -94,6 +100,9 @@ def _row(row: Ranked, scale: BarScale, look: RankingLook, wording: Wording) -> R
     ends = sorted((scale.position(base_of(look.how)), scale.position(value)))
     return RankRow(
         rank=row.rank,
+        area=row.area,
+        role=look.role(row.area),
+        toggle=look.toggle(row.area),
         name=look.names.get(row.area, row.area),
         href=look.area_href(row.area),
         own=row.area == look.own,

@@ -24,6 +24,10 @@ class Ranking:
     ranked: tuple[Ranked, ...]
     unranked: tuple[tuple[str, Figure], ...]
 
+    def by_name(self, names: Mapping[str, str]) -> Ranking:
+        """Give the same ranks with the areas in order of name."""
+        return Ranking(tuple(sorted(self.ranked, key=lambda row: names.get(row.area, row.area))), self.unranked)
+
     def rank_of(self, area: str) -> int | None:
         """Give the rank of an area, None where it has none."""
         return next((row.rank for row in self.ranked if row.area == area), None)

@@ -76,6 +76,18 @@ def _cell(plan: Plan, shown: Mapping[tuple[str, str], Figure], row: str, period:
     return draw_cell(shown[row, period], plan.subject, plan.how, wording, plan.explain(row, period))
 
 
+def turn_table(table: Table) -> Table:
+    """Swap rows and columns: a row for every column, with the cells that stood below each other beside each other.
+
+    >>> turn_table(Table(("2020",), (Row("a", "A", "", "own", (Cell("1"),)),), ())).rows[0].cells
+    (Cell(text='1', marks=(), href=''),)
+    """
+    rows = [
+        Row("", column, "", "", tuple(row.cells[at] for row in table.rows)) for at, column in enumerate(table.columns)
+    ]
+    return Table(tuple(row.name for row in table.rows), tuple(rows), table.marks)
+
+
 def change_column(table: Table, plan: Plan, values: Figures, slice: str, wording: Wording) -> Table:
     """Add the change from the first to the last period shown, where values are shown and it can be said."""
     if plan.how != "waarde" or len(plan.periods) < 2:

@@ -106,7 +106,7 @@ def _series(case: IndicatorCase, figures: Figures, area: str, role: str, wording
     cells = {period: figures.get(area, period, case.choice.deel) for period in case.periods}
     values = [figure.value for figure in cells.values() if figure.value is not None]
     ends = case.subject.expressed(values[-1], case.choice.als, wording) if values and role != "other" else ""
-    return Series(case.chosen.names.get(area, area), role, cells, ends)
+    return Series(case.chosen.names.get(area, area), role, cells, ends, area)
 
 
 def short_period(period: str, wording: Wording) -> str:

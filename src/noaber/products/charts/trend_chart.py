@@ -25,6 +25,7 @@ class Series:
     role: str
     figures: Mapping[str, Figure]
     ends: str = ""
+    area: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,11 @@ class TrendPlan:
 def trend_spec(plan: TrendPlan, width: int) -> dict[str, Any]:
     """Give the Vega-Lite specification of the trend, `width` pixels wide; two-line labels where it is narrow."""
     narrow = width < NARROW
-    labelled = [s for s in plan.series if s.role != "other" and _points(s, plan)]
-    ticks = round_ticks(*_reach(labelled, plan))
-    axis_texts = _axis_texts(ticks, plan)
+    labelled = [s for s in plan.series if s.role != "other" and points_of(s, plan)]
+    ticks = round_ticks(*reach_of(labelled, plan))
+    written = axis_texts(ticks, plan)
     room = {
-        "left": 10 + round(max(map(text_width, axis_texts), default=20)),
+        "left": 10 + round(max(map(text_width, written), default=20)),
         "right": 12 + round(max((_label_width(s, narrow) for s in labelled), default=20)),
         "top": 14,
         "bottom": 30,
@@ -56,7 +57,7 @@ def trend_spec(plan: TrendPlan, width: int) -> dict[str, Any]:
     inner = spec["height"]
     spec["layer"] = [
         *_break_layers(plan, labelled, inner),
-        _line_layer(plan, ticks, axis_texts, spec["width"]),
+        _line_layer(plan, ticks, written, spec["width"]),
         _mark_layer(plan, labelled),
         _label_layer(plan, labelled, ticks, inner, narrow),
     ]
@@ -74,21 +75,23 @@ def place_in_time(period: str) -> float:
     return start.year + (start.timetuple().tm_yday - 1) / 366
 
 
-def _points(series: Series, plan: TrendPlan) -> list[tuple[str, Figure]]:
+def points_of(series: Series, plan: TrendPlan) -> list[tuple[str, Figure]]:
+    """Give the periods in which a series has a number, with that number."""
     return [(p, f) for p in plan.periods if (f := series.figures.get(p)) is not None and not f.absence]
 
 
-def _reach(labelled: Sequence[Series], plan: TrendPlan) -> tuple[float, float]:
-    """From the lowest to the highest value: of the grey lines too, unless these would flatten the others."""
-    values = [f.value or 0.0 for series in labelled for _, f in _points(series, plan)]
-    every = [f.value or 0.0 for series in plan.series for _, f in _points(series, plan)]
+def reach_of(labelled: Sequence[Series], plan: TrendPlan) -> tuple[float, float]:
+    """Give the lowest and the highest value: of the grey lines too, unless these would flatten the others."""
+    values = [f.value or 0.0 for series in labelled for _, f in points_of(series, plan)]
+    every = [f.value or 0.0 for series in plan.series for _, f in points_of(series, plan)]
     if not values:
         return 0.0, 1.0
     flattens = max(every) - min(every) > WIDEST * (max(values) - min(values))
     return (min(values), max(values)) if flattens else (min(every), max(every))
 
 
-def _axis_texts(ticks: Sequence[float], plan: TrendPlan) -> list[str]:
+def axis_texts(ticks: Sequence[float], plan: TrendPlan) -> list[str]:
+    """Write the values of an axis; the highest bears the sign of the unit."""
     decimals = tick_decimals(ticks)
     texts = [format_number(tick, decimals, plan.style) for tick in ticks]
     return [*texts[:-1], texts[-1] + (plan.sign and f" {plan.sign}")]
@@ -176,7 +179,7 @@ def _mark_layer(plan: TrendPlan, labelled: Sequence[Series]) -> dict[str, Any]:
     """A dot at the end of each line; an open dot for every provisional, estimated or forecast figure."""
     rows = []
     for series in labelled:
-        points = _points(series, plan)
+        points = points_of(series, plan)
         color = line_style(series.role)["color"]
         for index, (period, figure) in enumerate(points):
             firm = figure.status in ("A", "B")
@@ -198,7 +201,7 @@ def _mark_layer(plan: TrendPlan, labelled: Sequence[Series]) -> dict[str, Any]:
 def _label_layer(
     plan: TrendPlan, labelled: Sequence[Series], ticks: Sequence[float], inner: int, narrow: bool
 ) -> dict[str, Any]:
-    ends = [(series, _points(series, plan)[-1]) for series in labelled]
+    ends = [(series, points_of(series, plan)[-1]) for series in labelled]
     low, high = ticks[0], ticks[-1]
     pixels = [inner * (high - (figure.value or 0.0)) / (high - low) for _, (_, figure) in ends]
     placed = spread(pixels, 31 if narrow else 16, 6, inner - 6)
@@ -228,7 +231,7 @@ def _label_layer(
 
 def _break_layers(plan: TrendPlan, labelled: Sequence[Series], inner: int) -> list[dict[str, Any]]:
     """A dashed line where a series starts anew, with the word beside it."""
-    places = sorted({place_in_time(p) for s in labelled for p, f in _points(s, plan) if f.series_break})
+    places = sorted({place_in_time(p) for s in labelled for p, f in points_of(s, plan) if f.series_break})
     if not places:
         return []
     rows = [{"x": place, "text": plan.break_word} for place in places]
