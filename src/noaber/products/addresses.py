@@ -15,7 +15,12 @@ def site_href(language: str, *parts: str, query: Mapping[str, str] | None = None
     """
     path = f"/{language}/" + "/".join(map(_quoted, parts))
     filled = {name: value for name, value in query.items() if value} if query else {}
-    return path + (f"?{urlencode(filled, safe=',;=@.')}" if filled else "")
+    return path + (f"?{_asked(tuple(filled.items()))}" if filled else "")
+
+
+@lru_cache(maxsize=2_000)
+def _asked(query: tuple[tuple[str, str], ...]) -> str:
+    return urlencode(query, safe=",;=@.")
 
 
 @lru_cache(maxsize=20_000)

@@ -157,7 +157,7 @@ def _rows(case: TabulationCase, fields: Sequence[str], wording: Wording) -> Iter
             area = pivot.observed.get((row, column))
             linked = area and cell.href  # an unexplained gap leads nowhere
             href = explanation_href(wording.language, place[1], area or "", place[3], place[2]) if linked else ""
-            cells.append(replace(cell, href=href))
+            cells.append(Cell(cell.text, cell.marks, href))
         yield TableRow(tuple(header(field, getattr(row, field)) for field in fields), tuple(cells))
 
 
