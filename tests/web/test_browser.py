@@ -159,3 +159,20 @@ def test_sharing_without_javascript(open_page: Any) -> None:
     page.click("#delen summary")
     assert page.input_value("#deel-living").endswith("/nl/gebied/GM9001")
     assert not page.is_visible("#delen button")
+
+
+def test_a_png_is_set_in_our_typefaces(open_page: Any, address: str) -> None:
+    """There is ink where title and address stand: a typeface that is not found would leave them white."""
+    page = open_page("/nl/over")
+    ink = page.evaluate(
+        """async (href) => {
+          const image = await createImageBitmap(await (await fetch(href)).blob());
+          const canvas = new OffscreenCanvas(image.width, image.height), pen = canvas.getContext("2d");
+          pen.drawImage(image, 0, 0);
+          const dark = (top, height) => pen.getImageData(0, top, image.width, height).data
+            .filter((value, at) => at % 4 == 1 && value < 128).length;
+          return [dark(50, 80), dark(image.height - 110, 60)];
+        }""",
+        f"{address}/nl/cijfer/inhabitants/trend.png?gebieden=GM9001",
+    )
+    assert min(ink) > 1000

@@ -75,11 +75,12 @@ def _picture(
     return Picture(
         wide=href(wide),
         narrow=href("smal"),
-        large=href("groot"),
+        svg=indicator_href(case, wording, case.choice, f"/{name}.svg", vorm="document"),
+        png=indicator_href(case, wording, case.choice, f"/{name}.png"),
         wide_size=(WIDTHS[wide], height(WIDTHS[wide])),
         narrow_size=(WIDTHS["smal"], height(WIDTHS["smal"])),
         alt=alt,
-        file=f"{case.subject.id}-{name}.svg",
+        file=f"{case.subject.id}-{name}",
         lazy=name != "trend",
     )
 

@@ -10,11 +10,12 @@ WIDTHS = {"groot": 960, "breed": 640, "half": 440, "smal": 340}
 
 @dataclass(frozen=True)
 class Picture:
-    """A chart as an image: addresses and sizes per screen, a large one to take along, its words and its file name."""
+    """A chart as an image: addresses and sizes per screen, its words, and the same as a document to take along."""
 
     wide: str
     narrow: str
-    large: str
+    svg: str
+    png: str
     wide_size: tuple[int, int]
     narrow_size: tuple[int, int]
     alt: str

@@ -20,7 +20,7 @@ from noaber.web.frozen_links import FrozenLinks, frozen_id
 from noaber.web.pages.areas import show_area, show_areas
 from noaber.web.pages.failures import show_failure, show_http_failure, show_too_long, show_trouble
 from noaber.web.pages.figures import show_home, show_search, show_theme, show_themes
-from noaber.web.pages.indicators import download_csv, download_xlsx, show_indicator, show_picture
+from noaber.web.pages.indicators import download_csv, download_xlsx, show_indicator, show_picture, show_png
 from noaber.web.pages.origins import show_explanation, show_releases, show_source, show_sources
 from noaber.web.pages.tabulations import download_tabulation_csv, download_tabulation_xlsx, show_tabulation
 from noaber.web.pages.texts import show_about, show_access
@@ -37,6 +37,7 @@ PAGES: tuple[tuple[str, Callable[[Request], Response]], ...] = (
     ("/{language}/cijfer/{indicator}.csv", download_csv),
     ("/{language}/cijfer/{indicator}.xlsx", download_xlsx),
     ("/{language}/cijfer/{indicator}/{picture}.svg", show_picture),
+    ("/{language}/cijfer/{indicator}/{picture}.png", show_png),
     ("/{language}/cijfer/{indicator}", show_indicator),
     ("/{language}/tabel", show_tabulation),
     ("/{language}/tabel.csv", download_tabulation_csv),

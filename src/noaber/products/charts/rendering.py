@@ -22,9 +22,14 @@ def render_svg(spec: dict[str, Any], typefaces: Typefaces | None = None) -> str:
     return f'{head} role="img"><title>{title}</title><style>{_faces(typefaces)}{dark_style()}</style>{rest}'
 
 
-def render_png(spec: dict[str, Any], scale: float = 2.0) -> bytes:
-    """Draw a specification as PNG on white, for documents."""
-    return bytes(_renderer(None).vegalite_to_png({**spec, "background": "white"}, scale=scale))
+def draw_chart(spec: dict[str, Any], typefaces: Typefaces | None = None) -> str:
+    """Draw a specification as bare SVG, to be framed as a document."""
+    return str(_renderer(typefaces.folder if typefaces else None).vegalite_to_svg(spec))
+
+
+def render_png(svg: str, typefaces: Typefaces | None = None, scale: float = 2.0) -> bytes:
+    """Give a picture as PNG, with twice the pixels unless said otherwise."""
+    return bytes(_renderer(typefaces.folder if typefaces else None).svg_to_png(svg, scale=scale))
 
 
 def _escaped(text: str) -> str:

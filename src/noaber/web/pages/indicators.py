@@ -2,31 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from noaber.products.addresses import site_href
+from noaber.products.charts.document_frame import MARGIN, frame_chart
 from noaber.products.charts.map_chart import map_spec
 from noaber.products.charts.ranking_chart import ranking_spec
-from noaber.products.charts.rendering import render_svg
+from noaber.products.charts.rendering import draw_chart, render_png, render_svg
 from noaber.products.charts.trend_chart import trend_spec
 from noaber.products.choices import print_choice
 from noaber.products.composition import print_sentence
 from noaber.products.control_form import FormNames
 from noaber.products.exports.document import ExportDocument, export_document, export_name
 from noaber.products.exports.separated import render_csv, render_data_csv
+from noaber.products.exports.spreadsheet_safety import safe_file_name
 from noaber.products.exports.workbook import render_xlsx
 from noaber.products.indicator_case import ranking_period, shared_case
 from noaber.products.indicator_page import draw_indicator_page
 from noaber.products.indicator_view import IndicatorWords, PageParts
 from noaber.products.maps import map_plan
+from noaber.products.picture_documents import document_width, frame_words
 from noaber.products.pictures import WIDTHS, width_of
 from noaber.products.ranking_plan import ranking_plan
 from noaber.products.trends import trend_plan
 from noaber.vocabulary.errors import NotFound, Problem
 from noaber.warehouse.query import Release
+from noaber.web.frozen_links import freeze_address
 from noaber.web.indicator_asking import Asked, ask_breakdown, ask_indicator
 from noaber.web.indicator_words import area_name, formula_in_words, slice_names
 from noaber.web.rendering import Frame
@@ -109,14 +114,39 @@ def _mapped(release: Release, areas: tuple[str, ...]) -> frozenset[str]:
 
 
 def show_picture(request: Request) -> Response:
-    """A chart of the page as SVG, in one of the widths that the pages use."""
+    """A chart of the page as SVG, in one of the widths that the pages use; with `vorm=document` framed to be taken."""
     visit = Visit.of(request)
+    if "document" in visit.query.get("vorm", ()):
+        return _picture_file(visit, "svg")
     name, width = visit.name("picture"), "".join(visit.query.get("breedte", ("breed",))[-1:])
     if name not in DRAWN or width not in WIDTHS:
         raise NotFound(Problem("", f"no picture '{name}' in width '{width}'"))
     asked = _asked(visit)
     svg = render_svg(DRAWN[name](visit, asked, width_of(width)), request.app.state.typefaces)
     return Response(svg, headers={"cache-control": PICTURE_AGE}, media_type="image/svg+xml")
+
+
+def show_png(request: Request) -> Response:
+    """A chart of the page as PNG, framed to be taken."""
+    return _picture_file(Visit.of(request), "png")
+
+
+def _picture_file(visit: Visit, kind: str) -> Response:
+    """A chart in its exact state as a document: with title, statuses, source, release and address."""
+    name, typefaces = visit.name("picture"), visit.request.app.state.typefaces
+    if name not in DRAWN:
+        raise NotFound(Problem("", f"no picture '{name}'"))
+    asked, width = _asked(visit), document_width(name)
+    spec = DRAWN[name](visit, asked, width - 2 * MARGIN)
+    shared = shared_case(asked.case, visit.wording)
+    address = freeze_address(visit.outlook.origin + shared.living, visit.release.id)
+    words = frame_words(name, asked.case, _words(visit, asked).unit, address, visit.outlook, visit.wording)
+    framing = replace(words, alt=str(spec.get("description", "")))
+    svg = frame_chart(draw_chart(spec, typefaces), framing, width, typefaces if kind == "svg" else None)
+    body = render_png(svg, typefaces) if kind == "png" else svg.encode("utf-8")
+    file = f"{export_name(asked.case, visit.release.catalogue.card)}-{safe_file_name(name)}.{kind}"
+    headers = {"cache-control": PICTURE_AGE, "content-disposition": f'inline; filename="{file}"'}
+    return Response(body, headers=headers, media_type="image/png" if kind == "png" else "image/svg+xml")
 
 
 def _draw_trend(visit: Visit, asked: Asked, width: int) -> dict[str, object]:
