@@ -19,7 +19,7 @@ def offered(page: str) -> list[str]:
 def test_ways_are_offered_by_kind(site: Any) -> None:
     """A count has an index and a share, a percentage is set against another area, a growth below zero has no index."""
     assert offered(site.get("/nl/cijfer/inhabitants").text) == ["waarde", "aandeel", "index", "verandering", "toename"]
-    assert offered(site.get("/nl/cijfer/women_share").text) == ["waarde", "verandering", "verschil"]
+    assert offered(site.get("/nl/cijfer/women_share?gebieden=GM9001").text) == ["waarde", "verandering", "verschil"]
     assert "index" not in offered(site.get("/nl/cijfer/growth").text)
 
 
@@ -90,3 +90,21 @@ def test_small_charts_replace_the_large_one(site: Any) -> None:
     page = site.get("/de/cijfer/inhabitants?gebieden=GM9001,GM9002&vorm=klein").text
     assert page.count('<li data-area="GM9002"><p>') == 1
     assert "Ein Diagramm" in page
+
+
+def test_the_first_view_is_sensible_for_every_indicator(site: Any, small_release: Release) -> None:
+    """Each indicator in each of its ways: there, with a headline, and a course or the reason why there is none."""
+    for card in small_release.catalogue.indicators.values():
+        for way in ways_of(small_release, card.id) if card.visible else ():
+            answer = site.get(f"/nl/cijfer/{card.id}?als={way}")
+            assert answer.status_code == 200
+            assert re.search(r"<h1[^>]*>[^<]{5,}</h1>", answer.text)
+            assert "<polyline" in answer.text or "Er is nog geen verloop te tekenen" in answer.text
+
+
+def test_where_the_whole_has_no_figure_the_parts_speak(site: Any) -> None:
+    """A figure that cannot be added up is told from its lowest to its highest part instead of not at all."""
+    text = site.get("/nl/cijfer/house_value_unweighted?gebieden=Drieland&niveau=buurt").text
+    heading = re.findall(r"<h1[^>]*>(.*?)</h1>", text)[0]
+    assert "per gebied verschillend" in heading
+    assert "als geheel is er geen cijfer" in text

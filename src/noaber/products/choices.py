@@ -78,7 +78,7 @@ def parse_choice(query: Mapping[str, Sequence[str]], offer: Offer) -> Choice:
         tot=last,
         als=one("als", offer.ways, default.als),  # type: ignore[arg-type]
         basis=one("basis", offer.periods, default.basis),
-        referentie=(*_areas(query, ("referentie",), offer, ()), default.referentie)[0],
+        referentie=next(iter(_areas(query, ("referentie",), offer, ())), ""),
         deel=one("deel", offer.slices, default.deel),
         uitsplitsing=one("uitsplitsing", offer.dimensions, default.uitsplitsing),
         blad=_page(query, "blad", problems),

@@ -10,6 +10,7 @@ from noaber.products.indicator_case import IndicatorCase
 from noaber.products.wording import Wording
 from noaber.vocabulary.periods import parse_period
 
+MOST_BASES = 60  # of more periods only the first of each year is listed as a base
 LISTED = 800  # more periods than this are not listed but typed
 
 
@@ -82,6 +83,7 @@ def draw_form(case: IndicatorCase, names: FormNames, wording: Wording) -> Contro
     listed = case.offer.periods if len(case.offer.periods) <= LISTED else ()
     periods = {p: wording.period(p, case.subject.moment if len(p) > 4 else "") for p in listed}
     total = {"": wording.t("form.total")}
+    ways = case.possible_ways
     return ControlForm(
         action=action,
         pills=tuple(Pill(a, names.areas.get(a, a), case.role(a)) for a in choice.gebieden),
@@ -90,7 +92,7 @@ def draw_form(case: IndicatorCase, names: FormNames, wording: Wording) -> Contro
         levels=_options(case.offer.levels, names.levels, choice.niveau),
         first=_options(listed, periods, choice.van),
         last=_options(tuple(reversed(listed)), periods, choice.tot),
-        expressions=_options(case.offer.ways, {e: wording.t(f"expression.{e}") for e in case.offer.ways}, choice.als),
+        expressions=_options(ways, {way: wording.t(f"expression.{way}") for way in ways}, choice.als),
         kept=tuple((n, v) for n in ("volgorde", "draai", "vorm") if (v := getattr(choice, n))),
         bases=_bases(case, periods, wording),
         differ_from=_differ_from(case, names),
@@ -108,18 +110,21 @@ def draw_form(case: IndicatorCase, names: FormNames, wording: Wording) -> Contro
 
 def _bases(case: IndicatorCase, periods: Mapping[str, str], wording: Wording) -> tuple[Option, ...]:
     """The periods that can be 100; first that which is unless another is chosen."""
-    if "index" not in case.offer.ways or not periods:
+    if "index" not in case.possible_ways or not periods:
         return ()
+    years = {period[:4]: period for period in reversed(case.offer.periods)}
+    if len(periods) > MOST_BASES:
+        periods = {period: periods[period] for period in reversed(years.values())}
     return _options(("", *periods), {"": wording.t("form.basis.first"), **periods}, case.choice.basis)
 
 
 def _differ_from(case: IndicatorCase, names: FormNames) -> tuple[Option, ...]:
     """The areas that figures can be set against: references and chosen areas."""
-    if "verschil" not in case.offer.ways:
+    if "verschil" not in case.possible_ways:
         return ()
     choice, default = case.choice, case.offer.default
-    known = dict.fromkeys((choice.referentie, *default.vergelijk, *choice.vergelijk, *choice.gebieden))
-    return _options([area for area in known if area], names.areas, choice.referentie)
+    known = dict.fromkeys((case.reference, *default.vergelijk, *choice.vergelijk, *choice.gebieden))
+    return _options([area for area in known if area], names.areas, case.reference)
 
 
 def _typed(case: IndicatorCase) -> Typed | None:

@@ -13,7 +13,7 @@ from functools import cached_property
 from noaber.products.expressing import change_between
 from noaber.products.figures import Figure, Figures
 from noaber.products.numbers import round_half_up
-from noaber.products.rankings import Ranking
+from noaber.products.rankings import Ranked, Ranking
 from noaber.products.subjects import Subject
 from noaber.products.wording import Wording
 
@@ -22,7 +22,8 @@ Explain = Callable[[str, str], str]  # (area id, period) -> address of the expla
 
 @dataclass(frozen=True)
 class Case:
-    """What a finding is about: an area, the areas it is compared with, the periods shown, its rank."""
+    """What a finding is about: an area, the areas it is compared with, the periods shown, its rank and in what period
+    it is ranked."""
 
     subject: Subject
     figures: Figures
@@ -33,6 +34,7 @@ class Case:
     slice_name: str = ""
     ranking: Ranking | None = None
     level_plural: str = ""
+    ranked_in: str = ""
     explain: Explain = field(default=lambda area, period: "")
 
     def figure(self, area: str, period: str) -> Figure:
@@ -58,7 +60,7 @@ class Case:
     @cached_property
     def signed(self) -> bool:
         """Whether the figure can be negative, as a balance: then percentages of it mean nothing."""
-        return any((figure.value or 0.0) < 0 for figure in self.figures.cells.values())
+        return self.subject.signed or any((figure.value or 0.0) < 0 for figure in self.figures.cells.values())
 
     def change(self, area: str) -> float | None:
         """Change of an area over the periods shown, in percent or points; None where it cannot be said."""
@@ -73,6 +75,13 @@ class Case:
         if first is None or last is None:
             return None
         return change_between(self.figures, area, first, last, True, self.slice).value
+
+    @property
+    def ends(self) -> tuple[Ranked, Ranked] | None:
+        """The lowest and the highest of the areas that are ranked, where at least two differ."""
+        ranked = self.ranking.ranked if self.ranking else ()
+        differ = len({row.figure.value for row in ranked}) > 1
+        return (ranked[-1], ranked[0]) if differ else None
 
     @property
     def shown_name(self) -> str:

@@ -15,6 +15,9 @@ def headline(case: Case, wording: Wording) -> str:
     """Give the finding in a few words: `Inwoners: stijging in Enschede, kleiner dan in Nederland`."""
     where = in_area(case.own, case.figures.names, wording)
     values = {"indicator": case.shown_name, "where": where}
+    if case.last is None and case.ends:
+        low, high = (case.subject.value(row.figure.value or 0.0, wording) for row in case.ends)
+        return wording.t("headline.spread", **values, level=case.level_plural, low=low, high=high)
     if case.last is None:
         return wording.t("headline.none", **values)
     key, reference = _growth_key(case) if case.subject.additive else _level_key(case)

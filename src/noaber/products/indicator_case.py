@@ -15,7 +15,7 @@ from noaber.products.periods_shown import between
 from noaber.products.rankings import Ranking, rank_areas
 from noaber.products.sharing import Shared
 from noaber.products.subjects import Subject
-from noaber.products.ways import BY_SIZE
+from noaber.products.ways import BY_SIZE, OVER_TIME, Expression
 from noaber.products.wording import Wording
 
 
@@ -98,7 +98,7 @@ class IndicatorCase:
             denominators=self.denominators,
             whole=self.whole,
             inside=self.inside,
-            reference=self.choice.referentie,
+            reference=self.reference,
         )
 
     @cached_property
@@ -112,6 +112,20 @@ class IndicatorCase:
         common = (p for p, with_figure in zip(self.periods, told, strict=True) if len(with_figure) == len(areas))
         own = (p for p, with_figure in zip(self.periods, told, strict=True) if self.own in with_figure)
         return next(common, None) or next(own, None) or (self.periods or [""])[0]
+
+    @cached_property
+    def reference(self) -> str:
+        """The area that figures are set against: the chosen one, else the first reference with figures."""
+        usual = dict.fromkeys((*self.offer.default.vergelijk, *self.choice.vergelijk))
+        told = {area for (area, _, slice), figure in self.chosen.cells.items()
+                if area in usual and slice == self.choice.deel and not figure.absence}  # fmt: skip
+        return self.choice.referentie or next((area for area in usual if area in told and area != self.own), "")
+
+    @cached_property
+    def possible_ways(self) -> tuple[Expression, ...]:
+        """The ways of looking that give anything here: over time with two periods, as difference with a reference."""
+        possible = {"verschil": bool(self.reference), **dict.fromkeys(OVER_TIME, len(self.offer.periods) > 1)}
+        return tuple(way for way in self.offer.ways if possible.get(way, True) or way == self.choice.als)
 
     @cached_property
     def before(self) -> dict[str, str]:
@@ -140,7 +154,7 @@ def level_ranking(case: IndicatorCase, figures: Figures, period: str) -> Ranking
     return rank_areas(found, case.chosen.names)
 
 
-def finding_case(case: IndicatorCase, language: str, ranking: Ranking | None = None) -> Case:
+def finding_case(case: IndicatorCase, language: str, ranking: Ranking | None = None, ranked_in: str = "") -> Case:
     """Give what the headline and the lead are made of: always values, whatever the charts show."""
     return Case(
         subject=case.subject,
@@ -152,6 +166,7 @@ def finding_case(case: IndicatorCase, language: str, ranking: Ranking | None = N
         slice_name=case.slice_name,
         ranking=ranking,
         level_plural=case.level_plural,
+        ranked_in=ranked_in,
         explain=lambda area, period: explanation_href(language, case.subject.id, area, period, case.choice.deel),
     )
 

@@ -48,7 +48,7 @@ def draw_indicator_page(case: IndicatorCase, parts: PageParts, wording: Wording)
     period = ranking_period(case, figures)
     ranking = level_ranking(case, figures, period)
     values = level_ranking(case, case.chosen, period) if case.choice.als != "waarde" else ranking
-    finding = finding_case(case, wording.language, values)
+    finding = finding_case(case, wording.language, values, period)
     return IndicatorView(
         headline=headline(finding, wording),
         lead=lead(finding, wording),

@@ -15,7 +15,10 @@ from noaber.products.wording import Wording
 def lead(case: Case, wording: Wording) -> Sentence:
     """Give the finding in a few sentences, its numbers linked to their explanations."""
     if case.last is None:
-        return compose(wording.t(f"lead.none.{_absence(case)}"), _common(case, wording))
+        key = f"lead.none.{_absence(case)}"
+        if case.ends:
+            return join_sentences([compose(wording.t(f"{key}.short"), _common(case, wording)), _spread(case, wording)])
+        return compose(wording.t(key), _common(case, wording))
     compared = _growth_comparison if case.subject.additive else _level_comparison
     return join_sentences(
         [
@@ -31,6 +34,20 @@ def lead(case: Case, wording: Wording) -> Sentence:
 def _absence(case: Case) -> str:
     reasons = {case.figure(case.own, p).absence for p in case.periods}
     return "hidden" if reasons == {"hidden"} else "missing"
+
+
+def _spread(case: Case, wording: Wording) -> Sentence:
+    """Say between what the areas of the level lie, where the area itself has no figure."""
+    if not case.ends or not case.ranking:
+        return ()
+    when = wording.period_in(case.ranked_in, case.subject.moment) if case.ranked_in else ""
+    values: dict[str, str | Segment] = {"When": capital(when), "level": case.level_plural}
+    values["count"] = str(len(case.ranking.ranked))
+    for row, name, place in zip(case.ends, ("low", "high"), ("lowest", "highest"), strict=True):
+        text = case.subject.value_in_words(row.figure.value or 0.0, wording)
+        values[name] = _number(case, row.area, case.ranked_in, text, strong=True)
+        values[place] = case.figures.names.get(row.area, row.area)
+    return compose(wording.t("lead.spread"), values)
 
 
 def _common(case: Case, wording: Wording) -> dict[str, str | Segment]:

@@ -19,5 +19,5 @@ def way_words(case: IndicatorCase, wording: Wording) -> dict[str, str]:
         else case.denominator_name,
         "whole": names.get(case.whole, case.whole),
         "in_whole": in_area(case.whole, names, wording) if case.whole else "",
-        "reference": names.get(case.choice.referentie, case.choice.referentie),
+        "reference": names.get(case.reference, case.reference),
     }

@@ -6,7 +6,7 @@ from collections import Counter
 from functools import lru_cache
 
 from noaber.products.ways import WAYS, Expression, nature_of
-from noaber.vocabulary.formulas import Call, Operand, Tree, parse_formula
+from noaber.vocabulary.formulas import Call, Operand, Tree, operands, parse_formula
 from noaber.warehouse.cards import IndicatorCard
 from noaber.warehouse.query import Release
 
@@ -48,11 +48,27 @@ def denominator_of(release: Release, id: str) -> IndicatorCard | None:
     by. None for a population itself, and where the two have no level in common."""
     known, denominators = release.catalogue.indicators, _denominators(release)
     own = [below for above, below in denominators if above == id]
-    usual = [name for name, _ in Counter(below for _, below in denominators).most_common(1)]
-    found = next((known[name] for name in (*own, *usual) if name in known and is_additive(release, name)), None)
+    usual = usual_denominator(release)
+    found = next((known[name] for name in (*own, usual) if name in known and is_additive(release, name)), None)
     if found is None or id in {below for _, below in denominators} or found.unit.id == known[id].unit.id:
         return None
     return found if set(found.levels) & set(known[id].levels) else None
+
+
+@lru_cache(maxsize=2)
+def usual_denominator(release: Release) -> str:
+    """Give the count that most formulas divide by, whole or in part: the population."""
+    cards = release.catalogue.indicators.values()
+    below = (denominator_within(parse_formula(card.formula)) for card in cards if card.formula)
+    names = [{operand.name for operand in operands(tree)} for tree in below if tree is not None]
+    counted = Counter(name for found in names for name in found if is_additive(release, name))
+    return next((name for name, _ in counted.most_common(1)), "")
+
+
+def denominator_within(tree: Tree) -> Tree | None:
+    """Give what a share, a rate or a division is divided by; None for any other formula."""
+    divides = isinstance(tree, Call) and tree.verb in ("share", "per_1000", "ratio", "/")
+    return tree.arguments[1] if divides and isinstance(tree, Call) else None
 
 
 @lru_cache(maxsize=2)

@@ -60,7 +60,6 @@ def make_offer(release: Release, card: IndicatorCard, wish: Wish, found: Sequenc
             van=periods[max(0, len(periods) - shown)] if periods else "",
             tot=periods[-1] if periods else "",
             deel="" if wish.deel else deel,
-            referentie=next(iter(default_references(release, own)), ""),
         ),
         resolve=lambda text: known.area(text).id,
         ways=wish.ways,

@@ -42,7 +42,6 @@ class Wish:
     deel: str
     ways: tuple[Expression, ...]
     how: Expression
-    reference: str  # area that figures differ from
     whole: str  # area that figures are a share of
 
 
@@ -58,7 +57,8 @@ def read_wish(release: Release, card: IndicatorCard, query: Query) -> Wish:
     scope = scope_of(release, own, level if level in card.levels else default_level(release, card, own))
     ways = ways_of(release, card.id)
     how = next((way for way in ways if way == "".join(query.get("als", ())[-1:])), ways[0])
-    differs_from = [known.area(part) for part in _parts(query, "referentie")] or references[:1]
+    usual = [known.areas[id] for id in default_references(release, own)]
+    differs_from = [known.area(part) for part in _parts(query, "referentie")] or usual
     whole = known.areas[whole_of(release, own, scope)]
     beside = {"verschil": differs_from, "aandeel": [whole]}.get(how, [])
     shown = (own, *named, *added, *references, *beside)
@@ -74,7 +74,6 @@ def read_wish(release: Release, card: IndicatorCard, query: Query) -> Wish:
         deel=deel if deel in known.slices else "",
         ways=ways,
         how=how,
-        reference=differs_from[0].id if differs_from else "",
         whole=whole.id,
     )
 
