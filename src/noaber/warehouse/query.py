@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import polars as pl
 
 from noaber.vocabulary.errors import NotFound, Problem
@@ -140,6 +141,15 @@ class Release:
         keys = (area.key, self.catalogue.types[type].key, vintage, year)
         rows = self._database.cursor().execute(sql, keys).fetchall()
         return [self.catalogue.by_key[key] for (key,) in dict.fromkeys(rows)]
+
+    def neighbours(self, area: AreaCard) -> list[AreaCard]:
+        """Give the areas of the same type and vintage that share a border; none where the release does not tell."""
+        sql = "SELECT neighbour_key FROM neighbour WHERE area_key = ? ORDER BY neighbour_key"
+        try:
+            rows = self._database.cursor().execute(sql, [area.key]).fetchall()
+        except duckdb.CatalogException:  # releases made before there was such a table
+            return []
+        return [self.catalogue.by_key[key] for (key,) in rows]
 
     def _why_absent(self, card: IndicatorCard, area: AreaCard, period: str) -> Problem:
         place = f"{card.id} of {area.names.get('en')} in {period}"

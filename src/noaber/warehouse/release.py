@@ -12,12 +12,14 @@ from typing import Any
 
 import duckdb
 import polars as pl
+import shapely
 
 from noaber.content.model import Region
 from noaber.sources.deliveries import Delivery
 from noaber.vocabulary.formulas import operands, parse_formula
 from noaber.vocabulary.languages import LANGUAGES, Text
 from noaber.vocabulary.periods import parse_period
+from noaber.warehouse.neighbours import find_neighbours
 from noaber.warehouse.plan import Plan, said
 from noaber.warehouse.store import Store, step_key
 
@@ -87,7 +89,7 @@ class _Writer:
     def parts(self) -> Iterable[Callable[[], None]]:
         return (
             self.meta, self.catalogue, self.areas, self.slices_periods_routes, self.deliveries, self.findings,
-            self.observations, self.shapes,
+            self.observations, self.shapes, self.neighbours,
         )  # fmt: skip
 
     def insert(self, table: str, rows: list[tuple[Any, ...]]) -> None:
@@ -213,6 +215,19 @@ class _Writer:
         shapes = self.store.frame(self.plan.shapes, "shapes").select("area", "geometry")
         rows = [(self.area_keys[area], shape) for area, shape in shapes.iter_rows() if area in self.area_keys]
         self.insert("shape", rows)
+
+    def neighbours(self) -> None:
+        """Neighbours are areas of a level; groups overlap and have none."""
+        places = self.store.frame(self.plan.places, "places").select("id", "type", "vintage")
+        kinds = {id: (type, vintage) for id, type, vintage in places.iter_rows() if type in self.region.file.levels}
+        shapes = self.store.frame(self.plan.shapes, "shapes").select("area", "geometry")
+        shown = {
+            area: shapely.from_geojson(shape)
+            for area, shape in shapes.iter_rows()
+            if area in self.area_keys and area in kinds
+        }
+        keys = self.area_keys
+        self.insert("neighbour", sorted((keys[a], keys[b]) for a, b in find_neighbours(shown, kinds)))
 
     # -- figures
 

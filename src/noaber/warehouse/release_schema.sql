@@ -32,6 +32,7 @@ CREATE TABLE finding (delivery_key SMALLINT, indicator_key SMALLINT, check_id VA
   severity VARCHAR NOT NULL, count BIGINT NOT NULL, detail JSON NOT NULL);
 CREATE TABLE route (route_key SMALLINT PRIMARY KEY, text VARCHAR NOT NULL);
 CREATE TABLE shape (area_key INTEGER PRIMARY KEY, geometry VARCHAR NOT NULL);
+CREATE TABLE neighbour (area_key INTEGER NOT NULL, neighbour_key INTEGER NOT NULL);
 CREATE TABLE observation (indicator_key SMALLINT NOT NULL, type_key TINYINT NOT NULL, period_key INTEGER NOT NULL,
   area_key INTEGER NOT NULL, slice_key INTEGER NOT NULL, value DOUBLE, status VARCHAR NOT NULL, hidden BOOLEAN NOT NULL,
   series_break BOOLEAN NOT NULL, delivery_key SMALLINT, route_key SMALLINT NOT NULL);
