@@ -69,8 +69,8 @@ class SpreadLook:
 def quantile(ordered: Sequence[float], part: float) -> float:
     """Give the value below which a part of the ordered values lies, between neighbours in proportion.
 
-    >>> quantile([1, 2, 3, 4], 0.5), quantile([5], 0.25)
-    (2.5, 5)
+    >>> quantile([1, 2, 3, 4], 0.5), quantile([5, 5], 0.25)
+    (2.5, 5.0)
     """
     place = part * (len(ordered) - 1)
     low = int(place)
