@@ -84,6 +84,8 @@ def _report(region: Region, store: Store, built: Built) -> None:
     click.echo(f"  time          {built.seconds:>11.1f}s  peak memory {built.peak_mb:,.0f} MB")
     _report_quarantine(deliveries)
     _report_difference(manifest.get("difference"), manifest.get("before"))
+    for note in built.notes:
+        click.echo(f"  {note}")
 
 
 def _report_quarantine(deliveries: list[dict[str, object]]) -> None:
