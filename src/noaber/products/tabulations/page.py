@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from noaber.products.addresses import explanation_href, site_href
-from noaber.products.control_form import Option
+from noaber.products.control_form import Option, Pill
 from noaber.products.figures import ABSENT
 from noaber.products.links import Link
 from noaber.products.marks import Mark, legend
@@ -79,7 +79,7 @@ class TabulationForm:
     shelves: tuple[PickShelf, ...]
     levels: tuple[Option, ...]
     within: tuple[Option, ...]
-    areas: str
+    areas: tuple[Pill, ...]
     first: tuple[Option, ...]
     last: tuple[Option, ...]
     parts: tuple[Option, ...]
@@ -204,7 +204,7 @@ def _form(case: TabulationCase, wording: Wording) -> TabulationForm:
         shelves=tuple(_shelf(shelf, choice) for shelf in case.shelves),
         levels=_options([(id, case.names.levels.get(id, id)) for id in offer.levels], choice.niveau),
         within=_options([*case.within, everywhere], choice.binnen),
-        areas=", ".join(case.names.areas.get(id, id) for id in choice.gebieden),
+        areas=tuple(Pill(id, case.names.areas.get(id, id), "other") for id in choice.gebieden),
         first=_options(periods, choice.van),
         last=_options(list(reversed(periods)), choice.tot),
         parts=_options([*parts, ("alle", t("tabulation.all_parts"))], choice.delen) if offer.dimensions else (),

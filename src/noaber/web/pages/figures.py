@@ -1,4 +1,4 @@
-"""Home, themes, one theme, and search."""
+"""Home, themes and one theme."""
 
 from __future__ import annotations
 
@@ -10,21 +10,15 @@ from starlette.responses import Response
 from noaber.products.addresses import site_href
 from noaber.products.figure_rows import FigureRow
 from noaber.products.release_page import draw_news
-from noaber.products.search_page import Found, draw_search_page
 from noaber.products.theme_pages import HomeParts, draw_home_page, draw_theme_page, draw_themes_page
 from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
 from noaber.vocabulary.periods import Period, parse_period
-from noaber.warehouse.cards import AreaCard, Hit, IndicatorCard
+from noaber.warehouse.cards import AreaCard, IndicatorCard
 from noaber.warehouse.query import Release
 from noaber.web.area_scope import default_references, home_areas
 from noaber.web.figure_asking import additive_ids, ask_rows, shelves, visible_cards
 from noaber.web.rendering import Frame
 from noaber.web.visits import Visit
-
-MOST_HITS = 40
-MOST_OF_A_KIND = 15
-WEAKER = 24.0  # a result this much worse than the best is no answer
-LONGEST_QUERY = 120
 
 
 def show_home(request: Request) -> Response:
@@ -108,26 +102,3 @@ def _others(cards: list[IndicatorCard], rows: list[FigureRow], visit: Visit) -> 
     """The indicators of the theme without a figure for the region: (id, name)."""
     shown = {row.id for row in rows}
     return [(card.id, card.names.get(visit.language)) for card in cards if card.id not in shown]
-
-
-def _near(hits: list[Hit]) -> list[Hit]:
-    """Keep what fits nearly as well as the best, and of one kind no more than a page holds."""
-    counts: dict[str, int] = {}
-    kept = []
-    for hit in hits:
-        counts[hit.kind] = counts.get(hit.kind, 0) + 1
-        if hit.score >= hits[0].score - WEAKER and counts[hit.kind] <= MOST_OF_A_KIND:
-            kept.append(hit)
-    return kept
-
-
-def show_search(request: Request) -> Response:
-    """What was found for a query."""
-    visit = Visit.of(request)
-    query = " ".join("".join(visit.query.get("q", ())[-1:]).split())[:LONGEST_QUERY]
-    hits = visit.release.search(query, visit.language, MOST_HITS) if query else []
-    found = [Found(hit.kind, hit.id, hit.title, hit.subtitle) for hit in _near(hits)]
-    themes = [(shelf.id, shelf.name) for shelf in shelves(visit.release, visit.wording)]
-    view = draw_search_page(query, found, themes, visit.wording)
-    crumbs = [(visit.wording.t("search.title"), "")]
-    return visit.page("search.html", view, Frame(view.heading, view.summary, crumbs, query, indexable=False))
