@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from noaber.content.fetching import FetchSpec
 from noaber.content.formats import TableFormat
 from noaber.content.region import Name, OneOrMore
 from noaber.content.texts import Declared, Texts
+from noaber.vocabulary.errors import NotFound
+from noaber.vocabulary.periods import parse_period
 
 Mark = Literal["hidden", "missing", "absent", "zero"]
 """What a mark means: kept back, not known, no such figure at all, or nought."""
@@ -134,7 +136,11 @@ class SourceFile(Declared):
     cadence: Literal["once", "hourly", "daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly"] = Field(
         "yearly", description="How often a new delivery comes."
     )
-    next_update: str = Field("", description="When the next one is expected.", examples=["2027-03"])
+    next_update: str = Field(
+        "",
+        description="The period in which the next one is expected, only where the supplier says so.",
+        examples=["2027-03"],
+    )
     class_: Literal["public", "restricted", "personal"] = Field("public", alias="class", description="Privacy class.")
     purpose: str = Field("", description="What personal data is used for; required for class personal.")
     deliveries: OneOrMore = Field(
@@ -160,6 +166,16 @@ class SourceFile(Declared):
     checks: tuple[CheckSpec, ...] = Field((), description="What must be true of a delivery.")
     tolerate_pct: float = Field(5.0, ge=0, le=100, description="Share of bad rows above which a delivery is refused.")
     notes: Texts | None = Field(None, description="What a reader of the figures should know.")
+
+    @field_validator("next_update")
+    @classmethod
+    def _next_is_a_period(cls, text: str) -> str:
+        try:
+            return str(parse_period(text)) if text else ""
+        except NotFound as error:
+            raise ValueError(
+                f"'{text}' is no period; write a day, a month, a quarter or a year, as in 2027-03"
+            ) from error
 
     @model_validator(mode="after")
     def _personal_needs_purpose(self) -> SourceFile:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from noaber.products.addresses import site_href
+from noaber.products.coming import say_declared
 from noaber.products.links import Link
 from noaber.products.wording import Wording
 from noaber.vocabulary.languages import Text
@@ -109,7 +110,7 @@ def draw_source_page(
         (t("source.licence"), card.licence, ""),
         (t("source.url"), card.url, card.url if card.url.startswith("https://") else ""),
         (t("source.cadence"), t(f"cadence.{card.cadence}"), ""),
-        (t("source.next"), card.next_update, ""),
+        (t("source.next"), say_declared(card.next_update, wording), ""),
         (t("source.class"), t(f"source.class.{card.class_}"), ""),
     ]
     return SourceView(

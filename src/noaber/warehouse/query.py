@@ -21,6 +21,7 @@ from noaber.warehouse.catalogue import Catalogue, read_catalogue
 from noaber.warehouse.chunks import estimate_rows, split_selection
 from noaber.warehouse.database import open_read_only, read_frame, read_number
 from noaber.warehouse.explain import Lookup, Wanted, explain_cell
+from noaber.warehouse.newest import newest_periods
 from noaber.warehouse.publish import FILE
 from noaber.warehouse.search import Answer, find_things
 from noaber.warehouse.search_index import SearchIndex
@@ -93,6 +94,11 @@ class Release:
         """Keys of the indicators that have a figure below zero: balances, changes, temperatures."""
         sql = "SELECT indicator_key FROM observation GROUP BY indicator_key HAVING min(value) < 0"
         return frozenset(key for (key,) in self._database.cursor().execute(sql).fetchall())
+
+    @cached_property
+    def newest_by_source(self) -> dict[str, str]:
+        """The newest period for which each source gave a number."""
+        return newest_periods(self._database)
 
     def _fetch(self, sql: str) -> list[Cell]:
         known = self.catalogue

@@ -19,9 +19,11 @@ from noaber.web.address_limits import AddressLimit
 from noaber.web.frozen_links import FrozenLinks, frozen_id
 from noaber.web.pages.areas import show_area, show_areas
 from noaber.web.pages.failures import show_failure, show_http_failure, show_too_long, show_trouble
+from noaber.web.pages.figures import show_theme, show_themes
 from noaber.web.pages.finding import show_search, show_suggestions
-from noaber.web.pages.figures import show_home, show_theme, show_themes
+from noaber.web.pages.home import show_home
 from noaber.web.pages.indicators import download_csv, download_xlsx, show_indicator, show_picture, show_png
+from noaber.web.pages.news import show_feed, show_news
 from noaber.web.pages.origins import show_explanation, show_releases, show_source, show_sources
 from noaber.web.pages.tabulations import download_tabulation_csv, download_tabulation_xlsx, show_tabulation
 from noaber.web.pages.texts import show_about, show_access
@@ -48,6 +50,8 @@ PAGES: tuple[tuple[str, Callable[[Request], Response]], ...] = (
     ("/{language}/bronnen", show_sources),
     ("/{language}/bron/{source}", show_source),
     ("/{language}/uitgaven", show_releases),
+    ("/{language}/nieuws", show_news),
+    ("/{language}/nieuws.atom", show_feed),
     ("/{language}/uitleg/{indicator}/{area}/{period}", show_explanation),
     ("/{language}/zoek", show_search),
     ("/{language}/zoek.json", show_suggestions),

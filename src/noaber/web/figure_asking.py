@@ -40,6 +40,17 @@ def shelves(release: Release, wording: Wording) -> list[Shelf]:
     return found
 
 
+def shelves_by_source(release: Release, wording: Wording) -> list[Shelf]:
+    """Give the sources behind figures that readers may see, by name, with those figures."""
+    found = []
+    for source in release.catalogue.sources.values():
+        cards = visible_cards(release, source.indicators)
+        names = [(card.id, card.names.get(wording.language)) for card in cards]
+        if names:
+            found.append(Shelf(source.id, source.names.get(wording.language), source.supplier, names, "bron"))
+    return sorted(found, key=lambda shelf: shelf.name.casefold())
+
+
 def ask_rows(
     release: Release,
     cards: Sequence[IndicatorCard],

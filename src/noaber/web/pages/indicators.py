@@ -15,6 +15,7 @@ from noaber.products.charts.ranking_chart import ranking_spec
 from noaber.products.charts.rendering import draw_chart, render_png, render_svg
 from noaber.products.charts.trend_chart import trend_spec
 from noaber.products.choices import print_choice
+from noaber.products.coming import say_next
 from noaber.products.composition import print_sentence
 from noaber.products.control_form import FormNames
 from noaber.products.exports.document import ExportDocument, export_document, export_name
@@ -34,6 +35,7 @@ from noaber.warehouse.query import Release
 from noaber.web.frozen_links import freeze_address
 from noaber.web.indicator_asking import Asked, ask_breakdown, ask_indicator
 from noaber.web.indicator_words import area_name, formula_in_words, slice_names
+from noaber.web.news_asking import coming_of
 from noaber.web.rendering import Frame
 from noaber.web.visits import PAGE_AGE, PICTURE_AGE, Visit
 
@@ -56,7 +58,9 @@ def show_indicator(request: Request) -> Response:
         (asked.case.subject.name, ""),
     ]
     share = visit.share(shared_case(asked.case, visit.wording))
-    return visit.page("indicator.html", view, Frame(view.headline, print_sentence(view.lead), crumbs, share=share))
+    coming = say_next(coming_of(visit, asked.card.sources), visit.wording)
+    frame = Frame(view.headline, print_sentence(view.lead), crumbs, share=share, coming=coming)
+    return visit.page("indicator.html", view, frame)
 
 
 def _short_address(visit: Visit, asked: Asked) -> str:
