@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from noaber.products.addresses import site_href
+from noaber.products.charts.line_drawing import Room
 from noaber.products.charts.map_chart import map_height
 from noaber.products.charts.ranking_chart import ranking_height
 from noaber.products.charts.trend_chart import trend_height
+from noaber.products.choices import print_choice
 from noaber.products.control_form import draw_form
 from noaber.products.figures import Figures
 from noaber.products.headlines import headline
@@ -42,8 +45,10 @@ from noaber.products.wording import Wording
 BARS = 30
 
 
-def draw_indicator_page(case: IndicatorCase, parts: PageParts, wording: Wording) -> IndicatorView:
-    """Draw the whole page from figures that are already here."""
+def draw_indicator_page(
+    case: IndicatorCase, parts: PageParts, wording: Wording, room: Room | None = None
+) -> IndicatorView:
+    """Draw the whole page from figures that are already here; `room` is that of the trend where it is not the usual."""
     figures = case.shown
     period = ranking_period(case, figures)
     ranking = level_ranking(case, figures, period)
@@ -53,11 +58,11 @@ def draw_indicator_page(case: IndicatorCase, parts: PageParts, wording: Wording)
         headline=headline(finding, wording),
         lead=lead(finding, wording),
         form=draw_form(case, parts.names, wording),
-        trend=draw_trend(case, figures, lambda alt: _picture(case, wording, "trend", alt, trend_height), wording),
+        trend=draw_trend(case, figures, lambda alt: _picture(case, wording, "trend", alt, trend_height), wording, room),
         ranking=_ranking(case, figures, ranking, period, wording) if is_ranked(case) else None,
         map=_map(case, figures, period, parts, wording),
         spread=_spread(case, ranking, wording) if is_ranked(case) else None,
-        table=draw_chosen(case, figures, wording),
+        table=replace(draw_chosen(case, figures, wording), embed=embed_href(case, wording, "tabel")),
         breakdown=draw_breakdown(case, parts, wording),
         about=_about(case, parts, finding.last, wording),
         downloads=_downloads(case, wording),
@@ -82,7 +87,14 @@ def _picture(
         alt=alt,
         file=f"{case.subject.id}-{name}",
         lazy=name != "trend",
+        embed=embed_href(case, wording, name),
     )
+
+
+def embed_href(case: IndicatorCase, wording: Wording, panel: str) -> str:
+    """Give the page to take a panel along from, to show it on another site."""
+    query = print_choice(case.choice, case.offer.default)
+    return site_href(wording.language, "insluiten", case.subject.id, panel, query=query)
 
 
 def is_ranked(case: IndicatorCase) -> bool:
@@ -147,7 +159,7 @@ def _spread(case: IndicatorCase, ranking: Ranking, wording: Wording) -> SpreadSe
     )
     panel = draw_spread(ranking, look, wording)
     title = wording.t("spread.title", level=case.level_plural, where=case.where)
-    return SpreadSection(title, panel) if panel else None
+    return SpreadSection(title, panel, embed_href(case, wording, "spreiding")) if panel else None
 
 
 def _map(case: IndicatorCase, figures: Figures, period: str, parts: PageParts, wording: Wording) -> MapSection | None:

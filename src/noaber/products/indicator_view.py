@@ -41,6 +41,7 @@ class SpreadSection:
 
     title: str
     panel: SpreadPanel
+    embed: str = ""
 
 
 @dataclass(frozen=True)
@@ -75,6 +76,7 @@ class TableSection:
     pager: Pager | None = None
     orders: tuple[Choosable, ...] = ()
     turn: Choosable | None = None
+    embed: str = ""
 
 
 @dataclass(frozen=True)

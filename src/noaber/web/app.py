@@ -18,6 +18,7 @@ from noaber.vocabulary.languages import LANGUAGES
 from noaber.web.address_limits import AddressLimit
 from noaber.web.frozen_links import FrozenLinks, frozen_id
 from noaber.web.pages.areas import show_area, show_areas
+from noaber.web.pages.embedding import show_embedded, show_embedding, show_oembed
 from noaber.web.pages.failures import show_failure, show_http_failure, show_too_long, show_trouble
 from noaber.web.pages.figures import show_theme, show_themes
 from noaber.web.pages.finding import show_search, show_suggestions
@@ -42,6 +43,8 @@ PAGES: tuple[tuple[str, Callable[[Request], Response]], ...] = (
     ("/{language}/cijfer/{indicator}/{picture}.svg", show_picture),
     ("/{language}/cijfer/{indicator}/{picture}.png", show_png),
     ("/{language}/cijfer/{indicator}", show_indicator),
+    ("/{language}/ingesloten/{indicator}/{panel}", show_embedded),
+    ("/{language}/insluiten/{indicator}/{panel}", show_embedding),
     ("/{language}/tabel", show_tabulation),
     ("/{language}/tabel.csv", download_tabulation_csv),
     ("/{language}/tabel.xlsx", download_tabulation_xlsx),
@@ -78,6 +81,7 @@ def create_app(
     routes = [Route(path, page, methods=["GET"]) for path, page in PAGES]
     routes += [
         Route("/", _choose_language, methods=["GET"]),
+        Route("/oembed", show_oembed, methods=["GET"]),
         Route("/robots.txt", lambda request: PlainTextResponse("User-agent: *\nAllow: /\n"), methods=["GET"]),
         Route("/statisch/{version}/{name:path}", static.respond, methods=["GET"]),
     ]

@@ -18,7 +18,7 @@ from noaber.web.frozen_links import frozen_id, with_query, without_release
 from noaber.web.release_store import ReleaseSource
 from noaber.web.rendering import Frame, Renderer
 
-UNSHARED = ("search.html",)
+UNSHARED = ("search.html", "embedding.html", "embedded.html", "embedded_failure.html")
 PAGE_AGE = "public, max-age=60, stale-while-revalidate=600"
 PICTURE_AGE = "public, max-age=3600, stale-while-revalidate=86400"
 

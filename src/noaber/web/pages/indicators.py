@@ -26,13 +26,14 @@ from noaber.products.indicator_case import ranking_period, shared_case
 from noaber.products.indicator_page import draw_indicator_page
 from noaber.products.indicator_view import IndicatorWords, PageParts
 from noaber.products.maps import map_plan
+from noaber.products.oembed import discovery
 from noaber.products.picture_documents import document_width, frame_words
 from noaber.products.pictures import WIDTHS, width_of
 from noaber.products.ranking_plan import ranking_plan
 from noaber.products.trends import trend_plan
 from noaber.vocabulary.errors import NotFound, Problem
 from noaber.warehouse.query import Release
-from noaber.web.frozen_links import freeze_address
+from noaber.web.frozen_links import freeze_address, with_query
 from noaber.web.indicator_asking import Asked, ask_breakdown, ask_indicator
 from noaber.web.indicator_words import area_name, formula_in_words, slice_names
 from noaber.web.news_asking import coming_of
@@ -50,7 +51,7 @@ def show_indicator(request: Request) -> Response:
     short = _short_address(visit, asked)
     if short:
         return RedirectResponse(short, 302)
-    view = draw_indicator_page(asked.case, _parts(visit, asked), visit.wording)
+    view = draw_indicator_page(asked.case, parts_of(visit, asked), visit.wording)
     theme = visit.release.catalogue.themes[asked.card.theme]
     crumbs = [
         (visit.wording.t("nav.figures"), site_href(visit.language, "cijfers")),
@@ -59,8 +60,15 @@ def show_indicator(request: Request) -> Response:
     ]
     share = visit.share(shared_case(asked.case, visit.wording))
     coming = say_next(coming_of(visit, asked.card.sources), visit.wording)
-    frame = Frame(view.headline, print_sentence(view.lead), crumbs, share=share, coming=coming)
+    frame = Frame(
+        view.headline, print_sentence(view.lead), crumbs, share=share, coming=coming, oembed=_discovery(visit)
+    )
     return visit.page("indicator.html", view, frame)
+
+
+def _discovery(visit: Visit) -> str:
+    url = visit.request.url
+    return discovery(visit.outlook.origin, with_query(url.path, url.query))
 
 
 def _short_address(visit: Visit, asked: Asked) -> str:
@@ -72,7 +80,8 @@ def _short_address(visit: Visit, asked: Asked) -> str:
     return site_href(visit.language, "cijfer", asked.card.id, query=query)
 
 
-def _parts(visit: Visit, asked: Asked) -> PageParts:
+def parts_of(visit: Visit, asked: Asked) -> PageParts:
+    """Give what the page needs besides its case: names for the form, words, whether there is a map."""
     known, language, case = visit.release.catalogue, visit.language, asked.case
     breakdown, slices = ask_breakdown(visit.release, asked)
     return PageParts(
