@@ -68,6 +68,7 @@ def draw_indicator_page(
         downloads=_downloads(case, wording),
         source_line=_source_line(case, wording),
         synthetic=parts.synthetic,
+        compare=parts.compare,
     )
 
 

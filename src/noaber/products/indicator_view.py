@@ -124,6 +124,7 @@ class PageParts:
     breakdown: Figures | None = None
     breakdown_slices: Mapping[str, str] | None = None  # slice to name, in order
     synthetic: bool = False
+    compare: str = ""
 
 
 @dataclass(frozen=True)
@@ -143,3 +144,4 @@ class IndicatorView:
     downloads: Mapping[str, str]
     source_line: str
     synthetic: bool
+    compare: str = ""  # a table to set another indicator beside this one

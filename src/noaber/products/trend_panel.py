@@ -43,12 +43,12 @@ def draw_trend(
         drawing=None if small else draw_lines(plan, say, room),
         small=draw_small_charts(plan, say) if small else (),
         forms=form_links(case, wording),
-        notes=tuple(_notes([s for s in plan.series if s.role != "other"], plan, wording)),
+        notes=tuple(line_notes([s for s in plan.series if s.role != "other"], plan, wording)),
         toggles={s.area: toggle_area(case, s.area, wording) for s in plan.series},
     )
 
 
-def _notes(series: Sequence[Series], plan: TrendPlan, wording: Wording) -> list[str]:
+def line_notes(series: Sequence[Series], plan: TrendPlan, wording: Wording) -> list[str]:
     """Say what open dots and gaps in the lines mean, where there are any."""
     shown = [figure for s in series for _, figure in points_of(s, plan)]
     unsure = [mark.short for mark in legend((f for f in shown if f.status in ("P", "E", "F")), wording)]

@@ -12,8 +12,10 @@ from noaber.products.figures import ABSENT
 from noaber.products.links import Link
 from noaber.products.marks import Mark, legend
 from noaber.products.pagers import Pager, draw_pager
+from noaber.products.periods_shown import between
 from noaber.products.subjects import Subject
 from noaber.products.tables import Cell, draw_cell
+from noaber.products.tabulations.charts import ChartCase, TabulationChart, draw_table_charts
 from noaber.products.tabulations.choice import COLUMNS, Tabulation, TabulationOffer, print_tabulation
 from noaber.products.tabulations.pivot import Pivot, Place
 from noaber.products.theme_pages import Shelf
@@ -84,6 +86,8 @@ class TabulationForm:
     last: tuple[Option, ...]
     parts: tuple[Option, ...]
     columns: tuple[Option, ...]
+    kept: tuple[tuple[str, str], ...] = ()
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,8 @@ class TabulationView:
     xlsx: str
     synthetic: bool
     too_large: str
+    charts: tuple[TabulationChart, ...] = ()
+    turn_charts: Link | None = None
 
 
 def draw_tabulation_page(case: TabulationCase, wording: Wording) -> TabulationView:
@@ -129,7 +135,36 @@ def draw_tabulation_page(case: TabulationCase, wording: Wording) -> TabulationVi
         xlsx=_href(case, wording, ".xlsx"),
         synthetic=case.synthetic,
         too_large=t("tabulation.too_large") if case.too_large else "",
+        charts=_charts(case, wording) if case.choice.grafieken else (),
+        turn_charts=_turn_charts(case, wording) if _has_course(case) else None,
     )
+
+
+def _has_course(case: TabulationCase) -> bool:
+    return bool(case.pivot.rows) and case.choice.van != case.choice.tot
+
+
+def _charts(case: TabulationCase, wording: Wording) -> tuple[TabulationChart, ...]:
+    if not _has_course(case):
+        return ()
+    choice, pivot = case.choice, case.pivot
+    told = ChartCase(
+        pivot=pivot,
+        across=choice.kolommen,
+        areas=list(dict.fromkeys(row.gebied for row in pivot.rows)),
+        periods=between(case.offer.periods, choice.van, choice.tot),
+        names=case.names.areas,
+        subjects=[case.subjects[id] for id in choice.cijfers],
+    )
+    return draw_table_charts(told, wording)
+
+
+def _turn_charts(case: TabulationCase, wording: Wording) -> Link:
+    """The link that sets charts above the table, or takes them away."""
+    shown = bool(case.choice.grafieken)
+    turned = replace(case, choice=replace(case.choice, grafieken="" if shown else "ja"))
+    fragment = "#tabel" if shown else "#grafieken"
+    return Link(wording.t("charts.without" if shown else "charts.title"), _href(turned, wording) + fragment)
 
 
 def row_fields(choice: Tabulation) -> tuple[str, ...]:
@@ -189,7 +224,7 @@ def _pager(case: TabulationCase, wording: Wording) -> Pager | None:
 
 
 def _href(case: TabulationCase, wording: Wording, ending: str = "") -> str:
-    choice = replace(case.choice, blad=1) if ending else case.choice
+    choice = replace(case.choice, blad=1, grafieken="") if ending else case.choice
     return site_href(wording.language, f"tabel{ending}", query=print_tabulation(choice, case.default))
 
 
@@ -209,6 +244,8 @@ def _form(case: TabulationCase, wording: Wording) -> TabulationForm:
         last=_options(list(reversed(periods)), choice.tot),
         parts=_options([*parts, ("alle", t("tabulation.all_parts"))], choice.delen) if offer.dimensions else (),
         columns=_options([(field, t(f"tabulation.field.{field}")) for field in COLUMNS], choice.kolommen),
+        kept=(("grafieken", choice.grafieken),) if choice.grafieken else (),
+        open=not choice.cijfers or (bool(choice.grafieken) and len(choice.cijfers) < 2),
     )
 
 

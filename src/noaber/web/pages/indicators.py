@@ -14,7 +14,7 @@ from noaber.products.charts.map_chart import map_spec
 from noaber.products.charts.ranking_chart import ranking_spec
 from noaber.products.charts.rendering import draw_chart, render_png, render_svg
 from noaber.products.charts.trend_chart import trend_spec
-from noaber.products.choices import print_choice
+from noaber.products.choices import MOST_AREAS, print_choice
 from noaber.products.coming import say_next
 from noaber.products.composition import print_sentence
 from noaber.products.control_form import FormNames
@@ -38,6 +38,7 @@ from noaber.web.indicator_asking import Asked, ask_breakdown, ask_indicator
 from noaber.web.indicator_words import area_name, formula_in_words, slice_names
 from noaber.web.news_asking import coming_of
 from noaber.web.rendering import Frame
+from noaber.web.tabulation_asking import beside_others
 from noaber.web.visits import PAGE_AGE, PICTURE_AGE, Visit
 
 NOT_STATE = ("breedte", "uitgave", "versie", "vorm")
@@ -96,7 +97,16 @@ def parts_of(visit: Visit, asked: Asked) -> PageParts:
         breakdown=breakdown,
         breakdown_slices=slice_names(visit.release, slices, visit.wording),
         synthetic=known.card.synthetic,
+        compare=_compare(visit, asked),
     )
+
+
+def _compare(visit: Visit, asked: Asked) -> str:
+    """The table in which another indicator can be set beside this one."""
+    case = asked.case
+    areas = [*case.choice.gebieden, *case.references][:MOST_AREAS]
+    query = beside_others(visit.release, asked.card.id, areas, case.periods)
+    return site_href(visit.language, "tabel", query=query)
 
 
 def _area_names(visit: Visit, asked: Asked) -> dict[str, str]:
