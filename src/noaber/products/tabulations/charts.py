@@ -1,4 +1,4 @@
-"""Small charts above a composed table: one of each indicator, with the same areas and periods, each on its own scale."""
+"""Charts above a composed table: one of each indicator, of the same areas and periods, each on its own scale."""
 
 from __future__ import annotations
 
