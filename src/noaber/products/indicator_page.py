@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from noaber.products.addresses import site_href
-from noaber.products.charts.map_chart import map_height
 from noaber.products.charts.ranking_chart import ranking_height
 from noaber.products.charts.trend_chart import trend_height
 from noaber.products.control_form import draw_form
@@ -22,14 +21,13 @@ from noaber.products.indicator_tables import draw_breakdown, draw_chosen, number
 from noaber.products.indicator_view import (
     About,
     IndicatorView,
-    MapSection,
     PageParts,
     RankingSection,
     SourceLink,
     SpreadSection,
 )
 from noaber.products.leads import lead
-from noaber.products.maps import map_alt, map_text
+from noaber.products.map_panel import draw_map_panel
 from noaber.products.pictures import WIDTHS, Picture
 from noaber.products.ranking_panel import RankingLook, draw_ranking, reference_values
 from noaber.products.rankings import Ranking
@@ -55,7 +53,14 @@ def draw_indicator_page(case: IndicatorCase, parts: PageParts, wording: Wording)
         form=draw_form(case, parts.names, wording),
         trend=draw_trend(case, figures, lambda alt: _picture(case, wording, "trend", alt, trend_height), wording),
         ranking=_ranking(case, figures, ranking, period, wording) if is_ranked(case) else None,
-        map=_map(case, figures, period, parts, wording),
+        map=draw_map_panel(
+            case,
+            figures,
+            period,
+            parts.map_base,
+            lambda alt, height: _picture(case, wording, "kaart", alt, height),
+            wording,
+        ),
         spread=_spread(case, ranking, wording) if is_ranked(case) else None,
         table=draw_chosen(case, figures, wording),
         breakdown=draw_breakdown(case, parts, wording),
@@ -66,18 +71,16 @@ def draw_indicator_page(case: IndicatorCase, parts: PageParts, wording: Wording)
     )
 
 
-def _picture(
-    case: IndicatorCase, wording: Wording, name: str, alt: str, height: Callable[[int], int], wide: str = "breed"
-) -> Picture:
+def _picture(case: IndicatorCase, wording: Wording, name: str, alt: str, height: Callable[[int], int]) -> Picture:
     def href(width: str) -> str:
         return indicator_href(case, wording, case.choice, f"/{name}.svg", breedte=width, versie=case.edition)
 
     return Picture(
-        wide=href(wide),
+        wide=href("breed"),
         narrow=href("smal"),
         svg=indicator_href(case, wording, case.choice, f"/{name}.svg", vorm="document"),
         png=indicator_href(case, wording, case.choice, f"/{name}.png"),
-        wide_size=(WIDTHS[wide], height(WIDTHS[wide])),
+        wide_size=(WIDTHS["breed"], height(WIDTHS["breed"])),
         narrow_size=(WIDTHS["smal"], height(WIDTHS["smal"])),
         alt=alt,
         file=f"{case.subject.id}-{name}",
@@ -148,15 +151,6 @@ def _spread(case: IndicatorCase, ranking: Ranking, wording: Wording) -> SpreadSe
     panel = draw_spread(ranking, look, wording)
     title = wording.t("spread.title", level=case.level_plural, where=case.where)
     return SpreadSection(title, panel) if panel else None
-
-
-def _map(case: IndicatorCase, figures: Figures, period: str, parts: PageParts, wording: Wording) -> MapSection | None:
-    if not parts.has_map or len(case.level_areas) < 2:
-        return None
-    alt = map_alt(case, figures, period, wording)
-    return MapSection(
-        map_text(case, figures, period, wording), _picture(case, wording, "kaart", alt, map_height, "half")
-    )
 
 
 def _about(case: IndicatorCase, parts: PageParts, last: str | None, wording: Wording) -> About:

@@ -1,0 +1,186 @@
+"""The map on a page: drawing or picture, legend, levels, and the choice of classes as links and a form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from noaber.products.addresses import site_href
+from noaber.products.charts.classing import LEAST, METHODS, MOST
+from noaber.products.charts.map_drawing import MapDrawing, draw_map
+from noaber.products.charts.map_ground import Ground
+from noaber.products.charts.map_svg import key_swatch, map_height, page_map, pattern_defs
+from noaber.products.choices import Choice, print_choice
+from noaber.products.class_choice import print_bounds
+from noaber.products.figures import Figures
+from noaber.products.indicator_case import IndicatorCase, indicator_href
+from noaber.products.map_classes import Division, divide_level
+from noaber.products.maps import PLACE, map_plan, map_text, status_notes
+from noaber.products.orders import Choosable
+from noaber.products.pictures import Picture
+from noaber.products.wording import Wording
+
+INLINE = 60
+"""More areas than this come as a picture, which a program in the page replaces by the drawing."""
+
+
+@dataclass(frozen=True)
+class MapLevel:
+    """A level with shapes: its id, its plural, and in what part of the region its areas lie."""
+
+    id: str
+    plural: str
+    where: str
+
+
+@dataclass(frozen=True)
+class MapBase:
+    """What a map lies on: the ground of the level (None where it has no shapes), the levels that have some, and the
+    home region with the levels within it, for who looks at a part of it."""
+
+    ground: Ground | None = None
+    levels: Sequence[MapLevel] = ()
+    whole: MapLevel | None = None
+    home: str = ""
+
+
+@dataclass(frozen=True)
+class MapKey:
+    """An entry of the legend: its sample as SVG, its words, and of how many areas."""
+
+    swatch: str
+    text: str
+    count: int
+
+
+@dataclass(frozen=True)
+class BoundsForm:
+    """The form for bounds of one's own: where it leads, what is kept, and the bounds in force."""
+
+    action: str
+    kept: tuple[tuple[str, str], ...]
+    value: str
+    own: bool
+
+
+@dataclass(frozen=True)
+class MapPanel:
+    """Everything the map shows; `svg` is the drawing where it is light enough to stand in the page, `loose` the address
+    it can be fetched from."""
+
+    title: str
+    text: str
+    levels: tuple[Choosable, ...]
+    alt: str = ""
+    svg: str = ""
+    loose: str = ""
+    image: Picture | None = None
+    key: tuple[MapKey, ...] = ()
+    notes: tuple[str, ...] = ()
+    methods: tuple[Choosable, ...] = ()
+    counts: tuple[Choosable, ...] = ()
+    bounds: BoundsForm | None = None
+    patterns: str = ""
+    level: str = ""
+    own: str = ""
+    own_name: str = ""
+
+
+Draw = Callable[[str, Callable[[int], int]], Picture]  # from words and heights to the picture to take along
+
+
+def draw_map_panel(
+    case: IndicatorCase, figures: Figures, period: str, base: MapBase, picture: Draw, wording: Wording
+) -> MapPanel | None:
+    """Draw the map; without shapes of the level say so and offer the levels that have some, None where none has."""
+    title = wording.t("map.title.level", level=case.level_plural, where=case.where).strip()
+    levels = _levels(case, base, wording)
+    if base.ground is None or len(case.level_areas) < 2:
+        unshaped = wording.t("map.unshaped", level=case.level_plural)
+        return MapPanel(title, unshaped, levels) if base.levels and len(case.level_areas) > 1 else None
+    drawing = draw_map(map_plan(case, figures, period, wording), base.ground)
+    division = divide_level(case, figures, period, wording)
+    return MapPanel(
+        title=title,
+        text=map_text(case, figures, period, wording),
+        levels=levels,
+        alt=drawing.plan.alt,
+        svg=page_map(drawing) if len(drawing.areas) <= INLINE else "",
+        loose=indicator_href(case, wording, case.choice, "/kaart.svg", breedte="los", versie=case.edition),
+        image=picture(drawing.plan.alt, lambda width: map_height(drawing, width)),
+        key=tuple(MapKey(key_swatch(entry), entry.text, entry.count) for entry in drawing.plan.legend),
+        notes=(*status_notes(case, figures, period, wording), *_middle_note(division, case, wording)),
+        methods=_methods(case, wording),
+        counts=_counts(case, wording),
+        bounds=_bounds(case, division, wording),
+        patterns=pattern_defs() + pattern_defs("key"),
+        level=case.level_plural,
+        own=_own(case, drawing),
+        own_name=case.chosen.names.get(_own(case, drawing), ""),
+    )
+
+
+def _own(case: IndicatorCase, drawing: MapDrawing) -> str:
+    """The area that can be zoomed to: the own one, else the first chosen one on the map."""
+    shown = {area.id for area in drawing.areas}
+    return next((area for area in case.choice.gebieden if area in shown), "")
+
+
+def _link(case: IndicatorCase, choice: Choice, text: str, current: bool, wording: Wording) -> Choosable:
+    return Choosable(text, indicator_href(case, wording, choice) + PLACE, current)
+
+
+def _levels(case: IndicatorCase, base: MapBase, wording: Wording) -> tuple[Choosable, ...]:
+    """The levels as links, and the present level of the whole region where only a part of it is shown."""
+    here = replace(case.choice, blad=1)
+    links = [
+        _link(case, replace(here, niveau=level.id), f"{level.plural} {level.where}".strip(),
+              level.id == case.choice.niveau, wording)
+        for level in base.levels
+    ]  # fmt: skip
+    if base.whole:
+        areas = tuple(dict.fromkeys((base.home, *case.choice.gebieden)))
+        wider = replace(here, gebieden=areas, niveau=base.whole.id)
+        text = wording.t("map.whole", level=base.whole.plural, where=base.whole.where)
+        links.append(_link(case, wider, text, False, wording))
+    return tuple(links)
+
+
+def _methods(case: IndicatorCase, wording: Wording) -> tuple[Choosable, ...]:
+    choice = case.choice
+    return tuple(
+        _link(case, replace(choice, indeling=method, grenzen=""), wording.t(f"map.method.{method}"),
+              method == choice.indeling and not choice.grenzen, wording)
+        for method in METHODS
+    )  # fmt: skip
+
+
+def _counts(case: IndicatorCase, wording: Wording) -> tuple[Choosable, ...]:
+    """Numbers of classes; bounds of one's own have the number they have."""
+    choice = case.choice
+    if choice.grenzen:
+        return ()
+    return tuple(
+        _link(case, replace(choice, klassen=count), str(count), count == choice.klassen, wording)
+        for count in range(LEAST, MOST + 1)
+    )
+
+
+def _bounds(case: IndicatorCase, division: Division | None, wording: Wording) -> BoundsForm:
+    kept = print_choice(replace(case.choice, grenzen="", blad=1), case.offer.default)
+    cuts = division.classing.cuts if division else ()
+    decimals = case.subject.shown_decimals(case.choice.als)
+    return BoundsForm(
+        action=site_href(wording.language, "cijfer", case.subject.id) + PLACE,
+        kept=tuple(kept.items()),
+        value=print_bounds(cuts, decimals, wording.style),
+        own=bool(case.choice.grenzen),
+    )
+
+
+def _middle_note(division: Division | None, case: IndicatorCase, wording: Wording) -> tuple[str, ...]:
+    """Say what the two colours mean where there are two."""
+    if division is None or division.classing.middle is None:
+        return ()
+    middle = case.subject.expressed(division.classing.middle, case.choice.als, wording)
+    return (wording.t("map.middle", middle=middle.lstrip("+")),)
