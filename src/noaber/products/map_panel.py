@@ -9,8 +9,8 @@ from noaber.products.addresses import site_href
 from noaber.products.charts.classing import LEAST, METHODS, MOST
 from noaber.products.charts.map_drawing import MapDrawing, draw_map
 from noaber.products.charts.map_ground import Ground
-from noaber.products.charts.map_svg import key_swatch, map_height, page_map, pattern_defs
-from noaber.products.choices import Choice, print_choice
+from noaber.products.charts.map_svg import key_swatch, page_map, pattern_defs, picture_height
+from noaber.products.choices import MOST_AREAS, Choice, print_choice
 from noaber.products.class_choice import print_bounds
 from noaber.products.figures import Figures
 from noaber.products.indicator_case import IndicatorCase, indicator_href
@@ -19,6 +19,7 @@ from noaber.products.maps import PLACE, map_plan, map_text, status_notes
 from noaber.products.orders import Choosable
 from noaber.products.pictures import Picture
 from noaber.products.wording import Wording
+from noaber.vocabulary.periods import parse_period
 
 INLINE = 60
 """More areas than this come as a picture, which a program in the page replaces by the drawing."""
@@ -26,11 +27,13 @@ INLINE = 60
 
 @dataclass(frozen=True)
 class MapLevel:
-    """A level with shapes: its id, its plural, and in what part of the region its areas lie."""
+    """A level with shapes: its id, its plural, in what part of the region its areas lie, and the period until which
+    they have shapes where that is not the newest."""
 
     id: str
     plural: str
     where: str
+    until: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def draw_map_panel(
         alt=drawing.plan.alt,
         svg=page_map(drawing) if len(drawing.areas) <= INLINE else "",
         loose=indicator_href(case, wording, case.choice, "/kaart.svg", breedte="los", versie=case.edition),
-        image=picture(drawing.plan.alt, lambda width: map_height(drawing, width)),
+        image=picture(drawing.plan.alt, lambda width: picture_height(drawing, width)),
         key=tuple(MapKey(key_swatch(entry), entry.text, entry.count) for entry in drawing.plan.legend),
         notes=(*status_notes(case, figures, period, wording), *_middle_note(division, case, wording)),
         methods=_methods(case, wording),
@@ -132,18 +135,28 @@ def _link(case: IndicatorCase, choice: Choice, text: str, current: bool, wording
 
 def _levels(case: IndicatorCase, base: MapBase, wording: Wording) -> tuple[Choosable, ...]:
     """The levels as links, and the present level of the whole region where only a part of it is shown."""
-    here = replace(case.choice, blad=1)
-    links = [
-        _link(case, replace(here, niveau=level.id), f"{level.plural} {level.where}".strip(),
-              level.id == case.choice.niveau, wording)
-        for level in base.levels
-    ]  # fmt: skip
+    links = [_level(case, case.choice, level, base.ground is not None, wording) for level in base.levels]
     if base.whole:
-        areas = tuple(dict.fromkeys((base.home, *case.choice.gebieden)))
-        wider = replace(here, gebieden=areas, niveau=base.whole.id)
-        text = wording.t("map.whole", level=base.whole.plural, where=base.whole.where)
-        links.append(_link(case, wider, text, False, wording))
+        areas = tuple(dict.fromkeys((base.home, *case.choice.gebieden)))[:MOST_AREAS]
+        named = replace(base.whole, plural=wording.t("map.whole", level=base.whole.plural))
+        links.append(_level(case, replace(case.choice, gebieden=areas), named, False, wording))
     return tuple(links)
+
+
+def _level(case: IndicatorCase, choice: Choice, level: MapLevel, shown: bool, wording: Wording) -> Choosable:
+    """A level as link; one without shapes of the newest figures leads to the newest that have some."""
+    current = shown and level.id == case.choice.niveau
+    wanted = replace(choice, niveau=level.id, blad=1)
+    text = f"{level.plural} {level.where}".strip()
+    if level.until and not current:
+        first = level.until if _is_after(wanted.van, level.until) else wanted.van
+        wanted = replace(wanted, van=first, tot=level.until, laatste=0)
+        text = f"{text}, {wording.period(level.until)}"
+    return _link(case, wanted, text, current, wording)
+
+
+def _is_after(first: str, last: str) -> bool:
+    return bool(first and last) and parse_period(first) > parse_period(last)
 
 
 def _methods(case: IndicatorCase, wording: Wording) -> tuple[Choosable, ...]:
@@ -182,5 +195,4 @@ def _middle_note(division: Division | None, case: IndicatorCase, wording: Wordin
     """Say what the two colours mean where there are two."""
     if division is None or division.classing.middle is None:
         return ()
-    middle = case.subject.expressed(division.classing.middle, case.choice.als, wording)
-    return (wording.t("map.middle", middle=middle.lstrip("+")),)
+    return (wording.t("map.middle", middle=wording.number(division.classing.middle)),)

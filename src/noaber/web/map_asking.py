@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 
 from noaber.products.charts.map_ground import Ground, lay_ground
 from noaber.products.findings import in_area
 from noaber.products.map_panel import MapBase, MapLevel
 from noaber.products.wording import Wording
-from noaber.warehouse.cards import AreaCard
+from noaber.vocabulary.periods import Period, parse_period
+from noaber.warehouse.cards import AreaCard, Coverage, IndicatorCard
 from noaber.warehouse.query import Release
 from noaber.web.area_scope import Scope, areas_within, parent_gemeente, scope_of
 from noaber.web.indicator_asking import Asked
@@ -18,14 +20,13 @@ def ask_map(release: Release, asked: Asked, wording: Wording) -> MapBase:
     """Give what the map of an indicator page lies on."""
     case, home = asked.case, release.catalogue.card.home
     scopes = [scope_of(release, asked.own, level) for level in case.offer.levels]
-    levels = [_level(release, scope, wording) for scope in scopes if is_shaped(release, scope)]
+    levels = [level for scope in scopes if (level := _level(release, asked.card, scope, wording))]
     here = scope_of(release, asked.own, case.choice.niveau)
-    wider = Scope(here.level, home)
-    partial = asked.own.home and here.within != home and is_shaped(release, wider)
+    partial = asked.own.home and here.within != home
     return MapBase(
         ground=ask_ground(release, asked),
         levels=levels,
-        whole=_level(release, wider, wording) if partial else None,
+        whole=_level(release, asked.card, Scope(here.level, home), wording) if partial else None,
         home=home,
     )
 
@@ -49,14 +50,25 @@ def _ground(release: Release, ids: tuple[str, ...]) -> Ground | None:
     return lay_ground(shapes, release.shapes(list(above.values())).values())
 
 
-@lru_cache(maxsize=2048)
-def is_shaped(release: Release, scope: Scope) -> bool:
-    """Say whether any area of a scope has a shape."""
-    return any(area.id in release.shaped for area in areas_within(release, scope))
-
-
-def _level(release: Release, scope: Scope, wording: Wording) -> MapLevel:
+def _level(release: Release, card: IndicatorCard, scope: Scope, wording: Wording) -> MapLevel | None:
+    """Give a level that can be mapped, and until when; None where it never can."""
+    covered = sorted((part for part in card.coverage if part.level == scope.level), key=_moment)
+    mapped = [part for part in covered if part.vintage in shaped_vintages(release, scope)]
+    if not mapped:
+        return None
     known, language = release.catalogue, wording.language
-    within = scope.within
+    within, until = scope.within, mapped[-1].period
     where = in_area(within, {within: known.areas[within].names.get(language)}, wording) if within else ""
-    return MapLevel(scope.level, known.types[scope.level].plural.get(language), where)
+    newest = until == covered[-1].period
+    return MapLevel(scope.level, known.types[scope.level].plural.get(language), where, "" if newest else until)
+
+
+def _moment(part: Coverage) -> tuple[Period, int]:
+    return parse_period(part.period), part.vintage or 0
+
+
+@lru_cache(maxsize=2048)
+def shaped_vintages(release: Release, scope: Scope) -> frozenset[int | None]:
+    """Give the vintages of which a scope has more than one area with a shape."""
+    counts = Counter(area.vintage for area in areas_within(release, scope) if area.id in release.shaped)
+    return frozenset(vintage for vintage, count in counts.items() if count > 1)

@@ -15,6 +15,8 @@ ABSENCES = ("hidden", "missing", "break", "base", "outside")
 STEPS = (0, 320, 360, 400, 440, 480, 520, 560, 600, 640, 700, 760, 900, 1100, 1400, 1800, 2400, 3200, 4800)
 """Widths of a map in pixels from which a label may be shown; the larger ones are reached by zooming in."""
 BEYOND = 1_000_000  # wider than any map
+CROWDED, CROWDED_FROM = 100, 900
+"""Of more areas than this only some large ones would have room for a label, which says nothing: from this width on."""
 SIZE, LEADING = 13.5, 15.5
 
 
@@ -86,22 +88,26 @@ def draw_map(plan: MapPlan, ground: Ground) -> MapDrawing:
     """Lay a plan over its ground; areas without a shape are left out."""
     areas = tuple(area for area in plan.areas if area.id in ground.paths)
     chosen = sorted((a for a in areas if a.role != "other"), key=lambda a: (a.role == "own", a.role))
-    labels = [label for area in areas for label in _labels(area, ground.spots[area.id], ground.height)]
+    least = CROWDED_FROM if len(areas) > CROWDED else 0
+    labels = [label for area in areas for label in _labels(area, ground.spots[area.id], ground.height, least)]
     return MapDrawing(plan, ground, areas, tuple(chosen), tuple(labels))
 
 
-def _labels(area: MapArea, spot: Spot, height: int) -> Iterable[MapLabel]:
+def _labels(area: MapArea, spot: Spot, height: int, least: int) -> Iterable[MapLabel]:
     """Name and value where they fit, on smaller maps the value, on the smallest the sign of a status; of a chosen area
     always the name."""
     x, y = round(100 * spot.x / SPAN, 2), round(100 * spot.y / height, 2)
     value = f"{area.value} {area.sign}".strip()
     inside = "k0" if area.tone in ABSENCES else f"k{strength(area.tone)}"
     whole = min(_named(area.name, value), key=lambda lines: _needed(lines, spot))
-    tiers = [(_since(whole, spot), whole, inside)]
+    tiers = [(max(least, _since(whole, spot)), whole, inside)]
     if area.role != "other":
         tiers.append((0, (area.name,), "k0"))
     else:
-        tiers += [(_since((value,), spot), (value,), inside), *([(0, (area.sign,), inside)] if area.sign else ())]
+        tiers += [
+            (max(least, _since((value,), spot)), (value,), inside),
+            *([(0, (area.sign,), inside)] if area.sign else ()),
+        ]
     until = BEYOND
     for since, lines, ink in tiers:
         if since < until:
@@ -121,7 +127,7 @@ def _named(name: str, value: str) -> list[tuple[str, ...]]:
 def _needed(lines: Sequence[str], spot: Spot) -> float:
     """Give the width of a map in pixels at which lines fit in a shape."""
     across = max(text_width(line, SIZE, True) for line in lines)
-    return SPAN * max(across / max(1, 0.94 * spot.width), LEADING * len(lines) / max(1.0, 1.7 * spot.radius))
+    return SPAN * max(across / max(1, 0.84 * spot.width), LEADING * len(lines) / max(1.0, 1.6 * spot.radius))
 
 
 def _since(lines: Sequence[str], spot: Spot) -> int:

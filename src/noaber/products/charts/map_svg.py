@@ -74,41 +74,42 @@ def _page_label(label: MapLabel) -> str:
 # -- pictures -------------------------------------------------------------------------------------------------------
 
 
-def map_height(drawing: MapDrawing, width: int) -> int:
-    """Give the height of a picture in pixels, legend included."""
-    return _ground_height(drawing, width) + 10 + KEY_ROW * len(_key_rows(drawing.plan.legend, width))
+def picture_height(drawing: MapDrawing, width: int) -> int:
+    """Give the height in pixels of a picture that is so many pixels wide."""
+    return round(drawing.ground.height * width / SPAN)
 
 
 def map_picture(drawing: MapDrawing, width: int, typefaces: Typefaces | None = None) -> str:
-    """Give the map as a picture by itself, that turns dark where the reader's screen is."""
+    """Give the map as a picture for a page that tells the legend itself; it turns dark where the screen is."""
     pixel = SPAN / width
     dark = f"@media (prefers-color-scheme:dark){{{picture_css('dark', pixel)}}}"
     style = f"<style>{face_rules(typefaces)}{picture_css('light', pixel)}{dark}</style>"
-    return _picture(drawing, width, f"<title>{escape(drawing.plan.alt)}</title>{style}")
+    head = f"<title>{escape(drawing.plan.alt)}</title>{style}{pattern_defs()}"
+    return _whole(width, picture_height(drawing, width), head + _picture(drawing, width))
 
 
 def bare_map(drawing: MapDrawing, width: int) -> str:
-    """Give the map as bare SVG, always light, to be framed as a document."""
-    return _picture(drawing, width, f"<style>{picture_css('light', SPAN / width)}</style>")
+    """Give the map with its legend as bare SVG, always light, to be framed as a document."""
+    rows, top = _key_rows(drawing.plan.legend, width), picture_height(drawing, width) + 10
+    head = f"<style>{picture_css('light', SPAN / width)}</style>{pattern_defs()}{pattern_defs('key')}"
+    key = "".join(_key_entry(entry, x, top + KEY_ROW * index) for index, row in enumerate(rows) for x, entry in row)
+    return _whole(width, top + KEY_ROW * len(rows), head + _picture(drawing, width) + key)
 
 
-def _picture(drawing: MapDrawing, width: int, head: str) -> str:
-    height, ground = map_height(drawing, width), _ground_height(drawing, width)
+def _whole(width: int, height: int, content: str) -> str:
+    size = f'width="{width}" height="{height}" viewBox="0 0 {width} {height}"'
+    return f'<svg {NAMESPACE} {size} role="img" font-family="{FONT}">{content}</svg>'
+
+
+def _picture(drawing: MapDrawing, width: int) -> str:
+    height = picture_height(drawing, width)
     shapes = "".join(f'<path {_fill(area.tone)} d="{drawing.ground.paths[area.id]}"/>' for area in drawing.areas)
     labels = "".join(
-        _text(label, f"{label.x * width / 100:.1f}", f"{label.y * ground / 100:.1f}", label.ink)
+        _text(label, f"{label.x * width / 100:.1f}", f"{label.y * height / 100:.1f}", label.ink)
         for label in drawing.labels_at(width)
     )
-    return (
-        f'<svg {NAMESPACE} width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" '
-        f'font-family="{FONT}">{head}{pattern_defs()}{pattern_defs("key")}'
-        f'<g class="map-ground" transform="scale({width / SPAN:.5f})">{shapes}{_overlays(drawing)}</g>'
-        f'<g class="map-names">{labels}</g>{_key(drawing.plan.legend, width, ground + 10)}</svg>'
-    )
-
-
-def _ground_height(drawing: MapDrawing, width: int) -> int:
-    return round(drawing.ground.height * width / SPAN)
+    ground = f'<g class="map-ground" transform="scale({width / SPAN:.5f})">{shapes}{_overlays(drawing)}</g>'
+    return f'{ground}<g class="map-names">{labels}</g>'
 
 
 def _key_rows(legend: Sequence[LegendEntry], width: int) -> list[list[tuple[float, LegendEntry]]]:
@@ -127,11 +128,6 @@ def _key_rows(legend: Sequence[LegendEntry], width: int) -> list[list[tuple[floa
 
 def _key_text(entry: LegendEntry) -> str:
     return f"{entry.text} ({entry.count})"
-
-
-def _key(legend: Sequence[LegendEntry], width: int, top: int) -> str:
-    rows = enumerate(_key_rows(legend, width))
-    return "".join(_key_entry(entry, x, top + KEY_ROW * index) for index, row in rows for x, entry in row)
 
 
 def _key_entry(entry: LegendEntry, x: float, y: int) -> str:
