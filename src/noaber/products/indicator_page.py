@@ -34,7 +34,7 @@ from noaber.products.rankings import Ranking
 from noaber.products.selecting import toggle_area
 from noaber.products.spread_panel import SpreadLook, draw_spread
 from noaber.products.trend_panel import draw_trend
-from noaber.products.way_words import way_words
+from noaber.products.way_words import ranking_text
 from noaber.products.wording import Wording
 
 BARS = 30
@@ -130,13 +130,6 @@ def _ranking(case: IndicatorCase, figures: Figures, ranking: Ranking, period: st
         pager=page_links("blad", panel.page, panel.pages, case, wording),
         image=_picture(case, wording, "ranglijst", title, lambda _: ranking_height(bars, len(references))),
     )
-
-
-def ranking_text(case: IndicatorCase, period: str, wording: Wording) -> str:
-    """Say what the ranking is by and when."""
-    when = wording.period(period, case.subject.moment) if period else ""
-    words = way_words(case, wording)
-    return wording.t(f"ranking.by.{case.choice.als}", indicator=case.subject.name, when=when, **words)
 
 
 def _spread(case: IndicatorCase, ranking: Ranking, wording: Wording) -> SpreadSection | None:

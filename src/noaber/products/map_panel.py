@@ -18,6 +18,7 @@ from noaber.products.map_classes import Division, divide_level
 from noaber.products.maps import PLACE, map_plan, map_text, status_notes
 from noaber.products.orders import Choosable
 from noaber.products.pictures import Picture
+from noaber.products.way_words import ranking_text
 from noaber.products.wording import Wording
 from noaber.vocabulary.periods import parse_period
 
@@ -105,7 +106,7 @@ def draw_map_panel(
     division = divide_level(case, figures, period, wording)
     return MapPanel(
         title=title,
-        text=map_text(case, figures, period, wording),
+        text=_text(case, figures, period, wording),
         levels=levels,
         alt=drawing.plan.alt,
         svg=page_map(drawing) if len(drawing.areas) <= INLINE else "",
@@ -121,6 +122,12 @@ def draw_map_panel(
         own=_own(case, drawing),
         own_name=case.chosen.names.get(_own(case, drawing), ""),
     )
+
+
+def _text(case: IndicatorCase, figures: Figures, period: str, wording: Wording) -> str:
+    """The finding; before it what is shown, where that is not the value itself."""
+    found = map_text(case, figures, period, wording)
+    return found if case.choice.als == "waarde" else f"{ranking_text(case, period, wording)} {found}"
 
 
 def _own(case: IndicatorCase, drawing: MapDrawing) -> str:

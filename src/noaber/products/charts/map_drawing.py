@@ -15,6 +15,8 @@ ABSENCES = ("hidden", "missing", "break", "base", "outside")
 STEPS = (0, 320, 360, 400, 440, 480, 520, 560, 600, 640, 700, 760, 900, 1100, 1400, 1800, 2400, 3200, 4800)
 """Widths of a map in pixels from which a label may be shown; the larger ones are reached by zooming in."""
 BEYOND = 1_000_000  # wider than any map
+NARROW = 400  # a name that needs a wider map than this stands above its shape, so that it does not cover it
+TOP = 12  # percent of the height above which there is no room for that
 CROWDED, CROWDED_FROM = 100, 900
 """Of more areas than this only some large ones would have room for a label, which says nothing: from this width on."""
 SIZE, LEADING = 13.5, 15.5
@@ -58,7 +60,8 @@ class MapPlan:
 
 @dataclass(frozen=True)
 class MapLabel:
-    """Lines of text in an area, shown on maps from `since` up to `until` pixels wide; `ink` suits what lies under."""
+    """Lines of text in an area, or above it where it is too small, shown on maps from `since` up to `until` pixels
+    wide; `ink` suits what lies under."""
 
     area: str
     x: float
@@ -67,6 +70,7 @@ class MapLabel:
     ink: str
     since: int = 0
     until: int = 0
+    above: bool = False
 
 
 @dataclass(frozen=True)
@@ -108,10 +112,13 @@ def _labels(area: MapArea, spot: Spot, height: int, least: int) -> Iterable[MapL
             (max(least, _since((value,), spot)), (value,), inside),
             *([(0, (area.sign,), inside)] if area.sign else ()),
         ]
+    small = _needed((area.name,), spot) > NARROW and y > TOP
     until = BEYOND
     for since, lines, ink in tiers:
         if since < until:
-            yield MapLabel(area.id, x, y, lines, ink, since, 0 if until == BEYOND else until)
+            above = small and ink == "k0" and not since
+            at = round(100 * (spot.y - spot.radius) / height, 2) if above else y
+            yield MapLabel(area.id, x, at, lines, ink, since, 0 if until == BEYOND else until, above)
             until = since
 
 

@@ -156,7 +156,8 @@ def _overlays(drawing: MapDrawing) -> str:
 
 
 def _text(label: MapLabel, x: str, y: str, style: str) -> str:
-    first = SIZE * 0.35 - LEADING * (len(label.lines) - 1) / 2
+    middle = SIZE * 0.35 - LEADING * (len(label.lines) - 1) / 2
+    first = -SIZE * 0.6 if label.above else middle
     lines: Iterable[str] = (
         f'<tspan x="{x}" dy="{first if not at else LEADING:.1f}">{escape(line)}</tspan>'
         for at, line in enumerate(label.lines)

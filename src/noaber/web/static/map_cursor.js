@@ -11,9 +11,10 @@ export function startCursor(figure, view, remember) {
   const said = figure.querySelector('.map-said')
   const words = said.querySelector('[role=status]')
   const pick = said.querySelector('.map-pick')
-  const outline = document.createElementNS('http://www.w3.org/2000/svg', 'path')
+  const outline = make('g')
   outline.setAttribute('class', 'map-cursor')
   outline.setAttribute('hidden', '')
+  outline.append(make('path'), make('path'))
   ground.append(outline)
   let here = null
   let centres = null
@@ -39,7 +40,7 @@ export function startCursor(figure, view, remember) {
   function put(link, follow) {
     here = link
     outline.toggleAttribute('hidden', !link)
-    if (link) outline.setAttribute('d', shapeOf(link).getAttribute('d'))
+    for (const line of link ? outline.children : []) line.setAttribute('d', shapeOf(link).getAttribute('d'))
     tell(link)
     light(link?.dataset.area ?? '')
     if (link && follow && !view.holds(centreOf(link))) view.centre(centreOf(link))
@@ -132,5 +133,6 @@ export function startCursor(figure, view, remember) {
   }
 }
 
+const make = (name) => document.createElementNS('http://www.w3.org/2000/svg', name)
 const middle = (box) => [box.x + box.width / 2, box.y + box.height / 2]
 const rankOf = (link) => Number(link.dataset.rank || Infinity)

@@ -35,10 +35,22 @@ export function makeView(figure) {
       for (const line of name.lines) line.setAttribute('x', `${x}%`)
       name.text.setAttribute('y', `${y}%`)
     }
+    if (zoom > 1) giveWay()
     for (const pattern of patterns) pattern.setAttribute('patternTransform', `scale(${1 / zoom})`)
     for (const button of figure.querySelectorAll('[data-zoom]')) {
       const idle = { out: zoom <= 1, whole: zoom <= 1, in: zoom >= MOST }[button.dataset.zoom] ?? false
       button.setAttribute('aria-disabled', String(idle))
+    }
+  }
+
+  // The name of a chosen area goes before what it would cover.
+  function giveWay() {
+    const shown = names.filter((name) => !name.text.hasAttribute('hidden'))
+    const boxes = new Map(shown.map((name) => [name, name.text.getBoundingClientRect()]))
+    for (const first of shown.filter((name) => name.text.classList.contains('k0'))) {
+      for (const other of shown) {
+        if (other !== first && overlap(boxes.get(first), boxes.get(other))) other.text.setAttribute('hidden', '')
+      }
     }
   }
 
@@ -76,6 +88,10 @@ export function makeView(figure) {
     move: (across, down) => show({ x: box.x - across * box.w, y: box.y - down * box.h, w: box.w }),
     holds: ([x, y]) => x > box.x && x < box.x + box.w && y > box.y && y < box.y + box.h,
     centre: ([x, y]) => show({ x: x - box.w / 2, y: y - box.h / 2, w: box.w }),
-    signature: `${names.length} ${stage.querySelector('[data-area]')?.dataset.area}`,
+    signature: [width, height, ground.querySelectorAll('a').length, ground.querySelector('a')?.dataset.area].join(' '),
   }
+}
+
+function overlap(one, other) {
+  return one.left < other.right && other.left < one.right && one.top < other.bottom && other.top < one.bottom
 }
