@@ -159,7 +159,7 @@ def test_pictures_have_the_size_the_page_was_told() -> None:
     drawing = draw_map(plan(a="a1", b="a13"), ground())
     for width in (340, 640):
         root = ElementTree.fromstring(map_picture(drawing, width))
-        assert (int(root.attrib["width"]), int(root.attrib["height"])) == (width, picture_height(drawing, width))
+        assert (int(root.attrib["width"]), int(root.attrib["height"])) == (width, picture_height(drawing.ground, width))
 
 
 def test_a_picture_turns_dark_and_a_document_does_not() -> None:

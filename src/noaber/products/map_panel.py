@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from noaber.products.addresses import site_href
 from noaber.products.charts.classing import LEAST, METHODS, MOST
-from noaber.products.charts.map_drawing import MapDrawing, draw_map
+from noaber.products.charts.map_drawing import draw_map
 from noaber.products.charts.map_ground import Ground
 from noaber.products.charts.map_svg import key_swatch, page_map, pattern_defs, picture_height
 from noaber.products.choices import MOST_AREAS, Choice, print_choice
@@ -102,25 +102,26 @@ def draw_map_panel(
     if base.ground is None or len(case.level_areas) < 2:
         unshaped = wording.t("map.unshaped", level=case.level_plural)
         return MapPanel(title, unshaped, levels) if base.levels and len(case.level_areas) > 1 else None
-    drawing = draw_map(map_plan(case, figures, period, wording), base.ground)
+    ground, plan = base.ground, map_plan(case, figures, period, wording)
+    own = next((area for area in case.choice.gebieden if area in ground.paths), "")
     division = divide_level(case, figures, period, wording)
     return MapPanel(
         title=title,
         text=_text(case, figures, period, wording),
         levels=levels,
-        alt=drawing.plan.alt,
-        svg=page_map(drawing) if len(drawing.areas) <= INLINE else "",
+        alt=plan.alt,
+        svg=page_map(draw_map(plan, ground)) if len(ground.paths) <= INLINE else "",
         loose=indicator_href(case, wording, case.choice, "/kaart.svg", breedte="los", versie=case.edition),
-        image=picture(drawing.plan.alt, lambda width: picture_height(drawing, width)),
-        key=tuple(MapKey(key_swatch(entry), entry.text, entry.count) for entry in drawing.plan.legend),
+        image=picture(plan.alt, lambda width: picture_height(ground, width)),
+        key=tuple(MapKey(key_swatch(entry), entry.text, entry.count) for entry in plan.legend),
         notes=(*status_notes(case, figures, period, wording), *_middle_note(division, case, wording)),
         methods=_methods(case, wording),
         counts=_counts(case, wording),
         bounds=_bounds(case, division, wording),
         patterns=pattern_defs() + pattern_defs("key"),
         level=case.level_plural,
-        own=_own(case, drawing),
-        own_name=case.chosen.names.get(_own(case, drawing), ""),
+        own=own,
+        own_name=case.chosen.names.get(own, own),
     )
 
 
@@ -128,12 +129,6 @@ def _text(case: IndicatorCase, figures: Figures, period: str, wording: Wording) 
     """The finding; before it what is shown, where that is not the value itself."""
     found = map_text(case, figures, period, wording)
     return found if case.choice.als == "waarde" else f"{ranking_text(case, period, wording)} {found}"
-
-
-def _own(case: IndicatorCase, drawing: MapDrawing) -> str:
-    """The area that can be zoomed to: the own one, else the first chosen one on the map."""
-    shown = {area.id for area in drawing.areas}
-    return next((area for area in case.choice.gebieden if area in shown), "")
 
 
 def _link(case: IndicatorCase, choice: Choice, text: str, current: bool, wording: Wording) -> Choosable:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from noaber.products.charts.map_ground import SPAN, Ground, Spot
 from noaber.products.charts.palette import strength
@@ -131,9 +132,14 @@ def _named(name: str, value: str) -> list[tuple[str, ...]]:
     return [(name, value), (name[:at], name[at + 1 :], value)]
 
 
+@lru_cache(maxsize=20_000)
+def _across(line: str) -> float:
+    return text_width(line, SIZE, True)
+
+
 def _needed(lines: Sequence[str], spot: Spot) -> float:
     """Give the width of a map in pixels at which lines fit in a shape."""
-    across = max(text_width(line, SIZE, True) for line in lines)
+    across = max(map(_across, lines))
     return SPAN * max(across / max(1, 0.84 * spot.width), LEADING * len(lines) / max(1.0, 1.6 * spot.radius))
 
 

@@ -118,9 +118,12 @@ def _spots(placed: Mapping[str, Sequence[Sequence[Sequence[tuple[int, int]]]]]) 
 
 
 def _spot(shape: Any, circle: Sequence[Point]) -> Spot:
+    """The middle of the largest circle, and what is free on both sides of it over the height of two lines of text."""
     (x, y), edge = circle[0], circle[-1]
-    left, right = _stretch(shape, x, y)
-    return Spot(round((left + right) / 2), round(y), round(right - left), round(math.dist((x, y), edge)))
+    radius = math.dist((x, y), edge)
+    ends = [_stretch(shape, x, y + part * radius) for part in (-0.4, 0, 0.4)]
+    left, right = max(end[0] for end in ends), min(end[1] for end in ends)
+    return Spot(round((left + right) / 2), round(y), round(right - left), round(radius))
 
 
 def _stretch(shape: Any, x: float, y: float) -> Point:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 
 from noaber.products.charts.map_drawing import ABSENCES, LEADING, SIZE, LegendEntry, MapArea, MapDrawing, MapLabel
-from noaber.products.charts.map_ground import SPAN
+from noaber.products.charts.map_ground import SPAN, Ground
 from noaber.products.charts.map_style import picture_css
 from noaber.products.charts.rendering import face_rules
 from noaber.products.charts.scales import text_width
@@ -74,9 +74,9 @@ def _page_label(label: MapLabel) -> str:
 # -- pictures -------------------------------------------------------------------------------------------------------
 
 
-def picture_height(drawing: MapDrawing, width: int) -> int:
+def picture_height(ground: Ground, width: int) -> int:
     """Give the height in pixels of a picture that is so many pixels wide."""
-    return round(drawing.ground.height * width / SPAN)
+    return round(ground.height * width / SPAN)
 
 
 def map_picture(drawing: MapDrawing, width: int, typefaces: Typefaces | None = None) -> str:
@@ -85,12 +85,12 @@ def map_picture(drawing: MapDrawing, width: int, typefaces: Typefaces | None = N
     dark = f"@media (prefers-color-scheme:dark){{{picture_css('dark', pixel)}}}"
     style = f"<style>{face_rules(typefaces)}{picture_css('light', pixel)}{dark}</style>"
     head = f"<title>{escape(drawing.plan.alt)}</title>{style}{pattern_defs()}"
-    return _whole(width, picture_height(drawing, width), head + _picture(drawing, width))
+    return _whole(width, picture_height(drawing.ground, width), head + _picture(drawing, width))
 
 
 def bare_map(drawing: MapDrawing, width: int) -> str:
     """Give the map with its legend as bare SVG, always light, to be framed as a document."""
-    rows, top = _key_rows(drawing.plan.legend, width), picture_height(drawing, width) + 10
+    rows, top = _key_rows(drawing.plan.legend, width), picture_height(drawing.ground, width) + 10
     head = f"<style>{picture_css('light', SPAN / width)}</style>{pattern_defs()}{pattern_defs('key')}"
     key = "".join(_key_entry(entry, x, top + KEY_ROW * index) for index, row in enumerate(rows) for x, entry in row)
     return _whole(width, top + KEY_ROW * len(rows), head + _picture(drawing, width) + key)
@@ -102,7 +102,7 @@ def _whole(width: int, height: int, content: str) -> str:
 
 
 def _picture(drawing: MapDrawing, width: int) -> str:
-    height = picture_height(drawing, width)
+    height = picture_height(drawing.ground, width)
     shapes = "".join(f'<path {_fill(area.tone)} d="{drawing.ground.paths[area.id]}"/>' for area in drawing.areas)
     labels = "".join(
         _text(label, f"{label.x * width / 100:.1f}", f"{label.y * height / 100:.1f}", label.ink)
