@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 
 def site_href(language: str, *parts: str, query: Mapping[str, str] | None = None) -> str:
@@ -26,6 +26,16 @@ def _asked(query: tuple[tuple[str, str], ...]) -> str:
 @lru_cache(maxsize=20_000)
 def _quoted(part: str) -> str:
     return quote(part, safe="@=;,.-_~+")
+
+
+@lru_cache(maxsize=20_000)
+def quote_part(value: str) -> str:
+    """Give a value as it stands among the parameters of an address.
+
+    >>> quote_part("BU01530000@2021"), quote_part("a b")
+    ('BU01530000@2021', 'a+b')
+    """
+    return quote_plus(value, safe=",;=@.")
 
 
 def explanation_href(language: str, indicator: str, area: str, period: str, slice: str = "") -> str:

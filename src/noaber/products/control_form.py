@@ -11,6 +11,7 @@ from noaber.products.wording import Wording
 from noaber.vocabulary.periods import parse_period
 
 MOST_BASES = 60  # of more periods only the first of each year is listed as a base
+KEPT = ("volgorde", "draai", "vorm", "indeling", "klassen", "grenzen")
 LISTED = 800  # more periods than this are not listed but typed
 
 
@@ -93,7 +94,7 @@ def draw_form(case: IndicatorCase, names: FormNames, wording: Wording) -> Contro
         first=_options(listed, periods, choice.van),
         last=_options(tuple(reversed(listed)), periods, choice.tot),
         expressions=_options(ways, {way: wording.t(f"expression.{way}") for way in ways}, choice.als),
-        kept=tuple((n, v) for n in ("volgorde", "draai", "vorm") if (v := getattr(choice, n))),
+        kept=tuple((n, str(v)) for n in KEPT if (v := getattr(choice, n)) != getattr(default, n)),
         bases=_bases(case, periods, wording),
         differ_from=_differ_from(case, names),
         slices=_options(("", *case.offer.slices), total | dict(names.slices), choice.deel) if case.offer.slices else (),

@@ -10,7 +10,7 @@ from noaber.products.wording import Wording
 from noaber.vocabulary.errors import Problem
 
 STATUSES = (400, 404, 405, 414, 500, 503)
-NAMED = ("indicator", "area", "theme", "source", "period", "release")
+NAMED = ("indicator", "area", "theme", "source", "period", "release", "indeling", "klassen", "grenzen")
 
 
 @dataclass(frozen=True)

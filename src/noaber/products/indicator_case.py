@@ -139,11 +139,16 @@ class IndicatorCase:
 
 
 def ranking_period(case: IndicatorCase, figures: Figures) -> str:
-    """Give the latest period shown in which the own area, or else anyone at the level, has a number."""
+    """Give the latest period shown in which the own area has a number beside others of the level; else in which anyone
+    at the level has one, or the own area."""
     deel = case.choice.deel
-    for wanted in ([case.own], case.level_areas):
+
+    def told(areas: Sequence[str], period: str) -> bool:
+        return any(not figures.get(area, period, deel).absence for area in areas)
+
+    for wanted in (([case.own], case.level_areas), (case.level_areas,), ([case.own],)):
         for period in reversed(case.periods):
-            if any(not figures.get(area, period, deel).absence for area in wanted):
+            if all(told(areas, period) for areas in wanted):
                 return period
     return (case.periods or [""])[-1]
 

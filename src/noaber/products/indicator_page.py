@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from noaber.products.addresses import site_href
 from noaber.products.charts.line_drawing import Room
-from noaber.products.charts.map_chart import map_height
 from noaber.products.charts.ranking_chart import ranking_height
 from noaber.products.charts.trend_chart import trend_height
 from noaber.products.choices import print_choice
@@ -25,21 +24,20 @@ from noaber.products.indicator_tables import draw_breakdown, draw_chosen, number
 from noaber.products.indicator_view import (
     About,
     IndicatorView,
-    MapSection,
     PageParts,
     RankingSection,
     SourceLink,
     SpreadSection,
 )
 from noaber.products.leads import lead
-from noaber.products.maps import map_alt, map_text
+from noaber.products.map_panel import draw_map_panel
 from noaber.products.pictures import WIDTHS, Picture
 from noaber.products.ranking_panel import RankingLook, draw_ranking, reference_values
 from noaber.products.rankings import Ranking
 from noaber.products.selecting import toggle_area
 from noaber.products.spread_panel import SpreadLook, draw_spread
 from noaber.products.trend_panel import draw_trend
-from noaber.products.way_words import way_words
+from noaber.products.way_words import ranking_text
 from noaber.products.wording import Wording
 
 BARS = 30
@@ -60,7 +58,14 @@ def draw_indicator_page(
         form=draw_form(case, parts.names, wording),
         trend=draw_trend(case, figures, lambda alt: _picture(case, wording, "trend", alt, trend_height), wording, room),
         ranking=_ranking(case, figures, ranking, period, wording) if is_ranked(case) else None,
-        map=_map(case, figures, period, parts, wording),
+        map=draw_map_panel(
+            case,
+            figures,
+            period,
+            parts.map_base,
+            lambda alt, height: _picture(case, wording, "kaart", alt, height),
+            wording,
+        ),
         spread=_spread(case, ranking, wording) if is_ranked(case) else None,
         table=replace(draw_chosen(case, figures, wording), embed=embed_href(case, wording, "tabel")),
         breakdown=draw_breakdown(case, parts, wording),
@@ -72,18 +77,16 @@ def draw_indicator_page(
     )
 
 
-def _picture(
-    case: IndicatorCase, wording: Wording, name: str, alt: str, height: Callable[[int], int], wide: str = "breed"
-) -> Picture:
+def _picture(case: IndicatorCase, wording: Wording, name: str, alt: str, height: Callable[[int], int]) -> Picture:
     def href(width: str) -> str:
         return indicator_href(case, wording, case.choice, f"/{name}.svg", breedte=width, versie=case.edition)
 
     return Picture(
-        wide=href(wide),
+        wide=href("breed"),
         narrow=href("smal"),
         svg=indicator_href(case, wording, case.choice, f"/{name}.svg", vorm="document"),
         png=indicator_href(case, wording, case.choice, f"/{name}.png"),
-        wide_size=(WIDTHS[wide], height(WIDTHS[wide])),
+        wide_size=(WIDTHS["breed"], height(WIDTHS["breed"])),
         narrow_size=(WIDTHS["smal"], height(WIDTHS["smal"])),
         alt=alt,
         file=f"{case.subject.id}-{name}",
@@ -142,13 +145,6 @@ def _ranking(case: IndicatorCase, figures: Figures, ranking: Ranking, period: st
     )
 
 
-def ranking_text(case: IndicatorCase, period: str, wording: Wording) -> str:
-    """Say what the ranking is by and when."""
-    when = wording.period(period, case.subject.moment) if period else ""
-    words = way_words(case, wording)
-    return wording.t(f"ranking.by.{case.choice.als}", indicator=case.subject.name, when=when, **words)
-
-
 def _spread(case: IndicatorCase, ranking: Ranking, wording: Wording) -> SpreadSection | None:
     look = SpreadLook(
         subject=case.subject,
@@ -161,15 +157,6 @@ def _spread(case: IndicatorCase, ranking: Ranking, wording: Wording) -> SpreadSe
     panel = draw_spread(ranking, look, wording)
     title = wording.t("spread.title", level=case.level_plural, where=case.where)
     return SpreadSection(title, panel, embed_href(case, wording, "spreiding")) if panel else None
-
-
-def _map(case: IndicatorCase, figures: Figures, period: str, parts: PageParts, wording: Wording) -> MapSection | None:
-    if not parts.has_map or len(case.level_areas) < 2:
-        return None
-    alt = map_alt(case, figures, period, wording)
-    return MapSection(
-        map_text(case, figures, period, wording), _picture(case, wording, "kaart", alt, map_height, "half")
-    )
 
 
 def _about(case: IndicatorCase, parts: PageParts, last: str | None, wording: Wording) -> About:

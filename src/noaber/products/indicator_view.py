@@ -9,6 +9,7 @@ from noaber.products.charts.line_drawing import LineDrawing
 from noaber.products.composition import Sentence
 from noaber.products.control_form import ControlForm, FormNames
 from noaber.products.figures import Figures
+from noaber.products.map_panel import MapBase, MapPanel
 from noaber.products.orders import Choosable
 from noaber.products.pagers import Pager
 from noaber.products.pictures import Picture
@@ -53,14 +54,6 @@ class RankingSection:
     caption: str
     panel: RankingPanel
     pager: Pager
-    image: Picture
-
-
-@dataclass(frozen=True)
-class MapSection:
-    """The map in words and as a picture."""
-
-    text: str
     image: Picture
 
 
@@ -116,11 +109,11 @@ class IndicatorWords:
 
 @dataclass(frozen=True)
 class PageParts:
-    """What an indicator page needs besides its case: names for the form, words, whether there is a map."""
+    """What an indicator page needs besides its case: names for the form, words, what the map lies on."""
 
     names: FormNames
     words: IndicatorWords
-    has_map: bool = False
+    map_base: MapBase = field(default_factory=MapBase)
     breakdown: Figures | None = None
     breakdown_slices: Mapping[str, str] | None = None  # slice to name, in order
     synthetic: bool = False
@@ -136,7 +129,7 @@ class IndicatorView:
     form: ControlForm
     trend: TrendPanel
     ranking: RankingSection | None
-    map: MapSection | None
+    map: MapPanel | None
     spread: SpreadSection | None
     table: TableSection
     breakdown: TableSection | None

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from typing import Any, NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from noaber.products.addresses import site_href
 from noaber.products.charts.document_frame import MARGIN, frame_chart
-from noaber.products.charts.map_chart import map_spec
+from noaber.products.charts.map_drawing import MapDrawing, draw_map
+from noaber.products.charts.map_svg import bare_map, loose_map, map_picture
 from noaber.products.charts.ranking_chart import ranking_spec
 from noaber.products.charts.rendering import draw_chart, render_png, render_svg
 from noaber.products.charts.trend_chart import trend_spec
@@ -32,16 +34,18 @@ from noaber.products.pictures import WIDTHS, width_of
 from noaber.products.ranking_plan import ranking_plan
 from noaber.products.trends import trend_plan
 from noaber.vocabulary.errors import NotFound, Problem
-from noaber.warehouse.query import Release
-from noaber.web.frozen_links import freeze_address, with_query
+from noaber.web.frozen_links import freeze_address, freeze_page, with_query
 from noaber.web.indicator_asking import Asked, ask_breakdown, ask_indicator
 from noaber.web.indicator_words import area_name, formula_in_words, slice_names
+from noaber.web.map_asking import ask_ground, ask_map
 from noaber.web.news_asking import coming_of
 from noaber.web.rendering import Frame
 from noaber.web.tabulation_asking import beside_others
 from noaber.web.visits import PAGE_AGE, PICTURE_AGE, Visit
 
-NOT_STATE = ("breedte", "uitgave", "versie", "vorm")
+NOT_STATE = ("breedte", "uitgave", "versie")
+FILE_FORMS = ("data", "document")
+LOOSE_MAP = ("kaart", "los")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -93,7 +97,7 @@ def parts_of(visit: Visit, asked: Asked) -> PageParts:
             areas=_area_names(visit, asked),
         ),
         words=_words(visit, asked),
-        has_map=bool(_mapped(visit.release, tuple(case.level_areas))),
+        map_base=ask_map(visit.release, asked, visit.wording),
         breakdown=breakdown,
         breakdown_slices=slice_names(visit.release, slices, visit.wording),
         synthetic=known.card.synthetic,
@@ -130,22 +134,25 @@ def _words(visit: Visit, asked: Asked) -> IndicatorWords:
     )
 
 
-@lru_cache(maxsize=256)
-def _mapped(release: Release, areas: tuple[str, ...]) -> frozenset[str]:
-    """Give which of these areas have a shape; kept, because a release never changes."""
-    return frozenset(release.shapes([release.catalogue.areas[id] for id in areas]))
-
-
 def show_picture(request: Request) -> Response:
     """A chart of the page as SVG, in one of the widths that the pages use; with `vorm=document` framed to be taken."""
     visit = Visit.of(request)
     if "document" in visit.query.get("vorm", ()):
         return _picture_file(visit, "svg")
     name, width = visit.name("picture"), "".join(visit.query.get("breedte", ("breed",))[-1:])
-    if name not in DRAWN or width not in WIDTHS:
+    if name not in DRAWN or (width not in WIDTHS and (name, width) != LOOSE_MAP):
         raise NotFound(Problem("", f"no picture '{name}' in width '{width}'"))
-    asked = _asked(visit)
-    svg = render_svg(DRAWN[name](visit, asked, width_of(width)), request.app.state.typefaces)
+    if (name, width) == LOOSE_MAP:
+        return _loose_map(visit)
+    svg = DRAWN[name](visit, _asked(visit), width_of(width), True).svg
+    return Response(svg, headers={"cache-control": PICTURE_AGE}, media_type="image/svg+xml")
+
+
+def _loose_map(visit: Visit) -> Response:
+    """The map as it is put into the page, with its links."""
+    svg = loose_map(_map_drawing(visit, _asked(visit)))
+    if visit.frozen:
+        svg = freeze_page(svg, visit.release.id)
     return Response(svg, headers={"cache-control": PICTURE_AGE}, media_type="image/svg+xml")
 
 
@@ -160,36 +167,56 @@ def _picture_file(visit: Visit, kind: str) -> Response:
     if name not in DRAWN:
         raise NotFound(Problem("", f"no picture '{name}'"))
     asked, width = _asked(visit), document_width(name)
-    spec = DRAWN[name](visit, asked, width - 2 * MARGIN)
+    drawn = DRAWN[name](visit, asked, width - 2 * MARGIN, False)
     shared = shared_case(asked.case, visit.wording)
     address = freeze_address(visit.outlook.origin + shared.living, visit.release.id)
     words = frame_words(name, asked.case, _words(visit, asked).unit, address, visit.outlook, visit.wording)
-    framing = replace(words, alt=str(spec.get("description", "")))
-    svg = frame_chart(draw_chart(spec, typefaces), framing, width, typefaces if kind == "svg" else None)
+    framing = replace(words, alt=drawn.alt)
+    svg = frame_chart(drawn.svg, framing, width, typefaces if kind == "svg" else None)
     body = render_png(svg, typefaces) if kind == "png" else svg.encode("utf-8")
     file = f"{export_name(asked.case, visit.release.catalogue.card)}-{safe_file_name(name)}.{kind}"
     headers = {"cache-control": PICTURE_AGE, "content-disposition": f'inline; filename="{file}"'}
     return Response(body, headers=headers, media_type="image/png" if kind == "png" else "image/svg+xml")
 
 
-def _draw_trend(visit: Visit, asked: Asked, width: int) -> dict[str, object]:
-    return trend_spec(trend_plan(asked.case, asked.case.shown, visit.wording), width)
+class Drawn(NamedTuple):
+    """A chart as SVG and in words."""
+
+    svg: str
+    alt: str
 
 
-def _draw_ranking(visit: Visit, asked: Asked, width: int) -> dict[str, object]:
-    return ranking_spec(ranking_plan(asked.case, asked.case.shown, visit.wording), width)
+def _draw_trend(visit: Visit, asked: Asked, width: int, whole: bool) -> Drawn:
+    return _draw(visit, trend_spec(trend_plan(asked.case, asked.case.shown, visit.wording), width), whole)
 
 
-def _draw_map(visit: Visit, asked: Asked, width: int) -> dict[str, object]:
-    case, known = asked.case, visit.release.catalogue.areas
-    shapes = visit.release.shapes([known[id] for id in case.level_areas])
-    if not shapes:
+def _draw_ranking(visit: Visit, asked: Asked, width: int, whole: bool) -> Drawn:
+    return _draw(visit, ranking_spec(ranking_plan(asked.case, asked.case.shown, visit.wording), width), whole)
+
+
+def _draw(visit: Visit, spec: dict[str, Any], whole: bool) -> Drawn:
+    typefaces = visit.request.app.state.typefaces
+    svg = render_svg(spec, typefaces) if whole else draw_chart(spec, typefaces)
+    return Drawn(svg, str(spec.get("description", "")))
+
+
+def _draw_map(visit: Visit, asked: Asked, width: int, whole: bool) -> Drawn:
+    drawing = _map_drawing(visit, asked)
+    svg = map_picture(drawing, width, visit.request.app.state.typefaces) if whole else bare_map(drawing, width)
+    return Drawn(svg, drawing.plan.alt)
+
+
+def _map_drawing(visit: Visit, asked: Asked) -> MapDrawing:
+    case, ground = asked.case, ask_ground(visit.release, asked)
+    if ground is None:
         raise NotFound(Problem("", "no shapes at this level"))
-    figures = case.shown
-    return map_spec(map_plan(case, figures, ranking_period(case, figures), shapes, visit.wording), width)
+    return draw_map(map_plan(case, case.shown, ranking_period(case, case.shown), visit.wording), ground)
 
 
-DRAWN = {"trend": _draw_trend, "ranglijst": _draw_ranking, "kaart": _draw_map}
+DRAWN: Mapping[str, Callable[[Visit, Asked, int, bool], Drawn]] = {
+    "trend": _draw_trend, "ranglijst": _draw_ranking, "kaart": _draw_map,
+}  # fmt: skip
+"""How each picture is drawn in a width: as a whole by itself (with typefaces and dark colours), or bare for a frame."""
 
 
 def download_csv(request: Request) -> Response:
@@ -210,7 +237,11 @@ def download_xlsx(request: Request) -> Response:
 
 
 def _asked(visit: Visit) -> Asked:
-    state = {key: values for key, values in visit.query.items() if key not in NOT_STATE}
+    state = {
+        key: values
+        for key, values in visit.query.items()
+        if key not in NOT_STATE and not (key == "vorm" and values[-1] in FILE_FORMS)
+    }
     return ask_indicator(visit.release, visit.name("indicator"), state, visit.wording)
 
 
