@@ -85,12 +85,3 @@ def _parts(lines: Sequence[str], start: int) -> Iterator[tuple[str, int, str]]:
         text = "\n".join(line.rstrip() for line in lines[first + 1 : last]).strip()
         if found or text:
             yield (found[1] if found else LANGUAGES[0]), first + 1, text
-
-
-def paragraphs_of(text: str) -> list[str]:
-    """Give the paragraphs of a text; lines within one are joined.
-
-    >>> paragraphs_of("a\\nb\\n\\nc")
-    ['a b', 'c']
-    """
-    return [" ".join(part.split()) for part in re.split(r"\n\s*\n", text) if part.strip()]

@@ -176,6 +176,12 @@ class Release:
         """Find what people type, and say how the question was probably meant; `kinds` leaves out all others."""
         return find_things(self._index, text, language, limit, kinds)
 
+    @cached_property
+    def shaped(self) -> frozenset[str]:
+        """Ids of the areas that have a shape."""
+        rows = self._database.cursor().execute("SELECT area_key FROM shape").fetchall()
+        return frozenset(self.catalogue.by_key[key].id for (key,) in rows)
+
     def shapes(self, areas: Sequence[AreaCard]) -> dict[str, dict[str, Any]]:
         """Give the simplified GeoJSON geometry of the areas that have one, by area id."""
         if not areas:

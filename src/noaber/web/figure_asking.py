@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from noaber.products.figure_rows import FigureRow, draw_figure_row, newest_period
 from noaber.products.figures import Figure, Figures
@@ -48,14 +48,25 @@ def ask_rows(
     wording: Wording,
 ) -> list[FigureRow]:
     """Give the newest figure of each indicator for an area beside its references; without those that have none."""
-    figures = _figures(release, cards, own, references, wording)
+    return draw_rows(release, cards, ask_figures(release, cards, own, references), own, references, wording)
+
+
+def draw_rows(
+    release: Release,
+    cards: Sequence[IndicatorCard],
+    figures: Mapping[str, Figures],
+    own: AreaCard,
+    references: Sequence[AreaCard],
+    wording: Wording,
+) -> list[FigureRow]:
+    """Draw the rows of figures that were asked for; without those that have none."""
     areas = [own.id, *(area.id for area in references)]
     rows = [draw_figure_row(subject_of(release, card, wording), figures[card.id], areas, wording) for card in cards]
     return [row for row in rows if row is not None]
 
 
-def _figures(
-    release: Release, cards: Sequence[IndicatorCard], own: AreaCard, references: Sequence[AreaCard], wording: Wording
+def ask_figures(
+    release: Release, cards: Sequence[IndicatorCard], own: AreaCard, references: Sequence[AreaCard]
 ) -> dict[str, Figures]:
     """Fetch the whole series of the own area, and of the references only the newest periods of those."""
     cells: dict[str, dict[Key, Figure]] = {card.id: {} for card in cards}

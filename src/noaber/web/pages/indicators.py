@@ -31,6 +31,7 @@ from noaber.products.ranking_plan import ranking_plan
 from noaber.products.trends import trend_plan
 from noaber.vocabulary.errors import NotFound, Problem
 from noaber.warehouse.query import Release
+from noaber.web.area_peers import level_words, peers_of
 from noaber.web.frozen_links import freeze_address
 from noaber.web.indicator_asking import Asked, ask_breakdown, ask_indicator
 from noaber.web.indicator_words import area_name, formula_in_words, slice_names
@@ -77,6 +78,8 @@ def _parts(visit: Visit, asked: Asked) -> PageParts:
             slices=case.slice_names,
             dimensions={id: card.names.get(language) for id, card in known.dimensions.items()},
             areas=_area_names(visit, asked),
+            peers=peers_of(visit.release, asked.own) if asked.own.type in asked.card.levels else (),
+            level=level_words(visit.release, asked.own, visit.wording),
         ),
         words=_words(visit, asked),
         has_map=bool(_mapped(visit.release, tuple(case.level_areas))),
