@@ -96,7 +96,7 @@ def _reading(name: str, figures: Sequence[GlanceFigure], level: Level, wording: 
     drawn = [figure.strip for figure in figures if figure.strip]
     if not drawn:
         return ()
-    said = [wording.t("glance.read", area=name, level=level.plural, where=level.where)]
+    said = [wording.t("glance.read", area=name, level=level.words)]
     if any(dot.role == "like" for strip in drawn for dot in strip.dots):
         said.append(wording.t("glance.read.alike"))
     if any(strip.references for strip in drawn):

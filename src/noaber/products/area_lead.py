@@ -90,7 +90,7 @@ def _size(size: KeyParts, parts: LeadParts, wording: Wording) -> Sentence:
 
 def _level(standing: Standing | None, level: Level, wording: Wording) -> dict[str, str]:
     count = wording.number(standing.count) if standing else ""
-    return {"level": f"{level.plural} {level.where}".strip(), "count": count}
+    return {"level": level.words, "count": count}
 
 
 def _telling(parts: LeadParts, wording: Wording) -> Sentence:

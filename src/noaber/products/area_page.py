@@ -58,6 +58,7 @@ class AreaParts:
     peer_names: Mapping[str, str] = field(default_factory=dict)
     compared_by: str = ""
     parts: Sequence[Group] = ()
+    around: Sequence[Named] = ()
     same: Sequence[Named] = ()
     whole: bool = False
 
@@ -116,6 +117,7 @@ class AreaView:
     marks: tuple[Mark, ...]
     peers: tuple[PeerPanel, ...]
     parts: tuple[AreaList, ...]
+    around: AreaList | None
     same: LinkGroup | None
 
 
@@ -142,6 +144,9 @@ def draw_area_page(parts: AreaParts, wording: Wording) -> AreaView:
             place.id, parts.peers, parts.level, lambda id: parts.peer_names.get(id, id), parts.compared_by, wording
         ),
         parts=tuple(_list(title, areas, wording) for title, areas in parts.parts if areas),
+        around=_list(wording.t("area.siblings", level=parts.level.words), parts.around, wording)
+        if parts.around
+        else None,
         same=LinkGroup(wording.t("area.same_as"), _links(parts.same, wording)) if parts.same else None,
     )
     return _with_tabs(view, wording)

@@ -50,7 +50,8 @@ def choose_peers(choice: Choice, own: str, peers: Peers, level: str) -> Choice:
 def name_peers(peers: Peers, level: Level, wording: Wording) -> str:
     """Say in which way areas are alike: `aangrenzende gemeenten`."""
     count = wording.number(len(peers.areas))
-    return wording.t(f"peers.{peers.kind}", level=level.plural, where=level.where, count=count).strip()
+    words = level.words if peers.kind == "level" else level.plural
+    return wording.t(f"peers.{peers.kind}", level=words, count=count)
 
 
 def draw_peer_links(

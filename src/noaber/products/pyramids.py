@@ -36,11 +36,13 @@ class PyramidParts:
 
 @dataclass(frozen=True)
 class PyramidBar:
-    """People of one age on one side: the number, and the widths of bar and outline in percent of the side."""
+    """People of one age on one side: the number, and the widths of bar and outline in percent of the side; `step` is
+    how far the outline reaches in the next younger age, below."""
 
     cell: Cell
     width: float
     outline: float
+    step: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -71,7 +73,7 @@ def draw_pyramid(parts: PyramidParts, href: str, wording: Wording) -> Pyramid:
     columns = [slices for _, slices in parts.sides] or [[slice for slice, _ in parts.steps]]
     scale = max(_shares(parts, columns).values(), default=0.0) or 1.0
     rows = [
-        PyramidRow(name, tuple(_bar(parts, slices[at], scale, wording) for slices in columns))
+        PyramidRow(name, tuple(_bar(parts, slices, at, scale, wording) for slices in columns))
         for at, (_, name) in enumerate(parts.steps)
     ]
     when = wording.period_in(parts.period, parts.subject.moment)
@@ -113,13 +115,17 @@ def _shares(parts: PyramidParts, columns: Sequence[Sequence[str]]) -> Mapping[tu
     return {key: share for key, share in found.items() if share is not None}
 
 
-def _bar(parts: PyramidParts, slice: str, scale: float, wording: Wording) -> PyramidBar:
-    href = explanation_href(wording.language, parts.subject.id, parts.own[0], parts.period, slice)
-    figure = parts.figures.get(parts.own[0], parts.period, slice)
-    own = share_of_all(parts.figures, parts.own[0], parts.period, slice)
-    other = share_of_all(parts.figures, parts.reference[0], parts.period, slice) if parts.reference else None
-    cell = draw_cell(figure, parts.subject, "waarde", wording, href)
-    return PyramidBar(cell, round(100 * (own or 0.0) / scale, 2), round(100 * (other or 0.0) / scale, 2))
+def _bar(parts: PyramidParts, slices: Sequence[str], at: int, scale: float, wording: Wording) -> PyramidBar:
+    def width(area: str, place: int) -> float:
+        share = share_of_all(parts.figures, area, parts.period, slices[place])
+        return round(100 * (share or 0.0) / scale, 2)
+
+    own, reference = parts.own[0], parts.reference[0] if parts.reference else ""
+    href = explanation_href(wording.language, parts.subject.id, own, parts.period, slices[at])
+    cell = draw_cell(parts.figures.get(own, parts.period, slices[at]), parts.subject, "waarde", wording, href)
+    if not reference:
+        return PyramidBar(cell, width(own, at), 0.0)
+    return PyramidBar(cell, width(own, at), width(reference, at), width(reference, at - 1) if at else 0.0)
 
 
 def _text(parts: PyramidParts, when: str, wording: Wording) -> Sentence:

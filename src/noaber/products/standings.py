@@ -38,6 +38,11 @@ class Level:
     plural: str
     where: str
 
+    @property
+    def words(self) -> str:
+        """The areas in words."""
+        return f"{self.plural} {self.where}".strip()
+
 
 def standing_of(own: str, figures: Mapping[str, Figure]) -> Standing | None:
     """Give where an area stands; None where it has no number or too few others have one.
@@ -71,4 +76,4 @@ def say_standing(standing: Standing | None, level: Level, wording: Wording) -> s
         return ""
     key = "standing.shared" if standing.shared else "standing"
     words = {"place": say_place(standing.rank, wording), "count": wording.number(standing.count)}
-    return wording.t(key, level=level.plural, where=level.where, **words).strip()
+    return wording.t(key, level=level.words, **words)

@@ -11,7 +11,7 @@ from noaber.products.area_page import LocatorParts
 from noaber.products.charts.locator import Locator, LocatorArea, Role, draw_locator
 from noaber.warehouse.cards import AreaCard
 from noaber.warehouse.query import Release
-from noaber.web.area_peers import neighbours_of
+from noaber.web.area_peers import peers_of
 from noaber.web.area_scope import areas_within, lineage, scope_of
 
 MOST_PARTS = 160
@@ -19,14 +19,17 @@ INSET = 240
 NAMED_PARTS = 16  # more names than this are no map any more
 
 
+@lru_cache(maxsize=512)
 def ask_locator(release: Release, own: AreaCard, language: str) -> LocatorParts | None:
-    """Give the map of an area; None where it has no shape."""
+    """Give the map of an area; None where it has no shape. Kept, because a release never changes."""
     drawn = _drawn(release, own)
     if drawn is None:
         return None
     parts = _parts(release, drawn)
-    around = [area for area in _around(release, drawn) if area.id != drawn.id and area not in parts]
-    near = {area.id for area in release.neighbours(drawn)}
+    beside = release.neighbours(drawn)
+    near = {area.id for area in beside}
+    inside = {drawn.id, *(area.id for area in parts)}
+    around = [area for area in _around(release, drawn, beside) if area.id not in inside]
     shapes = release.shapes([drawn, *parts, *around])
     named = len(parts) <= NAMED_PARTS
     areas = [
@@ -39,9 +42,14 @@ def ask_locator(release: Release, own: AreaCard, language: str) -> LocatorParts 
         return None
     kind = release.catalogue.types[parts[0].type].plural.get(language) if parts else ""
     known = release.catalogue.areas
-    beside = [(id, known[id].names.get(language)) for id in neighbours_of(release, own)]
+    named_beside = [
+        (id, known[id].names.get(language))
+        for peers in peers_of(release, own)
+        if peers.kind == "neighbours"
+        for id in peers.areas
+    ]
     year = drawn.vintage if drawn.vintage != own.vintage else None
-    return LocatorParts(map, _inset(release, own, drawn, shapes, language), beside, year, kind)
+    return LocatorParts(map, _inset(release, own, drawn, shapes, language), named_beside, year, kind)
 
 
 def _drawn(release: Release, own: AreaCard) -> AreaCard | None:
@@ -64,9 +72,8 @@ def _parts(release: Release, own: AreaCard) -> list[AreaCard]:
     return []
 
 
-def _around(release: Release, own: AreaCard) -> list[AreaCard]:
+def _around(release: Release, own: AreaCard, near: Sequence[AreaCard]) -> list[AreaCard]:
     """What is drawn around it: the areas it is compared with, and those across the border."""
-    near = release.neighbours(own)
     beside = areas_within(release, scope_of(release, own, own.type)) if own.type in release.catalogue.types else ()
     level = release.catalogue.types[own.type].level
     same = [area for area in beside if area.vintage == own.vintage and area.id in release.shaped] if level else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from noaber.products.addresses import site_href
 from noaber.products.figures import Figure, Figures, sort_periods
@@ -17,7 +17,6 @@ from noaber.web.indicator_asking import figure_of
 from noaber.web.indicator_words import name_slice, subject_of
 
 FEWEST = 3  # ages with a number
-Cells = Mapping[str, Mapping[tuple[str, str, str], Figure]]
 
 
 def ask_pyramid(
@@ -33,21 +32,24 @@ def _ask(
 ) -> Pyramid | None:
     known = release.catalogue
     card, ages = known.indicators.get(spec.indicator), known.dimensions.get(spec.steps)
-    if card is None or ages is None or not card.periods(own.type):
+    if card is None or ages is None:
         return None
     steps = [print_slice({spec.steps: code}) for code in _codes(ages)]
+    covered = {part.period for part in card.coverage if part.level == own.type and part.slices > len(steps)}
+    if not covered:
+        return None
     sides = known.dimensions.get(spec.sides)
     columns = {side: [print_slice({spec.steps: code, spec.sides: side}) for code in _codes(ages)]
                for side in (_codes(sides) if sides else ())}  # fmt: skip
     wanted = ["", *steps, *(slice for slices in columns.values() for slice in slices)]
     line = {same.id: own.id for same in lineage(release, own)}
-    cells = _cells(release, card.key, [known.areas[id] for id in line], wanted, None, line)
+    cells = _cells(release, card.key, [known.areas[id] for id in line], wanted, covered, line)
     period = next((p for p in reversed(sort_periods({p for _, p, _ in cells})) if _whole(cells, own.id, p, steps)), "")
     if not period:
         return None
     sided = len(columns) == 2 and all(_whole(cells, own.id, period, slices) for slices in columns.values())
     shown = columns if sided else {}
-    others = _cells(release, card.key, references, wanted, period, {area.id: area.id for area in references})
+    others = _cells(release, card.key, references, wanted, {period}, {area.id: area.id for area in references})
     compared = [slice for slices in (shown.values() or [steps]) for slice in slices]
     reference = next((area for area in references if _whole(others, area.id, period, compared)), None)
     parts = PyramidParts(
@@ -70,16 +72,16 @@ def _codes(dimension: DimensionCard) -> list[str]:
 
 
 def _cells(
-    release: Release, indicator: int, areas: Sequence[AreaCard], slices: Sequence[str], period: str | None,
-    line: Mapping[str, str],
+    release: Release, indicator: int, areas: Sequence[AreaCard], slices: Sequence[str],
+    periods: Iterable[str], line: Mapping[str, str],
 ) -> dict[tuple[str, str, str], Figure]:  # fmt: skip
     """Ask for figures; areas of other vintages of one place count as that place."""
     known = release.catalogue
     keys = tuple(known.slices[slice] for slice in slices if slice in known.slices)
-    periods = None if period is None else (known.periods[period],)
+    times = tuple(known.periods[period] for period in sorted(periods))
     if not areas:
         return {}
-    found = release.cells(Selection((indicator,), None, tuple(area.key for area in areas), periods, keys))
+    found = release.cells(Selection((indicator,), None, tuple(area.key for area in areas), times, keys))
     return {(line[cell.area.id], str(cell.period), cell.slice): figure_of(cell) for cell in found}
 
 

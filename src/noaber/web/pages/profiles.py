@@ -10,7 +10,7 @@ from noaber.products.area_lead import Place
 from noaber.products.area_page import AreaParts, draw_area_page
 from noaber.products.composition import print_sentence
 from noaber.warehouse.cards import AreaCard
-from noaber.web.area_peers import level_words, peers_of
+from noaber.web.area_peers import level_of, level_words, peers_of
 from noaber.web.area_scope import default_references, lineage
 from noaber.web.locator_asking import ask_locator
 from noaber.web.profile_asking import ask_profile
@@ -75,6 +75,7 @@ def _parts(visit: Visit, area: AreaCard) -> AreaParts:
         peer_names={id: known.areas[id].names.get(language) for group in peers for id in group.areas},
         compared_by=known.card.size or next(iter(asked.rows), ""),
         parts=_members(visit, area),
+        around=_named([other for other in level_of(release, area) if other.id != area.id], language)[:MOST_LISTED],
         same=_same(visit, area),
         whole="alles" in visit.query.get("toon", ()),
     )
