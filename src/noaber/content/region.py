@@ -48,9 +48,7 @@ class RegionFile(Declared):
     compare: OneOrMore = Field(description="Areas shown beside any other by default.", examples=[["Twente", "NL"]])
     levels: OneOrMore = Field(description="Area types from large to small, in the order shown.")
     key_figures: OneOrMore = Field((), description="Indicators at the top of home and area pages.")
-    size: str = Field(
-        "", description="Indicator by which areas are of similar size.", examples=["inhabitants"]
-    )
+    size: str = Field("", description="Indicator by which areas are of similar size.", examples=["inhabitants"])
     pyramid: Pyramids = Field(
         (), description="Pyramids on the pages of areas; of several the first with figures for an area is shown."
     )

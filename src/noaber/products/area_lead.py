@@ -118,6 +118,4 @@ def _apart(key: KeyParts) -> float:
 
 def _said(key: str, parts: KeyParts, values: dict[str, str] | dict[str, str | Segment], wording: Wording) -> Sentence:
     number = Segment(parts.subject.value_in_words(parts.own.value or 0.0, wording), parts.row.cell.href, strong=True)
-    return compose(
-        wording.t(key), {**values, "name": parts.subject.name, "value": number, "period": parts.row.period}
-    )
+    return compose(wording.t(key), {**values, "name": parts.subject.name, "value": number, "period": parts.row.period})

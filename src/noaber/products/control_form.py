@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from noaber.products.addresses import site_href
 from noaber.products.indicator_case import IndicatorCase, indicator_href
@@ -79,7 +79,7 @@ class FormNames:
     dimensions: Mapping[str, str]
     areas: Mapping[str, str]
     peers: Sequence[Peers] = ()
-    level: Level = Level("", "")  # among which areas the own one is ranked
+    level: Level = field(default_factory=Level)  # among which areas the own one is ranked
 
 
 def draw_form(case: IndicatorCase, names: FormNames, wording: Wording) -> ControlForm:

@@ -129,13 +129,14 @@ def _bar(parts: PyramidParts, slices: Sequence[str], at: int, scale: float, word
 
 
 def _text(parts: PyramidParts, when: str, wording: Wording) -> Sentence:
-    """Say which age is the largest, and in which the area differs most from its reference."""
+    """Say which age is the largest, and in which the area differs most from its reference; nothing where an age is not
+    told, for it might be that one."""
     shares = {
         step: share
         for step in parts.steps
         if (share := share_of_all(parts.figures, parts.own[0], parts.period, step[0])) is not None
     }
-    if not shares:
+    if len(shares) < len(parts.steps):
         return ()
     largest = max(shares, key=lambda step: shares[step])
     first = compose(

@@ -35,8 +35,8 @@ class Standing:
 class Level:
     """The areas that are ranked, as they are called: `14 gemeenten in Twente` is (gemeenten, in Twente)."""
 
-    plural: str
-    where: str
+    plural: str = ""
+    where: str = ""
 
     @property
     def words(self) -> str:

@@ -27,8 +27,9 @@ from noaber.synthetic.world import World
 
 LABEL = "noaber-deliveries.yml"
 FAMILIES: tuple[Callable[[World, Lists], Files], ...] = (
-    render_population, render_ages, render_neighbourhoods, render_safety, render_postcodes, render_energy, render_housing,
-    render_statline, render_commuting, render_territories, render_economy, render_weather, render_partnership,
+    render_population, render_ages, render_neighbourhoods, render_safety, render_postcodes, render_energy,
+    render_housing, render_statline, render_commuting, render_territories, render_economy, render_weather,
+    render_partnership,
 )  # fmt: skip
 
 

@@ -91,9 +91,7 @@ def above(release: Release, own: AreaCard) -> list[str]:
     home = known.card.home
     kinds = ("wijk", "gemeente", home, "province", "country")
     ranked = {
-        kinds.index(kind): area.id
-        for area in parents
-        if (kind := area.id if area.id == home else area.type) in kinds
+        kinds.index(kind): area.id for area in parents if (kind := area.id if area.id == home else area.type) in kinds
     }
     return [ranked[at] for at in sorted(ranked)][:MOST_ABOVE]
 

@@ -37,9 +37,7 @@ def ask_profile(release: Release, own: AreaCard, references: Sequence[AreaCard],
     wanted = [id for id in dict.fromkeys((known.card.size, *known.card.key_figures)) if id in rows]
     periods = {id: newest_period(figures[id], own.id) for id in wanted}
     among = _ask_among(release, own, [known.indicators[id] for id in wanted], periods)
-    parts = {
-        id: _key(release, own, references, rows[id], figures[id], periods[id], among, wording) for id in wanted
-    }
+    parts = {id: _key(release, own, references, rows[id], figures[id], periods[id], among, wording) for id in wanted}
     keys = tuple(parts[id] for id in known.card.key_figures if id in parts)
     return Asked(rows, keys, parts.get(known.card.size))
 

@@ -19,9 +19,7 @@ from noaber.web.indicator_words import name_slice, subject_of
 FEWEST = 3  # ages with a number
 
 
-def ask_pyramid(
-    release: Release, own: AreaCard, references: Sequence[AreaCard], wording: Wording
-) -> Pyramid | None:
+def ask_pyramid(release: Release, own: AreaCard, references: Sequence[AreaCard], wording: Wording) -> Pyramid | None:
     """Give the pyramid of an area beside the first reference that has the same figures; None where there is none."""
     found = (_ask(release, spec, own, references, wording) for spec in release.catalogue.card.pyramids)
     return next((pyramid for pyramid in found if pyramid), None)

@@ -90,7 +90,11 @@ def draw_locator(
     drawn: list[LocatorShape] = []
     outlines: dict[str, list[list[Point]]] = {}
     for area in areas:
-        rings = [_thinned([frame.place(p) for p in ring]) for ring in rings_of(shapes[area.id])] if area.id in shapes else []  # noqa: E501
+        rings = (
+            [_thinned([frame.place(p) for p in ring]) for ring in rings_of(shapes[area.id])]
+            if area.id in shapes
+            else []
+        )
         rings = [ring for ring in rings if _seen(ring, frame)]
         if rings:
             outlines[area.id] = rings
