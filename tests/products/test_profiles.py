@@ -161,7 +161,7 @@ def counted(area: str, counts: tuple[int, ...]) -> dict[tuple[str, str], Figure]
 
 @given(COUNTS, COUNTS)
 def test_a_pyramid_shares_one_scale(own: tuple[int, ...], other: tuple[int, ...]) -> None:
-    """Bars and outlines are shares of their own total on one scale whose longest is the whole width; old above young."""
+    """Bars and outlines are shares of their own total; the longest is the whole width; old above young."""
     drawn = draw_pyramid(pyramid({**counted("a", own), **counted("b", other)}), "/x", NL)
     assert [row.name for row in drawn.rows] == ["oud", "jong"]
     widths = [bar.width for row in drawn.rows for bar in row.bars]
