@@ -23,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from mapped_office import make_mapped_office
 from office_home import OfficeHome, make_office
+from profile_office import make_profile_office
 
 from noaber.products.typefaces import Typefaces, keep_typefaces
 from noaber.warehouse.query import Release
@@ -180,6 +181,27 @@ def served(release: Release, typefaces: Typefaces) -> Iterator[str]:
     yield base
     loop.call_soon_threadsafe(server.stop)
     thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def profile_release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The fixture office with borders, ages and stories; to look at, not to change."""
+    office = make_profile_office(tmp_path_factory.mktemp("profile") / "office")
+    office.build()
+    return office.release()
+
+
+@pytest.fixture(scope="session")
+def profiles(profile_release: Release, typefaces: Typefaces) -> Visitor:
+    """A visitor of the website of that office."""
+    return Visitor(create_app(FixedRelease(profile_release), typefaces=typefaces))
+
+
+@pytest.fixture(scope="module")
+def profile_address(profile_release: Release, typefaces: Typefaces) -> Iterator[str]:
+    """The address of its running website."""
+    with served(profile_release, typefaces) as base:
+        yield base
 
 
 def _wait_for(base: str) -> None:

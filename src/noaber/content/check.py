@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from noaber.content.check_indicators import check_accounts, check_formulas, check_indicators
 from noaber.content.check_sources import check_corrections, check_sources
+from noaber.content.check_stories import check_profiles, check_stories
 from noaber.content.model import Region
 from noaber.content.names import undeclared, unknown, unknown_area
 from noaber.vocabulary.errors import Problem
@@ -85,5 +86,5 @@ def _texts(region: Region) -> Iterator[tuple[tuple[str, ...], Text]]:
 
 CHECKS: tuple[Callable[[Region], Iterator[Problem]], ...] = (
     check_region_file, check_areas, check_groups, check_sources, check_indicators, check_formulas, check_accounts,
-    check_translations, check_corrections,
+    check_translations, check_corrections, check_stories, check_profiles,
 )  # fmt: skip

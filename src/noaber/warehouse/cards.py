@@ -28,6 +28,32 @@ class ReleaseCard:
     synthetic: bool
     built_at: str
     version: str
+    size: str = ""
+    pyramids: tuple[PyramidCard, ...] = ()
+
+
+@dataclass(frozen=True)
+class PyramidCard:
+    """A declared population pyramid: indicator, dimension of the ages, and of the two sides or empty."""
+
+    indicator: str
+    steps: str
+    sides: str
+
+
+@dataclass(frozen=True)
+class StoryCard:
+    """What somebody told. `texts` has only the languages it was written in; `areas` are codes or ids."""
+
+    id: str
+    titles: Text
+    texts: Text
+    areas: tuple[str, ...]
+    themes: tuple[str, ...]
+    date: str
+    speaker: str
+    roles: Text
+    synthetic: bool
 
 
 @dataclass(frozen=True)

@@ -21,8 +21,10 @@ from noaber.warehouse.cards import (
     DimensionCard,
     FindingCard,
     IndicatorCard,
+    PyramidCard,
     ReleaseCard,
     SourceCard,
+    StoryCard,
     ThemeCard,
     UnitCard,
 )  # fmt: skip
@@ -51,6 +53,7 @@ class Catalogue:
     sources: Mapping[str, SourceCard]
     deliveries: Mapping[int, DeliveryCard]
     findings: tuple[FindingCard, ...]
+    stories: tuple[StoryCard, ...] = ()
 
     def indicator(self, id: str) -> IndicatorCard:
         """Give an indicator; NotFound with the nearest names."""
@@ -110,6 +113,7 @@ def read_catalogue(database: duckdb.DuckDBPyConnection, manifest: Mapping[str, A
         sources=sources,
         deliveries=reader.deliveries(),
         findings=reader.findings(indicators),
+        stories=reader.stories(),
     )
 
 
@@ -140,7 +144,9 @@ class _Reader:
         return ReleaseCard(
             id=manifest["id"], region=said["region"], names=_text(said["names"]), office=_text(said["office"]),
             about=_text(said["about"]), home=said["home"], contact=said["contact"],
-            synthetic=said["synthetic"] == "yes", built_at=manifest["built_at"], version=manifest["version"], **lists,
+            synthetic=said["synthetic"] == "yes", built_at=manifest["built_at"], version=manifest["version"],
+            size=said.get("size", ""),
+            pyramids=tuple(PyramidCard(*spec) for spec in json.loads(said.get("pyramids", "[]"))), **lists,
         )  # fmt: skip
 
     def types(self) -> dict[str, AreaTypeCard]:
@@ -234,6 +240,20 @@ class _Reader:
 
     def deliveries(self) -> dict[int, DeliveryCard]:
         return {row[0]: DeliveryCard(*row) for row in self.rows("SELECT * FROM delivery ORDER BY delivery_key")}
+
+    def stories(self) -> tuple[StoryCard, ...]:
+        """None from a release made before there were stories."""
+        try:
+            rows = self.rows("SELECT * FROM story ORDER BY date DESC, id")
+        except duckdb.CatalogException:
+            return ()
+        return tuple(
+            StoryCard(
+                id, _text(titles), _text(texts), tuple(json.loads(areas)), tuple(json.loads(themes)), date, speaker,
+                _text(roles), synthetic,
+            )
+            for id, titles, texts, areas, themes, date, speaker, roles, synthetic in rows
+        )  # fmt: skip
 
     def findings(self, indicators: Mapping[str, IndicatorCard]) -> tuple[FindingCard, ...]:
         id_of = {card.key: card.id for card in indicators.values()}

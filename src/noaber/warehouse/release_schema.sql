@@ -33,6 +33,8 @@ CREATE TABLE finding (delivery_key SMALLINT, indicator_key SMALLINT, check_id VA
 CREATE TABLE route (route_key SMALLINT PRIMARY KEY, text VARCHAR NOT NULL);
 CREATE TABLE shape (area_key INTEGER PRIMARY KEY, geometry VARCHAR NOT NULL);
 CREATE TABLE neighbour (area_key INTEGER NOT NULL, neighbour_key INTEGER NOT NULL);
+CREATE TABLE story (id VARCHAR PRIMARY KEY, titles JSON NOT NULL, texts JSON NOT NULL, areas JSON NOT NULL,
+  themes JSON NOT NULL, date VARCHAR NOT NULL, speaker VARCHAR NOT NULL, roles JSON NOT NULL, synthetic BOOLEAN NOT NULL);
 CREATE TABLE observation (indicator_key SMALLINT NOT NULL, type_key TINYINT NOT NULL, period_key INTEGER NOT NULL,
   area_key INTEGER NOT NULL, slice_key INTEGER NOT NULL, value DOUBLE, status VARCHAR NOT NULL, hidden BOOLEAN NOT NULL,
   series_break BOOLEAN NOT NULL, delivery_key SMALLINT, route_key SMALLINT NOT NULL);

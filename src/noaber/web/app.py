@@ -17,7 +17,7 @@ from noaber.vocabulary.errors import NoaberError
 from noaber.vocabulary.languages import LANGUAGES
 from noaber.web.address_limits import AddressLimit
 from noaber.web.frozen_links import FrozenLinks, frozen_id
-from noaber.web.pages.areas import show_area, show_areas
+from noaber.web.pages.areas import show_areas
 from noaber.web.pages.embedding import show_embedded, show_embedding, show_oembed
 from noaber.web.pages.failures import show_failure, show_http_failure, show_too_long, show_trouble
 from noaber.web.pages.figures import show_theme, show_themes
@@ -26,6 +26,7 @@ from noaber.web.pages.home import show_home
 from noaber.web.pages.indicators import download_csv, download_xlsx, show_indicator, show_picture, show_png
 from noaber.web.pages.news import show_feed, show_news
 from noaber.web.pages.origins import show_explanation, show_releases, show_source, show_sources
+from noaber.web.pages.profiles import show_area
 from noaber.web.pages.tabulations import download_tabulation_csv, download_tabulation_xlsx, show_tabulation
 from noaber.web.pages.texts import show_about, show_access
 from noaber.web.release_store import ReleaseSource

@@ -34,6 +34,7 @@ from noaber.products.pictures import WIDTHS, width_of
 from noaber.products.ranking_plan import ranking_plan
 from noaber.products.trends import trend_plan
 from noaber.vocabulary.errors import NotFound, Problem
+from noaber.web.area_peers import level_words, peers_of
 from noaber.web.frozen_links import freeze_address, freeze_page, with_query
 from noaber.web.indicator_asking import Asked, ask_breakdown, ask_indicator
 from noaber.web.indicator_words import area_name, formula_in_words, slice_names
@@ -95,6 +96,8 @@ def parts_of(visit: Visit, asked: Asked) -> PageParts:
             slices=case.slice_names,
             dimensions={id: card.names.get(language) for id, card in known.dimensions.items()},
             areas=_area_names(visit, asked),
+            peers=peers_of(visit.release, asked.own) if asked.own.type in asked.card.levels else (),
+            level=level_words(visit.release, asked.own, visit.wording),
         ),
         words=_words(visit, asked),
         map_base=ask_map(visit.release, asked, visit.wording),
