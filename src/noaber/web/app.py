@@ -20,6 +20,14 @@ from noaber.web.frozen_links import FrozenLinks, frozen_id
 from noaber.web.pages.areas import show_area, show_areas
 from noaber.web.pages.failures import show_failure, show_http_failure, show_too_long, show_trouble
 from noaber.web.pages.figures import show_home, show_search, show_theme, show_themes
+from noaber.web.pages.flows import (
+    download_flows_csv,
+    download_flows_json,
+    download_flows_xlsx,
+    show_flow_png,
+    show_flow_svg,
+    show_flows,
+)
 from noaber.web.pages.indicators import download_csv, download_xlsx, show_indicator, show_picture, show_png
 from noaber.web.pages.origins import show_explanation, show_releases, show_source, show_sources
 from noaber.web.pages.tabulations import download_tabulation_csv, download_tabulation_xlsx, show_tabulation
@@ -39,6 +47,12 @@ PAGES: tuple[tuple[str, Callable[[Request], Response]], ...] = (
     ("/{language}/cijfer/{indicator}/{picture}.svg", show_picture),
     ("/{language}/cijfer/{indicator}/{picture}.png", show_png),
     ("/{language}/cijfer/{indicator}", show_indicator),
+    ("/{language}/stromen/{indicator}.csv", download_flows_csv),
+    ("/{language}/stromen/{indicator}.xlsx", download_flows_xlsx),
+    ("/{language}/stromen/{indicator}.json", download_flows_json),
+    ("/{language}/stromen/{indicator}/kaart.svg", show_flow_svg),
+    ("/{language}/stromen/{indicator}/kaart.png", show_flow_png),
+    ("/{language}/stromen/{indicator}", show_flows),
     ("/{language}/tabel", show_tabulation),
     ("/{language}/tabel.csv", download_tabulation_csv),
     ("/{language}/tabel.xlsx", download_tabulation_xlsx),

@@ -1,0 +1,108 @@
+"""From the flows of a period to the figures of a page: of one area or group, its partners, the map and the matrix.
+
+All sums and ratios are those of `noaber.methods.flows`; here they are asked for and looked up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from noaber.methods.flows import gather_flows, measure_areas, measure_pairs, measure_partners
+from noaber.products.figures import Figure
+
+ELSEWHERE, REST = "elsewhere", "rest"
+"""Ids of what is no area: everywhere outside the matrix or map, and the partners beyond those listed."""
+NOBODY = Figure(0.0)
+UNKNOWN = Figure(None, "M")
+
+Pairs = Mapping[tuple[str, str], Figure]
+"""Figures by origin and destination, or by area and kind."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """How flows are looked at: an area or group, the areas it is made of, and the larger places others are put into."""
+
+    own: str
+    members: frozenset[str]
+    places: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is told of one area as a whole: its own kinds, and per partner (area, or larger place) what goes out, comes
+    in, net and shares; partners in order of size."""
+
+    own: Pairs
+    partners: Pairs
+    order: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Crossing:
+    """The flows between areas, all others taken together as `ELSEWHERE`, and what is told of each."""
+
+    areas: tuple[str, ...]
+    flows: Pairs
+    told: Pairs
+    nets: Pairs
+
+
+def look_around(flows: pl.DataFrame, seen: Seen, by: str) -> Around:
+    """Gather the flows of an area with its partners; `by` is the kind that partners are ordered by."""
+    gathered = _gathered(flows, seen)
+    told = _figures(measure_areas(gathered).filter(pl.col("area") == seen.own), ("area", "kind"))
+    partners = _figures(measure_partners(gathered, seen.own), ("partner", "kind"))
+    ids = dict.fromkeys(partner for partner, _ in partners)
+    return Around(told, partners, tuple(sorted(ids, key=lambda id: _size(partners, id, by))))
+
+
+def gather_rest(flows: pl.DataFrame, seen: Seen, listed: Collection[str]) -> Pairs:
+    """Take all partners that are not listed together as `REST`: the same kinds as of a partner."""
+    gathered = _gathered(flows, seen)
+    ids = {*gathered["origin"], *gathered["destination"]}
+    rest = gather_flows(gathered, dict.fromkeys(ids - {seen.own, *listed}, REST))
+    return _figures(measure_partners(rest, seen.own).filter(pl.col("partner") == REST), ("partner", "kind"))
+
+
+def cross(flows: pl.DataFrame, areas: Iterable[str], named: Iterable[str] = ()) -> Crossing:
+    """Gather the flows from, to and between areas; those outside are `ELSEWHERE` but for the `named`."""
+    inside = tuple(areas)
+    shown = {*inside, *named}
+    touching = _touching(flows, inside)
+    ids = set(touching["origin"]) | set(touching["destination"])
+    gathered = gather_flows(touching, dict.fromkeys(ids - shown, ELSEWHERE))
+    told = measure_areas(gathered)
+    nets = measure_pairs(gathered).filter(pl.col("kind") == "net")
+    return Crossing(
+        areas=inside,
+        flows=_figures(gathered, ("origin", "destination")),
+        told=_figures(told.filter(pl.col("area").is_in(list(inside))), ("area", "kind")),
+        nets=_figures(nets, ("a", "b")),
+    )
+
+
+def _gathered(flows: pl.DataFrame, seen: Seen) -> pl.DataFrame:
+    return gather_flows(_touching(flows, seen.members), {**seen.places, **dict.fromkeys(seen.members, seen.own)})
+
+
+def _touching(flows: pl.DataFrame, areas: Collection[str]) -> pl.DataFrame:
+    inside = list(areas)
+    return flows.filter(pl.col("origin").is_in(inside) | pl.col("destination").is_in(inside))
+
+
+def _figures(frame: pl.DataFrame, keys: tuple[str, str]) -> dict[tuple[str, str], Figure]:
+    columns = (*keys, "value", "status", "hidden")
+    return {
+        (one, other): Figure(None if hidden else value, status, hidden)
+        for one, other, value, status, hidden in frame.select(columns).iter_rows()
+    }
+
+
+def _size(partners: Pairs, id: str, by: str) -> tuple[bool, float, str]:
+    """Largest first, whatever its sign; without a number last."""
+    value = partners[id, by].value
+    return value is None, -abs(value or 0.0), id
