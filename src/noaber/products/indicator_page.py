@@ -63,7 +63,13 @@ def draw_indicator_page(case: IndicatorCase, parts: PageParts, wording: Wording)
         downloads=_downloads(case, wording),
         source_line=_source_line(case, wording),
         synthetic=parts.synthetic,
+        flows=_flows(case, wording) if parts.has_flows else "",
     )
+
+
+def _flows(case: IndicatorCase, wording: Wording) -> str:
+    chosen = {"gebied": case.own, "deel": case.choice.deel}
+    return site_href(wording.language, "stromen", case.subject.id, query=chosen)
 
 
 def _picture(

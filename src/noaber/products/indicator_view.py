@@ -122,6 +122,7 @@ class PageParts:
     breakdown: Figures | None = None
     breakdown_slices: Mapping[str, str] | None = None  # slice to name, in order
     synthetic: bool = False
+    has_flows: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,3 +142,4 @@ class IndicatorView:
     downloads: Mapping[str, str]
     source_line: str
     synthetic: bool
+    flows: str = ""  # the page of flows, of an indicator that counts flows

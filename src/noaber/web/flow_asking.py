@@ -7,13 +7,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
-import polars as pl
-
 from noaber.methods.flows import mark_unknown
 from noaber.products.choices import BadAddress
 from noaber.products.flows.case import KIND, FlowCase
 from noaber.products.flows.choice import FlowChoice, FlowOffer, Query, parse_flows
-from noaber.products.flows.gathering import Crossing, Seen, cross, gather_rest, look_around
+from noaber.products.flows.gathering import Seen, cross, gather_rest, look_around, sketch
 from noaber.products.wording import Wording
 from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
 from noaber.vocabulary.periods import parse_period
@@ -50,6 +48,14 @@ def flow_cards(release: Release, ids: Iterable[str]) -> list[IndicatorCard]:
     known = release.catalogue
     cards = [known.indicators[id] for id in ids if id in known.flows and id in known.indicators]
     return [card for card in cards if card.visible and card.periods(known.flows[card.id].area_type)]
+
+
+def has_flows(release: Release, card: IndicatorCard, area: AreaCard) -> bool:
+    """Say whether an indicator has a page of flows about an area."""
+    if not flow_cards(release, [card.id]):
+        return False
+    flow = release.catalogue.flows[card.id]
+    return bool(_members(release, flow, area, card.periods(flow.area_type)[-1]))
 
 
 def ask_flows(release: Release, id: str, query: Query, wording: Wording) -> AskedFlows:
@@ -148,7 +154,7 @@ def _case(
         around=around,
         rest=gather_rest(frame, seen, listed) if len(listed) < len(around.order) else {},
         matrix=cross(frame, [area.id for area in _by_name(ground.matrix, wording)]),
-        drawn=_drawn(frame, seen, shapes, KIND[choice.richting]),
+        drawn=sketch(frame, seen, shapes, MOST_FAR, KIND[choice.richting]) if _has_map(seen, shapes) else None,
         told=flows.told,
         names=_names(release, (*ends, *around.order, choice.gebied, *seen.members), seen, wording),
         codes={id: known.areas[id].code for id in (*ends, *members)},
@@ -173,13 +179,8 @@ def _places(release: Release, areas: Iterable[str], level: str, own_level: str) 
     return {area: parents[0] for area, parents in above.items() if parents}
 
 
-def _drawn(frame: pl.DataFrame, seen: Seen, shapes: Mapping[str, Any], by: str) -> Crossing | None:
-    """Give the flows of the map: between its areas, and with the largest others at its edge; None without a map."""
-    if len(shapes) < 2 or not seen.members & shapes.keys():
-        return None
-    partners = look_around(frame, replace(seen, places={}), by).order
-    far = [area for area in partners if area not in shapes][:MOST_FAR]
-    return cross(frame, list(shapes), far)
+def _has_map(seen: Seen, shapes: Mapping[str, Any]) -> bool:
+    return len(shapes) > 1 and bool(seen.members & shapes.keys())
 
 
 def _by_name(areas: Iterable[AreaCard], wording: Wording) -> list[AreaCard]:

@@ -6,6 +6,7 @@ is room, else below it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -47,14 +48,16 @@ class DrawnFlow:
 
 @dataclass(frozen=True)
 class FlowMapPlan:
-    """What a flow map shows. `numbered` says whether places bear the number of their flow; `key` explains the width of
-    the widest ribbon."""
+    """What a flow map shows. `numbered` says whether places on the map bear the number of their flow, as those at the edge do; `key` explains the width of
+    the widest ribbon; `whole` is the id of the own area as one, with the places it is made of: it stands in their
+    middle."""
 
     places: Sequence[FlowPlace]
     flows: Sequence[DrawnFlow]
     numbered: bool
     key: str
     alt: str
+    whole: tuple[str, tuple[str, ...]] = ("", ())
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,7 @@ class FlowDrawing:
     ground: tuple[Ground, ...]
     ribbons: tuple[Ribbon, ...]
     labels: tuple[Label, ...]
+    centre: Point
     key: Ribbon
     key_y: float
     alt: str
@@ -113,9 +117,10 @@ def draw_flow_map(plan: FlowMapPlan, width: int) -> FlowDrawing:
     left = EDGE if wide and far else 6
     fit, tall = fit_shapes([place.geometry or {} for place in shaped], (left, 10, width - left - 6, width * 0.8))
     points = {place.id: fit.place(*label_place(place.geometry or {})) for place in shaped}
-    points |= _edge_points(far, width, tall, wide)
+    middle = _middle(plan, points)
+    points |= _edge_points(far, width, tall, wide) | middle
     most = max((flow.size for flow in plan.flows), default=1.0)
-    thick = 17.0 if wide else 12.0
+    thick = 22.0 if wide else 15.0
     hrefs = {place.id: place.href for place in plan.places}
     bottom = tall + 16 + (0 if wide or not far else LINE * STAIR + 34)
     return FlowDrawing(
@@ -124,6 +129,7 @@ def draw_flow_map(plan: FlowMapPlan, width: int) -> FlowDrawing:
         ground=_ground(shaped, fit),
         ribbons=tuple(_ribbons(plan, points, most, thick, hrefs)),
         labels=(*_edge_labels(far, points, plan, wide), *_labels(shaped, points, plan, width)),
+        centre=next(iter(middle.values()), (0.0, 0.0)),
         key=Ribbon("", draw_ribbon((8, bottom + 18), (96, bottom + 18), thick, 0), plan.key, ""),
         key_y=round(bottom + 26, 1),
         alt=plan.alt,
@@ -139,11 +145,12 @@ def _ground(places: Sequence[FlowPlace], fit: Fit) -> tuple[Ground, ...]:
 def _ribbons(
     plan: FlowMapPlan, points: Mapping[str, Point], most: float, thick: float, hrefs: Mapping[str, str]
 ) -> list[Ribbon]:
-    """The widest first, so that a narrow one is not hidden below it."""
+    """The longest first, so that a short one is not hidden below it."""
     drawn = []
-    for flow in sorted(plan.flows, key=lambda flow: -flow.size):
-        if flow.origin in points and flow.destination in points:
-            path = draw_ribbon(points[flow.origin], points[flow.destination], max(1.4, thick * flow.size / most))
+    placed = [flow for flow in plan.flows if flow.origin in points and flow.destination in points]
+    for flow in sorted(placed, key=lambda flow: -math.dist(points[flow.origin], points[flow.destination])):
+        if flow.size > 0:
+            path = draw_ribbon(points[flow.origin], points[flow.destination], max(1.8, thick * flow.size / most))
             drawn.append(Ribbon(flow.area, path, flow.words, hrefs.get(flow.area, "")))
     return drawn
 
@@ -153,6 +160,15 @@ def _edge_points(far: Sequence[FlowPlace], width: int, tall: float, wide: bool) 
     if wide:
         return {place.id: (EDGE - 22.0, 10 + tall * step) for place, step in zip(far, steps, strict=True)}
     return {place.id: (width * step, tall + 34.0) for place, step in zip(far, steps, strict=True)}
+
+
+def _middle(plan: FlowMapPlan, points: Mapping[str, Point]) -> dict[str, Point]:
+    """Put the own area as one in the middle of the places it is made of."""
+    own, places = plan.whole
+    placed = [points[place] for place in places if place in points]
+    if not placed:
+        return {}
+    return {own: (sum(x for x, _ in placed) / len(placed), sum(y for _, y in placed) / len(placed))}
 
 
 def _edge_labels(far: Sequence[FlowPlace], points: Mapping[str, Point], plan: FlowMapPlan, wide: bool) -> list[Label]:
@@ -176,7 +192,7 @@ def _edge_labels(far: Sequence[FlowPlace], points: Mapping[str, Point], plan: Fl
 
 def _words(place: FlowPlace, plan: FlowMapPlan) -> tuple[str, ...]:
     texts = [flow.text for flow in plan.flows if flow.area == place.id]
-    return (place.name, texts[0]) if plan.numbered and texts else (place.name,)
+    return (place.name, texts[0]) if texts and (plan.numbered or place.geometry is None) else (place.name,)
 
 
 def _labels(places: Sequence[FlowPlace], points: Mapping[str, Point], plan: FlowMapPlan, width: int) -> list[Label]:
@@ -188,7 +204,8 @@ def _labels(places: Sequence[FlowPlace], points: Mapping[str, Point], plan: Flow
     for place in ordered:
         lines = _words(place, plan)
         role = "own" if place.own else "met" if place.id in met else "other"
-        found = _room(points[place.id], lines, taken, width)
+        above = bool(plan.whole[0]) and not place.own and points[place.id][1] < points[plan.whole[0]][1]
+        found = _room(points[place.id], lines, taken, width, above)
         if found:
             x, y, box = found
             taken.append(box)
@@ -197,12 +214,14 @@ def _labels(places: Sequence[FlowPlace], points: Mapping[str, Point], plan: Flow
 
 
 def _room(
-    point: Point, lines: Sequence[str], taken: Sequence[tuple[float, float, float, float]], width: int
+    point: Point, lines: Sequence[str], taken: Sequence[tuple[float, float, float, float]], width: int, above: bool
 ) -> tuple[float, float, tuple[float, float, float, float]] | None:
-    """Find a free place for a label: below its point, above it, or moved a little aside."""
+    """Find a free place for a label: on the side where no flow arrives, on the other, or moved a little aside."""
     half = max(text_width(line, SIZE, bold=True) for line in lines) / 2
     tall = LINE * len(lines)
-    for dx, dy in ((0, 20), (0, -tall + 6), (half + 10, 5), (-half - 10, 5), (half / 2, 20), (-half / 2, 20)):
+    high, low = (0.0, 9.0 - tall), (0.0, 21.0)
+    sides = (high, low) if above else (low, high)
+    for dx, dy in (*sides, (half + 10, 5), (-half - 10, 5), (half / 2, 21), (-half / 2, 21)):
         x = min(max(point[0] + dx, half + 2), width - half - 2)
         y = point[1] + dy
         box = (x - half, y - SIZE, x + half, y - SIZE + tall)

@@ -19,16 +19,17 @@ def render_flow_map(drawing: FlowDrawing) -> str:
         for area in drawing.ground
     )
     ribbons = "".join(_ribbon(ribbon) for ribbon in drawing.ribbons)
+    centre = f'<circle cx="{drawing.centre[0]:.1f}" cy="{drawing.centre[1]:.1f}" r="4.5" fill="{INK}"/>'
     labels = "".join(_label(label) for label in drawing.labels)
     key = _ribbon(drawing.key) + _text(drawing.key.words, 108, drawing.key_y - 3, "start", 400, INK_SUBTLE)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{drawing.width}" height="{drawing.height}" '
-        f'viewBox="0 0 {drawing.width} {drawing.height}">{ground}{ribbons}{labels}{key}</svg>'
+        f'viewBox="0 0 {drawing.width} {drawing.height}">{ground}{ribbons}{centre}{labels}{key}</svg>'
     )
 
 
 def _ribbon(ribbon: Ribbon) -> str:
-    return f'<path d="{ribbon.path}" fill="{OWN}" fill-opacity="0.82" stroke="{PAPER}" stroke-width="0.8"/>'
+    return f'<path d="{ribbon.path}" fill="{OWN}" fill-opacity="0.82" stroke="{PAPER}" stroke-width="0.5"/>'
 
 
 def _label(label: Label) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from noaber.products.addresses import explanation_href, site_href
 from noaber.products.figures import Figure
 from noaber.products.flows.choice import Direction, FlowChoice, FlowOffer, print_flows
-from noaber.products.flows.gathering import ELSEWHERE, NOBODY, REST, UNKNOWN, Around, Crossing, Pairs
+from noaber.products.flows.gathering import ELSEWHERE, NOBODY, REST, UNKNOWN, Around, Crossing, Pairs, Sketch
 from noaber.products.indicator_case import SourceLine
 from noaber.products.marks import Mark, name_mark, name_marks
 from noaber.products.sharing import Shared
@@ -36,7 +36,7 @@ class FlowCase:
     around: Around
     rest: Pairs
     matrix: Crossing
-    drawn: Crossing | None
+    drawn: Sketch | None
     told: frozenset[str]
     names: Mapping[str, str]
     codes: Mapping[str, str]

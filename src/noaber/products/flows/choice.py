@@ -24,7 +24,7 @@ class FlowChoice:
     richting: Direction = "uit"
     deel: str = ""
     niveau: str = ""
-    top: str = "15"
+    top: str = "10"
     laatste: str = ""  # rolling: always the newest period; `periode` follows from it
 
 

@@ -6,7 +6,7 @@ All sums and ratios are those of `noaber.methods.flows`; here they are asked for
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -51,6 +51,16 @@ class Crossing:
     nets: Pairs
 
 
+@dataclass(frozen=True)
+class Sketch:
+    """The flows of a map: between the areas on it, and the figures of the own area with each of the `far` places at its
+    edge, the others taken together as `ELSEWHERE`."""
+
+    inside: Crossing
+    far: tuple[str, ...]
+    edge: Pairs
+
+
 def look_around(flows: pl.DataFrame, seen: Seen, by: str) -> Around:
     """Gather the flows of an area with its partners; `by` is the kind that partners are ordered by."""
     gathered = _gathered(flows, seen)
@@ -68,13 +78,12 @@ def gather_rest(flows: pl.DataFrame, seen: Seen, listed: Collection[str]) -> Pai
     return _figures(measure_partners(rest, seen.own).filter(pl.col("partner") == REST), ("partner", "kind"))
 
 
-def cross(flows: pl.DataFrame, areas: Iterable[str], named: Iterable[str] = ()) -> Crossing:
-    """Gather the flows from, to and between areas; those outside are `ELSEWHERE` but for the `named`."""
+def cross(flows: pl.DataFrame, areas: Iterable[str]) -> Crossing:
+    """Gather the flows from, to and between areas; those outside are `ELSEWHERE`."""
     inside = tuple(areas)
-    shown = {*inside, *named}
     touching = _touching(flows, inside)
-    ids = set(touching["origin"]) | set(touching["destination"])
-    gathered = gather_flows(touching, dict.fromkeys(ids - shown, ELSEWHERE))
+    ids = {*touching["origin"], *touching["destination"]}
+    gathered = gather_flows(touching, dict.fromkeys(ids - {*inside}, ELSEWHERE))
     told = measure_areas(gathered)
     nets = measure_pairs(gathered).filter(pl.col("kind") == "net")
     return Crossing(
@@ -82,6 +91,18 @@ def cross(flows: pl.DataFrame, areas: Iterable[str], named: Iterable[str] = ()) 
         flows=_figures(gathered, ("origin", "destination")),
         told=_figures(told.filter(pl.col("area").is_in(list(inside))), ("area", "kind")),
         nets=_figures(nets, ("a", "b")),
+    )
+
+
+def sketch(flows: pl.DataFrame, seen: Seen, areas: Collection[str], most_far: int, by: str) -> Sketch:
+    """Gather the flows of a map: between the areas on it, and of the own area as a whole with what lies outside."""
+    alone = replace(seen, places={})
+    around = look_around(flows, alone, by)
+    far = tuple(id for id in around.order if id not in areas)[:most_far]
+    rest = gather_rest(flows, alone, {*areas, *far})
+    named = {(id, kind): figure for (id, kind), figure in around.partners.items() if id in far}
+    return Sketch(
+        cross(flows, areas), far, {**named, **{(ELSEWHERE, kind): figure for (_, kind), figure in rest.items()}}
     )
 
 

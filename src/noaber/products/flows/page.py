@@ -11,7 +11,7 @@ from noaber.products.composition import Sentence
 from noaber.products.control_form import Option
 from noaber.products.figures import Figure
 from noaber.products.flows.case import FlowCase, flows_href
-from noaber.products.flows.choice import DIRECTIONS, TOPS, FlowChoice
+from noaber.products.flows.choice import DIRECTIONS, TOPS
 from noaber.products.flows.map_plan import flow_map_plan, map_text
 from noaber.products.flows.matrix import Matrix, draw_matrix
 from noaber.products.flows.partner_list import PartnerList, balance_cell, list_partners
@@ -125,7 +125,6 @@ def draw_flow_page(case: FlowCase, synthetic: bool, wording: Wording) -> FlowVie
 
 def _form(case: FlowCase, wording: Wording) -> FlowForm:
     t, choice, offer = wording.t, case.choice, case.offer
-    plain = FlowChoice(gebied=offer.default.gebied, periode=offer.default.periode)
     directions = {way: t(f"flows.direction.{way}") for way in DIRECTIONS}
     levels = {id: case.level_names.get(id, id) for id in offer.levels}
     return FlowForm(
@@ -137,7 +136,7 @@ def _form(case: FlowCase, wording: Wording) -> FlowForm:
         slices=_options({"": t("form.total"), **case.slice_names}, choice.deel) if offer.slices else (),
         levels=_options(levels, choice.niveau) if len(levels) > 1 else (),
         tops=_options({top: top for top in TOPS}, choice.top),
-        reset=site_href(wording.language, "stromen", case.subject.id) if choice != plain else "",
+        reset=site_href(wording.language, "stromen", case.subject.id) if choice != offer.default else "",
     )
 
 
@@ -150,13 +149,21 @@ def _figures(case: FlowCase, wording: Wording) -> Iterable[FlowFigure]:
     stays, own = case.figure("containment"), case.figure("self_sufficiency")
     for kind in ("out", "in"):
         yield FlowFigure(
-            t(f"flows.figure.{kind}"), case.cell(case.figure(kind), wording), t(f"flows.figure.{kind}.text", area=area)
+            t(f"flows.figure.{kind}"),
+            case.cell(case.figure(kind), wording, "#lijst"),
+            t(f"flows.figure.{kind}.text", area=area),
         )
-    yield FlowFigure(t("flows.figure.net"), balance_cell(case, case.figure("net"), wording), t("flows.figure.net.text"))
+    yield FlowFigure(
+        t("flows.figure.net"), balance_cell(case, case.figure("net"), wording, "#lijst"), t("flows.figure.net.text")
+    )
     more = "" if own.absence else t("flows.figure.self", share=_percent(own, wording), area=area)
     cell = case.cell(stays, wording)
     if not stays.absence:
-        cell = Cell(_percent(stays, wording), name_marks(stays, wording), case.explain(case.own, case.own, wording))
+        cell = Cell(
+            _percent(stays, wording),
+            name_marks(stays, wording),
+            case.explain(case.own, case.own, wording) or "#betekenis",
+        )
     yield FlowFigure(t("flows.figure.stays"), cell, t("flows.figure.stays.text", area=area), more)
 
 
@@ -166,7 +173,7 @@ def _percent(figure: Figure, wording: Wording) -> str:
 
 def _map(case: FlowCase, wording: Wording) -> FlowMap | None:
     plan = flow_map_plan(case, wording)
-    if plan is None or not plan.flows:
+    if plan is None:
         return None
     return FlowMap(
         text=map_text(case, wording),

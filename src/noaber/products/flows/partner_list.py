@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from noaber.products.figures import Figure
 from noaber.products.flows.case import FlowCase, area_href
 from noaber.products.flows.gathering import REST
-from noaber.products.marks import Mark, name_mark
+from noaber.products.marks import Mark, name_mark, name_marks
 from noaber.products.tables import Cell, Row
 from noaber.products.wording import Wording
 
@@ -70,14 +70,11 @@ def _total(case: FlowCase, wording: Wording) -> Row:
     return Row("", wording.t("flows.total"), "", "ref first-ref", tuple(cells))
 
 
-def balance_cell(case: FlowCase, figure: Figure, wording: Wording) -> Cell:
-    """Write a balance with its sign."""
+def balance_cell(case: FlowCase, figure: Figure, wording: Wording, href: str = "") -> Cell:
+    """Write a balance with its sign; it is as certain as what it is made of, however small."""
     if figure.absence:
         return case.cell(figure, wording)
-    marks = case.marks(Figure(figure.value, figure.status), wording) if figure.status != "A" else ()
-    return Cell(
-        wording.signed(figure.value or 0.0, case.subject.decimals), tuple(m for m in marks if m.key != "uncertain")
-    )
+    return Cell(wording.signed(figure.value or 0.0, case.subject.decimals), name_marks(figure, wording), href)
 
 
 def _share(figure: Figure, wording: Wording) -> Cell:

@@ -42,7 +42,9 @@ def _stay(case: FlowCase, wording: Wording) -> Sentence:
         return ()
     values: Values = dict(_plain(case, wording))
     values["leaving"] = Segment(_number(case, leaving.value, wording), case.explain_all(wording), True)
-    values["share"] = Segment(_percent(share.value, wording), case.explain(case.own, case.own, wording), True)
+    values["share"] = Segment(
+        _percent(share.value, wording), case.explain(case.own, case.own, wording) or "#betekenis", True
+    )
     partner = largest_partner(case, "out")
     if not partner:
         return compose(wording.t("flows.lead.stay.only"), values)
@@ -60,7 +62,7 @@ def _come(case: FlowCase, wording: Wording) -> Sentence:
         wording.t("flows.lead.come"),
         {
             **_plain(case, wording),
-            "coming": Segment(_number(case, coming.value, wording), "", True),
+            "coming": Segment(_number(case, coming.value, wording), "#lijst", True),
             "partner": case.name(partner, wording),
             "number": _flow(case, partner, "in", href, wording),
         },
@@ -73,7 +75,7 @@ def _balance(case: FlowCase, wording: Wording) -> Sentence:
         return ()
     rounded = round_half_up(net.value, case.subject.decimals)
     way = "more" if rounded > 0 else "fewer" if rounded else "same"
-    number = Segment(_number(case, abs(net.value), wording), "", True)
+    number = Segment(_number(case, abs(net.value), wording), "#lijst", True)
     return compose(wording.t(f"flows.lead.net.{way}"), {**_plain(case, wording), "number": number})
 
 

@@ -13,7 +13,7 @@ from noaber.products.exports.spreadsheet_safety import safe_file_name
 from noaber.products.figures import Figure
 from noaber.products.flows.case import FlowCase
 from noaber.products.flows.gathering import ELSEWHERE, REST
-from noaber.products.flows.map_plan import largest_flows
+from noaber.products.flows.map_plan import mapped_flows
 from noaber.products.flows.matrix import TOTAL, matrix_figure
 from noaber.products.flows.sentences import flow_headline
 from noaber.products.marks import MARKS, name_mark
@@ -188,8 +188,7 @@ def _told(figure: Figure) -> Mapping[str, Any]:
 def flow_frame_words(case: FlowCase, address: str, outlook: Outlook, wording: Wording) -> Framing:
     """Give the words around the map as a document."""
     t, card = wording.t, outlook.card
-    figures = [figure for *_, figure in largest_flows(case, case.drawn)] if case.drawn else []
-    used = {mark.key for figure in figures for mark in case.marks(figure, wording)}
+    used = {mark.key for *_, figure in mapped_flows(case) for mark in case.marks(figure, wording)}
     statuses = [(mark.sign, mark.words) for mark in (name_mark(key, wording) for key in MARKS if key in used)]
     direction = t(f"flows.map.title.{case.choice.richting}", area=case.name(case.own, wording))
     return Framing(

@@ -18,6 +18,7 @@ from noaber.warehouse.cards import AreaCard, Hit, IndicatorCard
 from noaber.warehouse.query import Release
 from noaber.web.area_scope import default_references, home_areas
 from noaber.web.figure_asking import additive_ids, ask_rows, shelves, visible_cards
+from noaber.web.flow_asking import flow_cards
 from noaber.web.rendering import Frame
 from noaber.web.visits import Visit
 
@@ -99,7 +100,8 @@ def show_theme(request: Request) -> Response:
     cards = visible_cards(visit.release, known.themes[id].indicators)
     rows = ask_rows(visit.release, cards, home, references, wording)
     names = [area.names.get(visit.language) for area in (home, *references)]
-    view = draw_theme_page(shelf, rows, names, _others(cards, rows, visit), wording)
+    flows = [(card.id, card.names.get(visit.language)) for card in flow_cards(visit.release, [c.id for c in cards])]
+    view = draw_theme_page(shelf, rows, names, _others(cards, rows, visit), wording, flows)
     crumbs = [(wording.t("nav.figures"), site_href(visit.language, "cijfers")), (shelf.name, "")]
     return visit.page("theme.html", view, Frame(shelf.name, view.lead, crumbs))
 

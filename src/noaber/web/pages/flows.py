@@ -63,7 +63,7 @@ def show_flow_png(request: Request) -> Response:
 def _map_file(visit: Visit, kind: str) -> Response:
     case, typefaces = _asked(visit).case, visit.request.app.state.typefaces
     plan = flow_map_plan(case, visit.wording)
-    if plan is None or not plan.flows:
+    if plan is None:
         raise NotFound(Problem("", "no map of these flows"))
     address = freeze_address(visit.outlook.origin + shared_flows(case, visit.wording).living, visit.release.id)
     framing = replace(flow_frame_words(case, address, visit.outlook, visit.wording), alt=plan.alt)
