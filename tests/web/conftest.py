@@ -127,14 +127,62 @@ def two_releases(tmp_path_factory: pytest.TempPathFactory) -> OfficeHome:
     return office
 
 
+OUTLINES = """source: outlines
+name: {nl: Omtrekken, de: Umrisse, en: Outlines}
+supplier: Bureau
+deliveries: outlines.csv
+format: {kind: csv}
+columns:
+  area: {from: code, area: gemeente}
+areas:
+  - {type: gemeente, code: code, name: name, shape: shape}
+"""
+
+
+def add_outlines(office: OfficeHome) -> None:
+    """Let the three municipalities have a shape: squares in a row."""
+    lines = ["code;name;shape"]
+    for at, (code, name) in enumerate((("GM9001", "A-stad"), ("GM9002", "B-dorp"), ("GM9003", "C-ham"))):
+        west, east = round(6.5 + 0.1 * at, 1), round(6.6 + 0.1 * at, 1)
+        ring = [[west, 52.2], [east, 52.2], [east, 52.3], [west, 52.3], [west, 52.2]]
+        lines.append(f"{code};{name};{{'type':'Polygon','coordinates':[{ring}]}}".replace("'", '"'))
+    (office.content / "sources" / "outlines.yml").write_text(OUTLINES, "utf-8")
+    (office.deliveries / "outlines.csv").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+@pytest.fixture(scope="session")
+def mapped_release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The release of an office whose municipalities have shapes."""
+    office = make_office(tmp_path_factory.mktemp("mapped") / "office")
+    add_outlines(office)
+    office.build()
+    return office.release()
+
+
+@pytest.fixture(scope="session")
+def mapped_site(mapped_release: Release, typefaces: Typefaces) -> Visitor:
+    """A visitor of its website."""
+    return Visitor(create_app(FixedRelease(mapped_release), typefaces=typefaces))
+
+
 @pytest.fixture(scope="module")
 def address(small_release: Release, typefaces: Typefaces) -> Iterator[str]:
     """The address of a running website on this machine only."""
+    yield from _serve(small_release, typefaces)
+
+
+@pytest.fixture(scope="module")
+def mapped_address(mapped_release: Release, typefaces: Typefaces) -> Iterator[str]:
+    """The address of the website of the office with shapes."""
+    yield from _serve(mapped_release, typefaces)
+
+
+def _serve(release: Release, typefaces: Typefaces) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     server = Server(
-        create_app(FixedRelease(small_release), typefaces=typefaces), "127.0.0.1", port, interface=Interfaces.ASGI
+        create_app(FixedRelease(release), typefaces=typefaces), "127.0.0.1", port, interface=Interfaces.ASGI
     )
     loop = asyncio.new_event_loop()
 

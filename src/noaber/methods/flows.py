@@ -71,7 +71,7 @@ def measure_areas(flows: pl.DataFrame) -> pl.DataFrame:
     arriving over leaving, all in percent.
     """
     counts = _counts(flows)
-    wide = _side_by_side(counts)
+    wide = _side_by_side(counts, COUNTED)
     net, gross = pl.col("in") - pl.col("out"), pl.col("in") + pl.col("out")
     derived = [
         _derived(wide, "net", ("in", "out"), net),
@@ -90,8 +90,8 @@ def measure_partners(flows: pl.DataFrame, own: str) -> pl.DataFrame:
     Of the kinds, `out` goes from `own` to the partner, `in` comes from it, `net` is in less out; `out_share` and
     `in_share` are percentages of all that leaves or arrives, those who stay included. No row is nobody: zero.
     """
-    partners = _side_by_side(_partner_counts(flows, own))
-    whole = _side_by_side(_counts(flows).filter(pl.col("area") == own)).drop("area")
+    partners = _side_by_side(_partner_counts(flows, own), ("out", "in"))
+    whole = _side_by_side(_counts(flows).filter(pl.col("area") == own), COUNTED).drop("area")
     wide = partners.join(whole.select(pl.all().name.prefix("own_")), how="cross")
     derived = [
         _derived(wide, "net", ("in", "out"), pl.col("in") - pl.col("out")),
@@ -107,8 +107,8 @@ def measure_pairs(flows: pl.DataFrame) -> pl.DataFrame:
     `there` goes from a to b, `back` from b to a, `net` is there less back, `effectiveness` the size of net in percent
     of both; `linkage` is F_ab²/(O_a D_b) + F_ba²/(O_b D_a), from 0 to 2.
     """
-    wide = _side_by_side(_pair_counts(flows), ["a", "b"])
-    totals = _side_by_side(_counts(flows))
+    wide = _side_by_side(_pair_counts(flows), ("there", "back"), ["a", "b"])
+    totals = _side_by_side(_counts(flows), COUNTED)
     for end in ("a", "b"):
         wide = wide.join(totals.select(pl.all().name.prefix(f"{end}_")), left_on=end, right_on=f"{end}_area")
     there, back = pl.col("there"), pl.col("back")
@@ -131,7 +131,8 @@ def measure_system(flows: pl.DataFrame) -> dict[str, float | None]:
     (CMI), `net_rate` half the sum of net sizes among all (ANMR), `asymmetry` half the sum of |F_ij - F_ji| among those
     who leave their area, as a fraction.
     """
-    areas, pairs = _side_by_side(measure_areas(flows)), _side_by_side(measure_pairs(flows), ["a", "b"])
+    areas = _side_by_side(measure_areas(flows), KINDS)
+    pairs = _side_by_side(measure_pairs(flows), ("net",), ["a", "b"])
     if flows["value"].null_count() or not flows.height:
         return dict.fromkeys(("effectiveness", "intensity", "net_rate", "asymmetry"))
     everyone, movers = float(areas["leaving"].sum()), float(areas["out"].sum())
@@ -198,10 +199,9 @@ def _filled(sums: pl.DataFrame, keys: pl.DataFrame, kind: str) -> pl.DataFrame:
     )
 
 
-def _side_by_side(long: pl.DataFrame, keys: list[str] | None = None) -> pl.DataFrame:
+def _side_by_side(long: pl.DataFrame, kinds: tuple[str, ...], keys: list[str] | None = None) -> pl.DataFrame:
     """Give one row per key with the value, status and hidden of each kind: `out`, `out_status`, `out_hidden`."""
     index = keys or ["area"]
-    kinds = long["kind"].unique(maintain_order=True).to_list()
     wide = long.select(index).unique(maintain_order=True)
     for kind in kinds:
         part = long.filter(pl.col("kind") == kind).select(

@@ -63,13 +63,8 @@ def draw_indicator_page(case: IndicatorCase, parts: PageParts, wording: Wording)
         downloads=_downloads(case, wording),
         source_line=_source_line(case, wording),
         synthetic=parts.synthetic,
-        flows=_flows(case, wording) if parts.has_flows else "",
+        flows=site_href(wording.language, "stromen", case.subject.id, query=parts.flows) if parts.flows else "",
     )
-
-
-def _flows(case: IndicatorCase, wording: Wording) -> str:
-    chosen = {"gebied": case.own, "deel": case.choice.deel}
-    return site_href(wording.language, "stromen", case.subject.id, query=chosen)
 
 
 def _picture(

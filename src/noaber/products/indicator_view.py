@@ -122,7 +122,7 @@ class PageParts:
     breakdown: Figures | None = None
     breakdown_slices: Mapping[str, str] | None = None  # slice to name, in order
     synthetic: bool = False
-    has_flows: bool = False
+    flows: Mapping[str, str] = field(default_factory=dict)  # what its page of flows is asked for, if it has one
 
 
 @dataclass(frozen=True)

@@ -50,12 +50,14 @@ def flow_cards(release: Release, ids: Iterable[str]) -> list[IndicatorCard]:
     return [card for card in cards if card.visible and card.periods(known.flows[card.id].area_type)]
 
 
-def has_flows(release: Release, card: IndicatorCard, area: AreaCard) -> bool:
-    """Say whether an indicator has a page of flows about an area."""
+def flows_about(release: Release, card: IndicatorCard, area: AreaCard, deel: str) -> dict[str, str]:
+    """Give what to ask the page of flows for to see an area in a category; nothing where there is no such page."""
     if not flow_cards(release, [card.id]):
-        return False
+        return {}
     flow = release.catalogue.flows[card.id]
-    return bool(_members(release, flow, area, card.periods(flow.area_type)[-1]))
+    if not _members(release, flow, area, card.periods(flow.area_type)[-1]):
+        return {}
+    return {"gebied": area.id, "deel": deel if deel in _slices(release, card.id) else ""}
 
 
 def ask_flows(release: Release, id: str, query: Query, wording: Wording) -> AskedFlows:

@@ -48,9 +48,9 @@ class DrawnFlow:
 
 @dataclass(frozen=True)
 class FlowMapPlan:
-    """What a flow map shows. `numbered` says whether places on the map bear the number of their flow, as those at the edge do; `key` explains the width of
-    the widest ribbon; `whole` is the id of the own area as one, with the places it is made of: it stands in their
-    middle."""
+    """What a flow map shows. `numbered` says whether places on the map bear the number of their flow, as those at the
+    edge do; `key` explains the width of the widest ribbon; `whole` is the id of the own area as one, with the places it
+    is made of: it stands in their middle."""
 
     places: Sequence[FlowPlace]
     flows: Sequence[DrawnFlow]

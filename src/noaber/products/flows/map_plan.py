@@ -8,6 +8,7 @@ from noaber.products.charts.flow_drawing import DrawnFlow, FlowMapPlan, FlowPlac
 from noaber.products.figures import Figure
 from noaber.products.flows.case import FlowCase, area_href
 from noaber.products.flows.gathering import ELSEWHERE, Crossing, Sketch
+from noaber.products.marks import Mark, name_marks
 from noaber.products.wording import Wording
 
 Flow = tuple[str, str, Figure]
@@ -84,11 +85,16 @@ def _place(case: FlowCase, area: str, wording: Wording) -> FlowPlace:
 
 def _drawn(case: FlowCase, flow: Flow, wording: Wording) -> DrawnFlow:
     origin, destination, figure = flow
-    signs = "".join(f" {mark.sign}" for mark in case.marks(figure, wording))
+    signs = "".join(f" {mark.sign}" for mark in flow_marks(case, figure, wording))
     text = _number(case, figure.value or 0.0, wording) + signs
     names = [wording.t("flows.map.rest") if end == ELSEWHERE else case.name(end, wording) for end in flow[:2]]
     words = wording.t("flows.map.flow", origin=names[0], destination=names[1], number=text)
     return DrawnFlow(origin, destination, figure.value or 0.0, text, other_end(case, origin, destination), words)
+
+
+def flow_marks(case: FlowCase, figure: Figure, wording: Wording) -> tuple[Mark, ...]:
+    """Give the marks of a flow on the map; a balance is as certain as what it is made of, however small."""
+    return name_marks(figure, wording) if case.choice.richting == "saldo" else case.marks(figure, wording)
 
 
 def other_end(case: FlowCase, origin: str, destination: str) -> str:

@@ -13,10 +13,10 @@ from noaber.products.exports.spreadsheet_safety import safe_file_name
 from noaber.products.figures import Figure
 from noaber.products.flows.case import FlowCase
 from noaber.products.flows.gathering import ELSEWHERE, REST
-from noaber.products.flows.map_plan import mapped_flows
+from noaber.products.flows.map_plan import flow_marks, mapped_flows
 from noaber.products.flows.matrix import TOTAL, matrix_figure
 from noaber.products.flows.sentences import flow_headline
-from noaber.products.marks import MARKS, name_mark
+from noaber.products.marks import MARKS, name_mark, name_marks
 from noaber.products.sharing import Outlook
 from noaber.products.source_pages import say_day
 from noaber.products.wording import Wording
@@ -73,7 +73,7 @@ def _total_row(case: FlowCase, wording: Wording) -> ExportRow:
 
 def _row(case: FlowCase, id: str, figures: Sequence[Figure | None], wording: Wording) -> ExportRow:
     code, _, vintage = ("", "", "") if id in (TOTAL, ELSEWHERE, REST) else id.partition("@")
-    counted = 3 if len(figures) == len(KINDS) else len(figures)
+    counted = 2 if len(figures) == len(KINDS) else len(figures)
     cells = tuple(_cell(case, figure, at < counted, wording) for at, figure in enumerate(figures))
     return ExportRow(_name(case, id, wording), code, vintage, cells)
 
@@ -83,7 +83,7 @@ def _cell(case: FlowCase, figure: Figure | None, counted: bool, wording: Wording
         return ExportCell(None, "", (), Figure(None, "M"))
     if figure.absence:
         return ExportCell(None, wording.t(ABSENT.get(figure.absence, "export.missing")), (), figure)
-    return ExportCell(figure.value, "", case.marks(figure, wording) if counted else (), figure)
+    return ExportCell(figure.value, "", case.marks(figure, wording) if counted else name_marks(figure, wording), figure)
 
 
 def _document(
@@ -188,7 +188,7 @@ def _told(figure: Figure) -> Mapping[str, Any]:
 def flow_frame_words(case: FlowCase, address: str, outlook: Outlook, wording: Wording) -> Framing:
     """Give the words around the map as a document."""
     t, card = wording.t, outlook.card
-    used = {mark.key for *_, figure in mapped_flows(case) for mark in case.marks(figure, wording)}
+    used = {mark.key for *_, figure in mapped_flows(case) for mark in flow_marks(case, figure, wording)}
     statuses = [(mark.sign, mark.words) for mark in (name_mark(key, wording) for key in MARKS if key in used)]
     direction = t(f"flows.map.title.{case.choice.richting}", area=case.name(case.own, wording))
     return Framing(

@@ -31,7 +31,7 @@ from noaber.products.ranking_plan import ranking_plan
 from noaber.products.trends import trend_plan
 from noaber.vocabulary.errors import NotFound, Problem
 from noaber.warehouse.query import Release
-from noaber.web.flow_asking import has_flows
+from noaber.web.flow_asking import flows_about
 from noaber.web.frozen_links import freeze_address
 from noaber.web.indicator_asking import Asked, ask_breakdown, ask_indicator
 from noaber.web.indicator_words import area_name, formula_in_words, slice_names
@@ -84,7 +84,7 @@ def _parts(visit: Visit, asked: Asked) -> PageParts:
         breakdown=breakdown,
         breakdown_slices=slice_names(visit.release, slices, visit.wording),
         synthetic=known.card.synthetic,
-        has_flows=has_flows(visit.release, asked.card, asked.own),
+        flows=flows_about(visit.release, asked.card, asked.own, case.choice.deel),
     )
 
 
