@@ -42,7 +42,9 @@ def gather_flows(flows: pl.DataFrame, places: Mapping[str, str]) -> pl.DataFrame
     [('ab', 'ab', 3.0, 'A', False), ('ab', 'c', 2.0, 'E', False)]
     """
     ends = [pl.col(end).replace(dict(places)) for end in ("origin", "destination")]
-    return _summed(flows.with_columns(ends), ["origin", "destination"])
+    everyone = pl.col("origin").is_not_null()
+    gathered = flows.with_columns(ends).group_by("origin", "destination", maintain_order=True)
+    return gathered.agg(*_sums("value", everyone)).rename({"value_status": "status", "value_hidden": "hidden"})
 
 
 def mark_unknown(flows: pl.DataFrame, silent: Iterable[str], others: Iterable[str], tells: str) -> pl.DataFrame:
@@ -70,18 +72,16 @@ def measure_areas(flows: pl.DataFrame) -> pl.DataFrame:
     (supply side), `self_sufficiency` the part of those arriving that comes from inside (demand side), `balance` is
     arriving over leaving, all in percent.
     """
-    counts = _counts(flows)
-    wide = _side_by_side(counts, COUNTED)
     net, gross = pl.col("in") - pl.col("out"), pl.col("in") + pl.col("out")
-    derived = [
-        _derived(wide, "net", ("in", "out"), net),
-        _derived(wide, "gross", ("in", "out"), gross),
-        _derived(wide, "effectiveness", ("in", "out"), _percent(net, gross)),
-        _derived(wide, "containment", ("inside", "leaving"), _percent(pl.col("inside"), pl.col("leaving"))),
-        _derived(wide, "self_sufficiency", ("inside", "arriving"), _percent(pl.col("inside"), pl.col("arriving"))),
-        _derived(wide, "balance", ("arriving", "leaving"), _percent(pl.col("arriving"), pl.col("leaving"))),
-    ]
-    return pl.concat([counts, *derived])
+    wide = _counts(flows.lazy()).with_columns(
+        *_derived("net", ("in", "out"), net),
+        *_derived("gross", ("in", "out"), gross),
+        *_derived("effectiveness", ("in", "out"), _percent(net, gross)),
+        *_derived("containment", ("inside", "leaving"), _percent(pl.col("inside"), pl.col("leaving"))),
+        *_derived("self_sufficiency", ("inside", "arriving"), _percent(pl.col("inside"), pl.col("arriving"))),
+        *_derived("balance", ("arriving", "leaving"), _percent(pl.col("arriving"), pl.col("leaving"))),
+    )
+    return _told(wide, ["area"], KINDS)
 
 
 def measure_partners(flows: pl.DataFrame, own: str) -> pl.DataFrame:
@@ -90,15 +90,22 @@ def measure_partners(flows: pl.DataFrame, own: str) -> pl.DataFrame:
     Of the kinds, `out` goes from `own` to the partner, `in` comes from it, `net` is in less out; `out_share` and
     `in_share` are percentages of all that leaves or arrives, those who stay included. No row is nobody: zero.
     """
-    partners = _side_by_side(_partner_counts(flows, own), ("out", "in"))
-    whole = _side_by_side(_counts(flows).filter(pl.col("area") == own), COUNTED).drop("area")
-    wide = partners.join(whole.select(pl.all().name.prefix("own_")), how="cross")
-    derived = [
-        _derived(wide, "net", ("in", "out"), pl.col("in") - pl.col("out")),
-        _derived(wide, "out_share", ("out", "own_leaving"), _percent(pl.col("out"), pl.col("own_leaving"))),
-        _derived(wide, "in_share", ("in", "own_arriving"), _percent(pl.col("in"), pl.col("own_arriving"))),
-    ]
-    return pl.concat([_partner_counts(flows, own), *derived]).rename({"area": "partner"})
+    from_own, to_own = pl.col("origin") == own, pl.col("destination") == own
+    touching = flows.lazy().filter(from_own | to_own)
+    whole = touching.select(*_sums("leaving", from_own), *_sums("arriving", to_own))
+    partner = pl.when(from_own).then("destination").otherwise("origin")
+    wide = (
+        touching.filter(from_own != to_own)
+        .group_by(partner=partner, maintain_order=True)
+        .agg(*_sums("out", from_own), *_sums("in", to_own))
+        .join(whole, how="cross", maintain_order="left")
+        .with_columns(
+            *_derived("net", ("in", "out"), pl.col("in") - pl.col("out")),
+            *_derived("out_share", ("out", "leaving"), _percent(pl.col("out"), pl.col("leaving"))),
+            *_derived("in_share", ("in", "arriving"), _percent(pl.col("in"), pl.col("arriving"))),
+        )
+    )
+    return _told(wide, ["partner"], ("out", "in", "net", "out_share", "in_share"))
 
 
 def measure_pairs(flows: pl.DataFrame) -> pl.DataFrame:
@@ -107,21 +114,25 @@ def measure_pairs(flows: pl.DataFrame) -> pl.DataFrame:
     `there` goes from a to b, `back` from b to a, `net` is there less back, `effectiveness` the size of net in percent
     of both; `linkage` is F_ab²/(O_a D_b) + F_ba²/(O_b D_a), from 0 to 2.
     """
-    wide = _side_by_side(_pair_counts(flows), ("there", "back"), ["a", "b"])
-    totals = _side_by_side(_counts(flows), COUNTED)
-    for end in ("a", "b"):
-        wide = wide.join(totals.select(pl.all().name.prefix(f"{end}_")), left_on=end, right_on=f"{end}_area")
-    there, back = pl.col("there"), pl.col("back")
+    origin, destination, there, back = (pl.col(name) for name in ("origin", "destination", "there", "back"))
+    pairs = flows.lazy().filter(origin != destination)
+    ends = {"a": pl.min_horizontal(origin, destination), "b": pl.max_horizontal(origin, destination)}
+    wide = pairs.group_by(**ends, maintain_order=True).agg(
+        *_sums("there", origin < destination), *_sums("back", origin > destination)
+    )
+    for end in ends:
+        totals = _counts(flows.lazy()).select(pl.all().name.prefix(f"{end}_"))
+        wide = wide.join(totals, left_on=end, right_on=f"{end}_area", how="left", maintain_order="left")
     linkage = there**2 / (pl.col("a_leaving") * pl.col("b_arriving")) + back**2 / (
         pl.col("b_leaving") * pl.col("a_arriving")
     )
     both = ("there", "back")
-    derived = [
-        _derived(wide, "net", both, there - back, ["a", "b"]),
-        _derived(wide, "effectiveness", both, _percent((there - back).abs(), there + back), ["a", "b"]),
-        _derived(wide, "linkage", (*both, "a_leaving", "b_leaving", "a_arriving", "b_arriving"), linkage, ["a", "b"]),
-    ]
-    return pl.concat([_pair_counts(flows), *derived])
+    wide = wide.with_columns(
+        *_derived("net", both, there - back),
+        *_derived("effectiveness", both, _percent((there - back).abs(), there + back)),
+        *_derived("linkage", (*both, "a_leaving", "b_leaving", "a_arriving", "b_arriving"), linkage),
+    )
+    return _told(wide, ["a", "b"], (*both, "net", "effectiveness", "linkage"))
 
 
 def measure_system(flows: pl.DataFrame) -> dict[str, float | None]:
@@ -131,101 +142,72 @@ def measure_system(flows: pl.DataFrame) -> dict[str, float | None]:
     (CMI), `net_rate` half the sum of net sizes among all (ANMR), `asymmetry` half the sum of |F_ij - F_ji| among those
     who leave their area, as a fraction.
     """
-    areas = _side_by_side(measure_areas(flows), KINDS)
-    pairs = _side_by_side(measure_pairs(flows), ("net",), ["a", "b"])
     if flows["value"].null_count() or not flows.height:
         return dict.fromkeys(("effectiveness", "intensity", "net_rate", "asymmetry"))
-    everyone, movers = float(areas["leaving"].sum()), float(areas["out"].sum())
-    net, gross = float(areas["net"].abs().sum()), float(areas["gross"].sum())
+    areas, pairs = measure_areas(flows), measure_pairs(flows)
+    sizes = {
+        kind: float(areas.filter(pl.col("kind") == kind)["value"].abs().sum())
+        for kind in ("leaving", "out", "net", "gross")
+    }
+    uneven = float(pairs.filter(pl.col("kind") == "net")["value"].abs().sum())
+    everyone, movers = sizes["leaving"], sizes["out"]
     return {
-        "effectiveness": 100 * net / gross if gross else None,
+        "effectiveness": 100 * sizes["net"] / sizes["gross"] if sizes["gross"] else None,
         "intensity": 100 * movers / everyone if everyone else None,
-        "net_rate": 100 * net / 2 / everyone if everyone else None,
-        "asymmetry": float(pairs["net"].abs().sum()) / movers if movers else None,
+        "net_rate": 100 * sizes["net"] / 2 / everyone if everyone else None,
+        "asymmetry": uneven / movers if movers else None,
     }
 
 
-def _summed(flows: pl.DataFrame, by: list[str]) -> pl.DataFrame:
-    complete = pl.col("value").is_not_null().all()
-    return flows.group_by(by, maintain_order=True).agg(
-        value=pl.when(complete).then(pl.col("value").sum()),
-        status=status_text(gravest_of(["status"]).max()),
-        hidden=pl.col("hidden").any(),
+def _sums(kind: str, where: pl.Expr) -> tuple[pl.Expr, ...]:
+    """Add up the flows that meet a condition: `kind`, `kind_status` and `kind_hidden`; none at all is zero."""
+    value, status = pl.col("value").filter(where), gravest_of(["status"]).filter(where).max()
+    return (
+        pl.when(value.is_not_null().all()).then(value.sum()).alias(kind),
+        status_text(status).fill_null("A").alias(f"{kind}_status"),
+        pl.col("hidden").filter(where).any().alias(f"{kind}_hidden"),
     )
 
 
-def _counts(flows: pl.DataFrame) -> pl.DataFrame:
-    """Give the counted kinds of every area that occurs at either end; no flow is zero."""
+def _counts(flows: pl.LazyFrame) -> pl.LazyFrame:
+    """Give the counted kinds of every area that occurs at either end, side by side; no flow is zero."""
     stays = pl.col("origin") == pl.col("destination")
-    parts = {
-        "leaving": ("origin", flows), "arriving": ("destination", flows), "inside": ("origin", flows.filter(stays)),
-        "out": ("origin", flows.filter(~stays)), "in": ("destination", flows.filter(~stays)),
-    }  # fmt: skip
-    areas = pl.concat([flows["origin"], flows["destination"]]).unique(maintain_order=True).alias("area")
-    return _with_zeros(parts, areas.to_frame())
-
-
-def _partner_counts(flows: pl.DataFrame, own: str) -> pl.DataFrame:
-    out = flows.filter((pl.col("origin") == own) & (pl.col("destination") != own))
-    back = flows.filter((pl.col("destination") == own) & (pl.col("origin") != own))
-    partners = pl.concat([out["destination"], back["origin"]]).unique(maintain_order=True).alias("area")
-    return _with_zeros({"out": ("destination", out), "in": ("origin", back)}, partners.to_frame())
-
-
-def _pair_counts(flows: pl.DataFrame) -> pl.DataFrame:
-    ordered = {
-        "there": flows.filter(pl.col("origin") < pl.col("destination")).rename({"origin": "a", "destination": "b"}),
-        "back": flows.filter(pl.col("origin") > pl.col("destination")).rename({"origin": "b", "destination": "a"}),
-    }
-    pairs = pl.concat([part.select("a", "b") for part in ordered.values()]).unique(maintain_order=True)
-    return pl.concat([_filled(_summed(part, ["a", "b"]), pairs, kind) for kind, part in ordered.items()])
-
-
-def _with_zeros(parts: Mapping[str, tuple[str, pl.DataFrame]], areas: pl.DataFrame) -> pl.DataFrame:
-    summed = {kind: _summed(part, [end]).rename({end: "area"}) for kind, (end, part) in parts.items()}
-    return pl.concat([_filled(frame, areas, kind) for kind, frame in summed.items()])
-
-
-def _filled(sums: pl.DataFrame, keys: pl.DataFrame, kind: str) -> pl.DataFrame:
-    """Give a row for every key, with nobody where there is none."""
-    joined = keys.join(sums, on=keys.columns, how="left", maintain_order="left")
-    none = pl.col("status").is_null()
-    return joined.select(
-        *keys.columns,
-        kind=pl.lit(kind),
-        value=pl.when(none).then(0.0).otherwise("value"),
-        status=pl.col("status").fill_null("A"),
-        hidden=pl.col("hidden").fill_null(False),
+    everyone = pl.col("origin").is_not_null()
+    leaving = flows.group_by(area="origin", maintain_order=True).agg(
+        *_sums("leaving", everyone), *_sums("inside", stays), *_sums("out", ~stays)
     )
-
-
-def _side_by_side(long: pl.DataFrame, kinds: tuple[str, ...], keys: list[str] | None = None) -> pl.DataFrame:
-    """Give one row per key with the value, status and hidden of each kind: `out`, `out_status`, `out_hidden`."""
-    index = keys or ["area"]
-    wide = long.select(index).unique(maintain_order=True)
-    for kind in kinds:
-        part = long.filter(pl.col("kind") == kind).select(
-            *index, pl.col("value").alias(kind), pl.col("status").alias(f"{kind}_status"),
-            pl.col("hidden").alias(f"{kind}_hidden"),
-        )  # fmt: skip
-        wide = wide.join(part, on=index, how="left", maintain_order="left")
-    return wide
+    arriving = flows.group_by(area="destination", maintain_order=True).agg(
+        *_sums("arriving", everyone), *_sums("in", ~stays)
+    )
+    both = leaving.join(arriving, on="area", how="full", coalesce=True, maintain_order="left_right")
+    absent = {side: pl.col(f"{side}_status").is_null() for side in ("leaving", "arriving")}
+    sides = {"leaving": "leaving", "inside": "leaving", "out": "leaving", "arriving": "arriving", "in": "arriving"}
+    return both.with_columns(
+        *(pl.when(absent[side]).then(0.0).otherwise(kind).alias(kind) for kind, side in sides.items()),
+        *(pl.col(f"{kind}_status").fill_null("A") for kind in sides),
+        *(pl.col(f"{kind}_hidden").fill_null(False) for kind in sides),
+    )
 
 
 def _percent(part: pl.Expr, whole: pl.Expr) -> pl.Expr:
     return pl.when(whole != 0).then(100 * part / whole)
 
 
-def _derived(
-    wide: pl.DataFrame, kind: str, made_of: tuple[str, ...], value: pl.Expr, keys: list[str] | None = None
-) -> pl.DataFrame:
+def _derived(kind: str, made_of: tuple[str, ...], value: pl.Expr) -> tuple[pl.Expr, ...]:
     """Give a kind computed from others, with the gravest of their statuses; missing where it has no value."""
     finite = value.is_finite().fill_null(False)
     status = status_text(gravest_of([f"{name}_status" for name in made_of]))
-    return wide.select(
-        *(keys or ["area"]),
-        kind=pl.lit(kind),
-        value=pl.when(finite).then(value),
-        status=pl.when(finite).then(status).otherwise(pl.lit("M")),
-        hidden=pl.any_horizontal([pl.col(f"{name}_hidden") for name in made_of]),
+    return (
+        pl.when(finite).then(value).alias(kind),
+        pl.when(finite).then(status).otherwise(pl.lit("M")).alias(f"{kind}_status"),
+        pl.any_horizontal([pl.col(f"{name}_hidden") for name in made_of]).alias(f"{kind}_hidden"),
+    )
+
+
+def _told(wide: pl.LazyFrame, keys: list[str], kinds: tuple[str, ...]) -> pl.DataFrame:
+    """Give one row per key and kind."""
+    made = wide.collect()
+    return pl.concat(
+        made.select(*keys, kind=pl.lit(kind), value=kind, status=f"{kind}_status", hidden=f"{kind}_hidden")
+        for kind in kinds
     )

@@ -21,8 +21,6 @@ from noaber.warehouse.query import Release
 from noaber.web.indicator_words import area_name, home_names, slice_names, source_lines, subject_of
 
 MOST_IN_MATRIX = 40
-MOST_FAR = 5
-"""Most places outside the map that are named at its edge."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +154,7 @@ def _case(
         around=around,
         rest=gather_rest(frame, seen, listed) if len(listed) < len(around.order) else {},
         matrix=cross(frame, [area.id for area in _by_name(ground.matrix, wording)]),
-        drawn=sketch(frame, seen, shapes, MOST_FAR, KIND[choice.richting]) if _has_map(seen, shapes) else None,
+        drawn=sketch(frame, seen, around, shapes, KIND[choice.richting]) if _has_map(seen, shapes) else None,
         told=flows.told,
         names=_names(release, (*ends, *around.order, choice.gebied, *seen.members), seen, wording),
         codes={id: known.areas[id].code for id in (*ends, *members)},

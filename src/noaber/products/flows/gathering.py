@@ -15,6 +15,8 @@ from noaber.products.figures import Figure
 
 ELSEWHERE, REST = "elsewhere", "rest"
 """Ids of what is no area: everywhere outside the matrix or map, and the partners beyond those listed."""
+MOST_FAR = 5
+"""Most places outside the map that are named at its edge."""
 NOBODY = Figure(0.0)
 UNKNOWN = Figure(None, "M")
 
@@ -78,27 +80,28 @@ def gather_rest(flows: pl.DataFrame, seen: Seen, listed: Collection[str]) -> Pai
     return _figures(measure_partners(rest, seen.own).filter(pl.col("partner") == REST), ("partner", "kind"))
 
 
-def cross(flows: pl.DataFrame, areas: Iterable[str]) -> Crossing:
-    """Gather the flows from, to and between areas; those outside are `ELSEWHERE`."""
+def cross(flows: pl.DataFrame, areas: Iterable[str], with_nets: bool = False) -> Crossing:
+    """Gather the flows from, to and between areas, and their balances if asked; those outside are `ELSEWHERE`."""
     inside = tuple(areas)
     touching = _touching(flows, inside)
     ids = {*touching["origin"], *touching["destination"]}
     gathered = gather_flows(touching, dict.fromkeys(ids - {*inside}, ELSEWHERE))
     told = measure_areas(gathered)
-    nets = measure_pairs(gathered).filter(pl.col("kind") == "net")
+    nets = measure_pairs(gathered).filter(pl.col("kind") == "net") if with_nets else None
     return Crossing(
         areas=inside,
         flows=_figures(gathered, ("origin", "destination")),
         told=_figures(told.filter(pl.col("area").is_in(list(inside))), ("area", "kind")),
-        nets=_figures(nets, ("a", "b")),
+        nets={} if nets is None else _figures(nets, ("a", "b")),
     )
 
 
-def sketch(flows: pl.DataFrame, seen: Seen, areas: Collection[str], most_far: int, by: str) -> Sketch:
-    """Gather the flows of a map: between the areas on it, and of the own area as a whole with what lies outside."""
+def sketch(flows: pl.DataFrame, seen: Seen, known: Around, areas: Collection[str], by: str) -> Sketch:
+    """Gather the flows of a map: between the areas on it, and of the own area as a whole with what lies outside;
+    `known` is what is told around it where partners are areas."""
     alone = replace(seen, places={})
-    around = look_around(flows, alone, by)
-    far = tuple(id for id in around.order if id not in areas)[:most_far]
+    around = look_around(flows, alone, by) if seen.places else known
+    far = tuple(id for id in around.order if id not in areas)[:MOST_FAR]
     rest = gather_rest(flows, alone, {*areas, *far})
     named = {(id, kind): figure for (id, kind), figure in around.partners.items() if id in far}
     return Sketch(
