@@ -140,6 +140,24 @@ def case(shared: Path) -> pl.DataFrame:
 
 
 @pytest.mark.real
+def test_the_fourteen_municipalities_as_one(shared: Path) -> None:
+    """Of the whole national table: the published total, and what stays within Twente."""
+    path = shared / "data/03_regionale_reeksen/woonwerk/csv/NL_commuting.csv.gz"
+    twente = ["0141", "0147", "1774", "0153", "0158", "0163", "0164", "1735", "0168", "0173", "1742", "0183", "1700",
+              "0189"]  # fmt: skip
+    rows = pl.read_csv(path, infer_schema_length=None).with_columns(
+        origin=pl.col("muni_from").cast(pl.String).str.extract(r"(\d+)$").str.zfill(4),
+        destination=pl.col("muni_to").cast(pl.String).str.extract(r"(\d+)$").str.zfill(4),
+        value=pl.col("value").cast(pl.Float64), status=pl.lit("A"), hidden=pl.lit(False),
+    )  # fmt: skip
+    gathered = gather_flows(rows.select(list(FLOWS)), dict.fromkeys(twente, "Twente"))
+    assert gathered["value"].sum() == pytest.approx(5_386_736, abs=1)
+    measured = told(measure_areas(gathered))
+    assert measured["Twente", "inside"] == pytest.approx(168_754, abs=1)
+    assert measured["Twente", "containment"] == pytest.approx(100 * 168_754 / 197_749, abs=0.001)
+
+
+@pytest.mark.real
 def test_areas_of_the_reference_case(shared: Path, case: pl.DataFrame) -> None:
     """Counts exactly, ratios to 1e-8."""
     names = {
