@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -109,6 +109,7 @@ class DimensionFile(Declared):
     name: Texts = Field(description="What the dimension is called.", examples=[{"nl": "geslacht"}])
     codes: dict[str, Texts] = Field({}, description="Categories in the order shown.", examples=[{"f": {"nl": "vrouw"}}])
     area: str = Field("", description="Instead of codes: categories are areas of this type.", examples=["gemeente"])
+    leads: Literal["to", "from"] = Field("to", description="Whether these areas are where one goes to or comes from.")
     groups: dict[str, OneOrMore] = Field(
         {}, description="Categories that are sums of others.", examples=[{"65+": ["65-79", "80+"]}]
     )

@@ -74,6 +74,7 @@ def draw_indicator_page(
         source_line=_source_line(case, wording),
         synthetic=parts.synthetic,
         compare=parts.compare,
+        flows=site_href(wording.language, "stromen", case.subject.id, query=parts.flows) if parts.flows else "",
     )
 
 

@@ -118,6 +118,7 @@ class PageParts:
     breakdown_slices: Mapping[str, str] | None = None  # slice to name, in order
     synthetic: bool = False
     compare: str = ""
+    flows: Mapping[str, str] = field(default_factory=dict)  # what its page of flows is asked for, if it has one
 
 
 @dataclass(frozen=True)
@@ -138,3 +139,4 @@ class IndicatorView:
     source_line: str
     synthetic: bool
     compare: str = ""  # a table to set another indicator beside this one
+    flows: str = ""  # the page of flows, of an indicator that counts flows

@@ -84,6 +84,7 @@ class ThemeView:
     rows: tuple[FigureRow, ...]
     marks: tuple[Mark, ...]
     others: tuple[Link, ...]
+    flows: tuple[Link, ...] = ()
 
 
 def draw_theme_page(
@@ -92,10 +93,12 @@ def draw_theme_page(
     areas: Sequence[str],
     others: Sequence[tuple[str, str]],
     wording: Wording,
+    flows: Sequence[tuple[str, str]] = (),
 ) -> ThemeView:
     """Draw the page of a theme; `areas` are names, the region first; `others` are indicators (id, name) without a
-    figure for the region."""
+    figure for the region, `flows` those with a page of flows."""
     lead = wording.t.plural("theme.lead", len(rows), description=shelf.description, area=areas[0]).strip()
     caption = wording.t("theme.caption", theme=shelf.name)
     links = tuple(Link(name, site_href(wording.language, "cijfer", id)) for id, name in others)
-    return ThemeView(shelf.name, lead, caption, tuple(areas), tuple(rows), marks_of(rows), links)
+    maps = tuple(Link(name, site_href(wording.language, "stromen", id)) for id, name in flows)
+    return ThemeView(shelf.name, lead, caption, tuple(areas), tuple(rows), marks_of(rows), links, maps)

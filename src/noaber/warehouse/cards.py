@@ -133,6 +133,17 @@ class DimensionCard:
 
 
 @dataclass(frozen=True)
+class FlowCard:
+    """That an indicator counts flows: its dimension of areas of a type, whether these are where one goes "to" or comes
+    "from", and below what number a flow is uncertain."""
+
+    dimension: str
+    area_type: str
+    leads: str
+    uncertain_below: float
+
+
+@dataclass(frozen=True)
 class IndicatorCard:
     """An indicator with everything a reader should know of it."""
 

@@ -20,6 +20,7 @@ from noaber.warehouse.cards import (
     DeliveryCard,
     DimensionCard,
     FindingCard,
+    FlowCard,
     IndicatorCard,
     PyramidCard,
     ReleaseCard,
@@ -50,6 +51,7 @@ class Catalogue:
     themes: Mapping[str, ThemeCard]
     indicators: Mapping[str, IndicatorCard]
     indicator_of: Mapping[int, str]
+    flows: Mapping[str, FlowCard]
     sources: Mapping[str, SourceCard]
     deliveries: Mapping[int, DeliveryCard]
     findings: tuple[FindingCard, ...]
@@ -92,6 +94,7 @@ def read_catalogue(database: duckdb.DuckDBPyConnection, manifest: Mapping[str, A
     periods = {key: parse_period(text) for key, text in reader.rows("SELECT period_key, text FROM period")}
     slices = dict(reader.rows("SELECT slice_key, text FROM slice"))
     indicators = reader.indicators(types, periods)
+    dimensions = reader.dimensions()
     sources = reader.sources(indicators)
     return Catalogue(
         card=reader.release(manifest),
@@ -106,10 +109,11 @@ def read_catalogue(database: duckdb.DuckDBPyConnection, manifest: Mapping[str, A
         slices={text: key for key, text in slices.items()},
         slice_of=slices,
         routes=dict(reader.rows("SELECT route_key, text FROM route")),
-        dimensions=reader.dimensions(),
+        dimensions=dimensions,
         themes=reader.themes(indicators),
         indicators=indicators,
         indicator_of={card.key: id for id, card in indicators.items()},
+        flows=reader.flows(indicators, dimensions),
         sources=sources,
         deliveries=reader.deliveries(),
         findings=reader.findings(indicators),
@@ -215,6 +219,25 @@ class _Reader:
                 tuple(covered.get(key, ())),
             )  # fmt: skip
         return cards
+
+    def flows(
+        self, indicators: Mapping[str, IndicatorCard], dimensions: Mapping[str, DimensionCard]
+    ) -> dict[str, FlowCard]:
+        """Give which indicators count flows; in releases made before there was such a table, by their dimensions."""
+        try:
+            told = self.rows("SELECT indicator_key, dimension, leads, uncertain_below FROM flow ORDER BY indicator_key")
+        except duckdb.CatalogException:
+            told = [
+                (card.key, by, "to", 0.0)
+                for card in indicators.values()
+                for by in [name for name in card.dimensions if dimensions[name].area_type][:1]
+                if card.kind == "measure"
+            ]
+        id_of = {card.key: id for id, card in indicators.items()}
+        return {
+            id_of[key]: FlowCard(dimension, dimensions[dimension].area_type, leads, below)
+            for key, dimension, leads, below in told
+        }
 
     def themes(self, indicators: Mapping[str, IndicatorCard]) -> dict[str, ThemeCard]:
         found: dict[str, list[str]] = {}

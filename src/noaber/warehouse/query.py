@@ -14,13 +14,14 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from noaber.vocabulary.errors import NotFound, Problem
+from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
 from noaber.vocabulary.periods import parse_period
 from noaber.warehouse.cards import AreaCard, Cell, Explanation, Hit, IndicatorCard
 from noaber.warehouse.catalogue import Catalogue, read_catalogue
 from noaber.warehouse.chunks import estimate_rows, split_selection
 from noaber.warehouse.database import open_read_only, read_frame, read_number
 from noaber.warehouse.explain import Lookup, Wanted, explain_cell
+from noaber.warehouse.flows import Flows, read_flows
 from noaber.warehouse.newest import newest_periods
 from noaber.warehouse.publish import FILE
 from noaber.warehouse.search import Answer, find_things
@@ -88,6 +89,18 @@ class Release:
     def estimate(self, selection: Selection) -> int:
         """Say at most how many observations a selection has, without reading any."""
         return estimate_rows(self.catalogue, selection)
+
+    def flows(self, indicator: str, period: str, slice: str = "") -> Flows:
+        """Give the flows from place to place of a count that is broken down by areas, in one period and category;
+        NotFound where it is no such count or the period is unknown."""
+        card = self.catalogue.indicator(indicator)
+        if indicator not in self.catalogue.flows:
+            near = did_you_mean(indicator, list(self.catalogue.flows), "Flows")
+            raise NotFound(Problem("indicator", f"'{indicator}' counts no flows", "", near))
+        level = self.catalogue.flows[indicator].area_type
+        if period not in card.periods(level):
+            raise NotFound(Problem("period", f"'{period}'", "", did_you_mean(period, card.periods(level))))
+        return read_flows(self._database, self.catalogue, card, period, read_slice(self.catalogue, slice))
 
     @cached_property
     def below_zero(self) -> frozenset[int]:

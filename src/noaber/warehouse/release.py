@@ -145,6 +145,7 @@ class _Writer:
             ],
         )
         self.insert("indicator", [self._indicator(id) for id in region.indicators])
+        self.insert("flow", list(self._flows()))
 
     def _indicator(self, id: str) -> tuple[Any, ...]:
         spec = self.region.indicators[id]
@@ -155,6 +156,13 @@ class _Writer:
             _json({period: json.loads(_texts(text)) for period, text in spec.breaks.items()}),
             spec.rounded_to, spec.visible, _fingerprint(said(spec)),
         )  # fmt: skip
+
+    def _flows(self) -> Iterable[tuple[Any, ...]]:
+        """Counts that are broken down by areas are flows; of several such dimensions the first counts."""
+        for id, spec in self.region.indicators.items():
+            by = next((name for name in spec.by if self.region.dimensions[name].area), "")
+            if by and spec.kind == "measure":
+                yield self.indicator_keys[id], by, self.region.dimensions[by].leads, spec.uncertain_below
 
     # -- areas
 

@@ -22,6 +22,14 @@ from noaber.web.pages.embedding import show_embedded, show_embedding, show_oembe
 from noaber.web.pages.failures import show_failure, show_http_failure, show_too_long, show_trouble
 from noaber.web.pages.figures import show_theme, show_themes
 from noaber.web.pages.finding import show_search, show_suggestions
+from noaber.web.pages.flows import (
+    download_flows_csv,
+    download_flows_json,
+    download_flows_xlsx,
+    show_flow_png,
+    show_flow_svg,
+    show_flows,
+)
 from noaber.web.pages.home import show_home
 from noaber.web.pages.indicators import download_csv, download_xlsx, show_indicator, show_picture, show_png
 from noaber.web.pages.news import show_feed, show_news
@@ -46,6 +54,12 @@ PAGES: tuple[tuple[str, Callable[[Request], Response]], ...] = (
     ("/{language}/cijfer/{indicator}", show_indicator),
     ("/{language}/ingesloten/{indicator}/{panel}", show_embedded),
     ("/{language}/insluiten/{indicator}/{panel}", show_embedding),
+    ("/{language}/stromen/{indicator}.csv", download_flows_csv),
+    ("/{language}/stromen/{indicator}.xlsx", download_flows_xlsx),
+    ("/{language}/stromen/{indicator}.json", download_flows_json),
+    ("/{language}/stromen/{indicator}/kaart.svg", show_flow_svg),
+    ("/{language}/stromen/{indicator}/kaart.png", show_flow_png),
+    ("/{language}/stromen/{indicator}", show_flows),
     ("/{language}/tabel", show_tabulation),
     ("/{language}/tabel.csv", download_tabulation_csv),
     ("/{language}/tabel.xlsx", download_tabulation_xlsx),

@@ -18,7 +18,7 @@ from noaber.warehouse.cards import ReleaseCard
 from noaber.web.frozen_links import freeze_page, frozen_id, with_query, without_release
 
 NAVIGATION = (
-    ("nav.figures", "cijfers", ("cijfers", "cijfer", "uitleg", "tabel")),
+    ("nav.figures", "cijfers", ("cijfers", "cijfer", "uitleg", "tabel", "stromen")),
     ("nav.areas", "gebieden", ("gebieden", "gebied")),
     ("nav.sources", "bronnen", ("bronnen", "bron")),
     ("nav.releases", "uitgaven", ("uitgaven", "nieuws")),

@@ -13,6 +13,7 @@ from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
 from noaber.warehouse.cards import IndicatorCard
 from noaber.web.area_scope import default_references
 from noaber.web.figure_asking import ask_rows, shelves, shelves_by_source, visible_cards
+from noaber.web.flow_asking import flow_cards
 from noaber.web.news_asking import coming_of
 from noaber.web.rendering import Frame
 from noaber.web.visits import Visit
@@ -40,7 +41,8 @@ def show_theme(request: Request) -> Response:
     cards = visible_cards(visit.release, known.themes[id].indicators)
     rows = ask_rows(visit.release, cards, home, references, wording)
     names = [area.names.get(visit.language) for area in (home, *references)]
-    view = draw_theme_page(shelf, rows, names, _others(cards, rows, visit), wording)
+    flows = [(card.id, card.names.get(visit.language)) for card in flow_cards(visit.release, [c.id for c in cards])]
+    view = draw_theme_page(shelf, rows, names, _others(cards, rows, visit), wording, flows)
     crumbs = [(wording.t("nav.figures"), site_href(visit.language, "cijfers")), (shelf.name, "")]
     sources = dict.fromkeys(source for card in cards for source in card.sources)
     coming = say_next(coming_of(visit, sources), wording)

@@ -35,6 +35,7 @@ from noaber.products.ranking_plan import ranking_plan
 from noaber.products.trends import trend_plan
 from noaber.vocabulary.errors import NotFound, Problem
 from noaber.web.area_peers import level_words, peers_of
+from noaber.web.flow_asking import flows_about
 from noaber.web.frozen_links import freeze_address, freeze_page, with_query
 from noaber.web.indicator_asking import Asked, ask_breakdown, ask_indicator
 from noaber.web.indicator_words import area_name, formula_in_words, slice_names
@@ -105,6 +106,7 @@ def parts_of(visit: Visit, asked: Asked) -> PageParts:
         breakdown_slices=slice_names(visit.release, slices, visit.wording),
         synthetic=known.card.synthetic,
         compare=_compare(visit, asked),
+        flows=flows_about(visit.release, asked.card, asked.own, case.choice.deel),
     )
 
 
