@@ -6,15 +6,17 @@ from xml.sax.saxutils import escape
 
 from noaber.products.charts.flow_drawing import LINE as LEADING
 from noaber.products.charts.flow_drawing import SIZE, FlowDrawing, Label, Ribbon
-from noaber.products.charts.theme import FONT, INK, INK_SUBTLE, NO_FIGURE, OWN, PAPER, SEQUENTIAL
+from noaber.products.charts.palette import ANCHORS, NO_FIGURE
+from noaber.products.charts.theme import FONT, INK, INK_SUBTLE, OWN, PAPER
 
+LAND, OWN_LAND = NO_FIGURE["light"], ANCHORS["light"]["a"][0]
 WEIGHTS = {"own": 600, "met": 600, "far": 600}
 
 
 def render_flow_map(drawing: FlowDrawing) -> str:
     """Give the drawing as SVG."""
     ground = "".join(
-        f'<path d="{area.path}" fill="{SEQUENTIAL[0] if area.own else NO_FIGURE}" '
+        f'<path d="{area.path}" fill="{OWN_LAND if area.own else LAND}" '
         f'stroke="{OWN if area.own else INK_SUBTLE}" stroke-width="{2 if area.own else 0.7}"/>'
         for area in drawing.ground
     )
