@@ -153,32 +153,32 @@ def test_links_to_pass_on(site) -> None:  # type: ignore[no-untyped-def]
     assert site.get(f"{PAGE}?gebied=GM9001&laatste=1").status_code == 200
 
 
-def test_the_map(mapped_site) -> None:  # type: ignore[no-untyped-def]
+def test_the_map(profiles) -> None:  # type: ignore[no-untyped-def]
     """Areas and ribbons are links that light up with their rows; the drawing for phones is another."""
-    page = mapped_site.get(f"{PAGE}?gebied=GM9001").text
+    page = profiles.get(f"{PAGE}?gebied=GM9001").text
     wide = page.split('class="flow-map wide"')[1].split("</svg>")[0]
     assert wide.count('class="ground') == 3
     assert re.findall(r"<title>(A-stad → [^<]+)</title>", wide) == ["A-stad → C-ham: 8 ~", "A-stad → B-dorp: 12"]
     assert 'href="/nl/stromen/workers?gebied=GM9002&amp;periode=2023"' in wide
     assert page.count('data-area="GM9002"') > 4
-    back = mapped_site.get(f"{PAGE}?gebied=GM9001&richting=in").text
+    back = profiles.get(f"{PAGE}?gebied=GM9001&richting=in").text
     assert "<title>B-dorp → A-stad: 25</title>" in back
-    balance = mapped_site.get(f"{PAGE}?gebied=GM9001&richting=saldo").text
+    balance = profiles.get(f"{PAGE}?gebied=GM9001&richting=saldo").text
     assert "<title>B-dorp → A-stad: 13</title>" in balance
-    group = mapped_site.get(PAGE).text
+    group = profiles.get(PAGE).text
     assert "<title>B-dorp → A-stad: 25</title>" in group
     assert 'id="kaart"' in group
 
 
-def test_the_map_as_a_document(mapped_site) -> None:  # type: ignore[no-untyped-def]
+def test_the_map_as_a_document(profiles) -> None:  # type: ignore[no-untyped-def]
     """With title, how to read it, notes, source, release and a frozen address."""
-    svg = mapped_site.get("/de/stromen/workers/kaart.svg?gebied=GM9001")
+    svg = profiles.get("/de/stromen/workers/kaart.svg?gebied=GM9001")
     assert svg.headers["content-type"] == "image/svg+xml"
     told = words(svg.text)
     for part in ("Beschäftigte nach Arbeitsgemeinde, A-stad, 2023", "Größte Ströme aus A-stad", "Pfeilspitze",
                  "klein und daher unsicher", "Arbeit im Ausland", "uitgave="):  # fmt: skip
         assert part in told
-    png = mapped_site.get("/nl/stromen/workers/kaart.png?gebied=GM9001")
+    png = profiles.get("/nl/stromen/workers/kaart.png?gebied=GM9001")
     assert png.content.startswith(b"\x89PNG")
 
 
@@ -213,9 +213,9 @@ def test_json_for_programs(site) -> None:  # type: ignore[no-untyped-def]
 
 
 @pytest.mark.parametrize("language", ["nl", "de", "en"])
-def test_every_language(mapped_site, language: str) -> None:  # type: ignore[no-untyped-def]
+def test_every_language(profiles, language: str) -> None:  # type: ignore[no-untyped-def]
     """No key of a text is left on the page, and no place to fill in."""
     for query in ("", "?gebied=GM9001&richting=saldo", "?gebied=GM9003&periode=2022"):
-        page = mapped_site.get(f"/{language}/stromen/workers{query}").text
+        page = profiles.get(f"/{language}/stromen/workers{query}").text
         assert not re.search(r"flows\.[a-z]", page)
         assert "{" not in words(page.split("<main")[1].split("</main>")[0])

@@ -24,7 +24,7 @@ def faults(page: Any) -> list[str]:
 
 
 @pytest.fixture
-def open_page(browser: Any, mapped_address: str) -> Iterator[Any]:
+def open_page(browser: Any, profile_address: str) -> Iterator[Any]:
     """Open a page of the office with shapes."""
     contexts = []
 
@@ -32,7 +32,7 @@ def open_page(browser: Any, mapped_address: str) -> Iterator[Any]:
         context = browser.new_context(viewport={"width": width, "height": 900}, **options)
         contexts.append(context)
         page = context.new_page()
-        page.goto(mapped_address + path, wait_until="load")
+        page.goto(profile_address + path, wait_until="load")
         return page
 
     yield go
