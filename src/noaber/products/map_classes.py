@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from noaber.products.charts.classing import Classing, make_classing
@@ -29,24 +28,20 @@ class Division:
         return self.tones[self.classing.class_of(value)]
 
 
-def divide(case: IndicatorCase, values: Sequence[float], wording: Wording) -> Division | None:
-    """Divide the values shown as the reader chose; None where there are none.
+def divide_level(case: IndicatorCase, figures: Figures, period: str, wording: Wording) -> Division | None:
+    """Divide the values that the areas of the level have in a period as the reader chose; None where there are none.
 
     Values are rounded as their labels are, so that no two classes bear the same number.
     """
     choice = case.choice
-    method = choice.grenzen or choice.indeling
-    classing = make_classing(values, method, choice.klassen, case.subject.shown_decimals(choice.als), _middle(case))
+    found = (figures.get(area, period, choice.deel).value for area in case.level_areas)
+    values = [as_shown(case, value) for value in found if value is not None]
+    method, decimals = choice.grenzen or choice.indeling, case.subject.shown_decimals(choice.als)
+    classing = make_classing(values, method, choice.klassen, decimals, _middle(case))
     if classing is None:
         return None
     names = tuple(_name(case, classing, at, wording) for at in range(classing.count))
     return Division(classing, tuple(tones(classing.count, classing.below)), names)
-
-
-def divide_level(case: IndicatorCase, figures: Figures, period: str, wording: Wording) -> Division | None:
-    """Divide the values that the areas of the level have in a period."""
-    found = (figures.get(area, period, case.choice.deel).value for area in case.level_areas)
-    return divide(case, [as_shown(case, value) for value in found if value is not None], wording)
 
 
 def as_shown(case: IndicatorCase, value: float) -> float:

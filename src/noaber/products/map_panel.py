@@ -102,9 +102,9 @@ def draw_map_panel(
     if base.ground is None or len(case.level_areas) < 2:
         unshaped = wording.t("map.unshaped", level=case.level_plural)
         return MapPanel(title, unshaped, levels) if base.levels and len(case.level_areas) > 1 else None
-    ground, plan = base.ground, map_plan(case, figures, period, wording)
+    ground, division = base.ground, divide_level(case, figures, period, wording)
+    plan = map_plan(case, figures, period, division, wording)
     own = next((area for area in case.choice.gebieden if area in ground.paths), "")
-    division = divide_level(case, figures, period, wording)
     return MapPanel(
         title=title,
         text=_text(case, figures, period, wording),

@@ -11,7 +11,7 @@ from noaber.products.charts.map_drawing import ABSENCES, LegendEntry, MapArea, M
 from noaber.products.choices import MOST_AREAS
 from noaber.products.figures import Figure, Figures
 from noaber.products.indicator_case import IndicatorCase, indicator_href, level_ranking
-from noaber.products.map_classes import Division, as_shown, divide, short_value
+from noaber.products.map_classes import Division, as_shown, short_value
 from noaber.products.marks import legend, name_mark, name_marks
 from noaber.products.selecting import toggle_area
 from noaber.products.wording import Wording
@@ -20,11 +20,12 @@ PLACE = "#kaart"
 STAND_IN = "Q-Q"  # stands in an address where an area will
 
 
-def map_plan(case: IndicatorCase, figures: Figures, period: str, wording: Wording) -> MapPlan:
+def map_plan(
+    case: IndicatorCase, figures: Figures, period: str, division: Division | None, wording: Wording
+) -> MapPlan:
     """Give the plan of the map: every area of the level, with its class or the reason why it has no number."""
     found = {area: figures.get(area, period, case.choice.deel) for area in case.level_areas}
     values = {area: as_shown(case, figure.value) for area, figure in found.items() if figure.value is not None}
-    division = divide(case, list(values.values()), wording)
     ranks = {row.area: row.rank for row in level_ranking(case, figures, period).ranked}
     shared = shared_marks(found)
     href = area_href(case, wording)

@@ -27,6 +27,7 @@ from noaber.products.exports.workbook import render_xlsx
 from noaber.products.indicator_case import ranking_period, shared_case
 from noaber.products.indicator_page import draw_indicator_page
 from noaber.products.indicator_view import IndicatorWords, PageParts
+from noaber.products.map_classes import divide_level
 from noaber.products.maps import map_plan
 from noaber.products.oembed import discovery
 from noaber.products.picture_documents import document_width, frame_words
@@ -215,7 +216,9 @@ def _map_drawing(visit: Visit, asked: Asked) -> MapDrawing:
     case, ground = asked.case, ask_ground(visit.release, asked)
     if ground is None:
         raise NotFound(Problem("", "no shapes at this level"))
-    return draw_map(map_plan(case, case.shown, ranking_period(case, case.shown), visit.wording), ground)
+    period = ranking_period(case, case.shown)
+    division = divide_level(case, case.shown, period, visit.wording)
+    return draw_map(map_plan(case, case.shown, period, division, visit.wording), ground)
 
 
 DRAWN: Mapping[str, Callable[[Visit, Asked, int, bool], Drawn]] = {
