@@ -30,7 +30,7 @@ class Asked:
 
 def ask_profile(release: Release, own: AreaCard, references: Sequence[AreaCard], wording: Wording) -> Asked:
     """Ask for all figures of an area, and for its key figures among its level and the areas of similar size."""
-    cards = visible_cards(release)
+    cards = [card for card in visible_cards(release) if own.type in card.levels]
     figures = ask_figures(release, cards, own, references)
     rows = {row.id: row for row in draw_rows(release, cards, figures, own, references, wording)}
     known = release.catalogue
