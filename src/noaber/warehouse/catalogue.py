@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import duckdb
@@ -75,6 +76,19 @@ class Catalogue:
     def area(self, text: str) -> AreaCard:
         """Give one area; of several vintages the newest."""
         return max(self.areas_meant(text), key=lambda area: area.vintage or 0)
+
+    @cached_property
+    def _findings_by(self) -> Mapping[int | str, tuple[FindingCard, ...]]:
+        found: dict[int | str, list[FindingCard]] = {}
+        for finding in self.findings:
+            for about in {finding.delivery, finding.indicator} - {None}:
+                found.setdefault(about or 0, []).append(finding)
+        return {about: tuple(findings) for about, findings in found.items()}
+
+    def findings_on(self, delivery: int | None, indicator: str) -> tuple[FindingCard, ...]:
+        """Give what the checks found in a delivery, and in an indicator as a whole."""
+        known = self._findings_by
+        return (*(known.get(delivery, ()) if delivery else ()), *known.get(indicator, ()))
 
     def dimensions_of(self, id: str) -> tuple[str, ...]:
         """Give the dimensions in which an indicator is broken down: for a formula those of its first operand."""
