@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from noaber.products.addresses import site_href
 from noaber.products.charts.map_chart import map_height
@@ -18,7 +19,7 @@ from noaber.products.indicator_case import (
     level_ranking,
     ranking_period,
 )
-from noaber.products.indicator_tables import draw_breakdown, draw_chosen, number_href, page_links
+from noaber.products.indicator_tables import draw_breakdown, draw_chosen, page_links
 from noaber.products.indicator_view import (
     About,
     IndicatorView,
@@ -36,6 +37,7 @@ from noaber.products.rankings import Ranking
 from noaber.products.selecting import toggle_area
 from noaber.products.spread_panel import SpreadLook, draw_spread
 from noaber.products.trend_panel import draw_trend
+from noaber.products.way_links import number_href, shown_href
 from noaber.products.way_words import way_words
 from noaber.products.wording import Wording
 
@@ -56,7 +58,7 @@ def draw_indicator_page(case: IndicatorCase, parts: PageParts, wording: Wording)
         trend=draw_trend(case, figures, lambda alt: _picture(case, wording, "trend", alt, trend_height), wording),
         ranking=_ranking(case, figures, ranking, period, wording) if is_ranked(case) else None,
         map=_map(case, figures, period, parts, wording),
-        spread=_spread(case, ranking, wording) if is_ranked(case) else None,
+        spread=_spread(case, ranking, period, wording) if is_ranked(case) else None,
         table=draw_chosen(case, figures, wording),
         breakdown=draw_breakdown(case, parts, wording),
         about=_about(case, parts, finding.last, wording),
@@ -109,11 +111,12 @@ def _ranking(case: IndicatorCase, figures: Figures, ranking: Ranking, period: st
         names=case.chosen.names,
         page=case.choice.blad,
         area_href=lambda area: site_href(wording.language, "gebied", area),
-        explain_href=lambda area: number_href(case, wording, area, period),
+        explain_href=lambda area: shown_href(case, wording, area, period),
         role=case.role,
         toggle=lambda area: toggle_area(case, area, wording),
     )
     references = ranking_references(case, figures, period)
+    look = replace(look, reference_href=_reference_href(case, period, wording))
     ordered = ranking.by_name(case.chosen.names) if case.choice.volgorde == "naam" else ranking
     panel = draw_ranking(ordered, references, look, wording)
     title = wording.t("ranking.title", level=case.level_plural[:1].upper() + case.level_plural[1:], where=case.where)
@@ -129,6 +132,12 @@ def _ranking(case: IndicatorCase, figures: Figures, ranking: Ranking, period: st
     )
 
 
+def _reference_href(case: IndicatorCase, period: str, wording: Wording) -> Callable[[str], str]:
+    """Give from the name of a reference line the address of the explanation of its value."""
+    named = {case.chosen.names.get(area, area): area for area in (case.own, *case.references)}
+    return lambda name: shown_href(case, wording, named[name], period) if name in named else ""
+
+
 def ranking_text(case: IndicatorCase, period: str, wording: Wording) -> str:
     """Say what the ranking is by and when."""
     when = wording.period(period, case.subject.moment) if period else ""
@@ -136,7 +145,7 @@ def ranking_text(case: IndicatorCase, period: str, wording: Wording) -> str:
     return wording.t(f"ranking.by.{case.choice.als}", indicator=case.subject.name, when=when, **words)
 
 
-def _spread(case: IndicatorCase, ranking: Ranking, wording: Wording) -> SpreadSection | None:
+def _spread(case: IndicatorCase, ranking: Ranking, period: str, wording: Wording) -> SpreadSection | None:
     look = SpreadLook(
         subject=case.subject,
         how=case.choice.als,
@@ -144,6 +153,7 @@ def _spread(case: IndicatorCase, ranking: Ranking, wording: Wording) -> SpreadSe
         role=case.role,
         href=lambda area: toggle_area(case, area, wording).href,
         level=case.level_plural,
+        explain=lambda area: shown_href(case, wording, area, period),
     )
     panel = draw_spread(ranking, look, wording)
     title = wording.t("spread.title", level=case.level_plural, where=case.where)

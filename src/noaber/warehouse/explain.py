@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import NamedTuple
 
-from noaber.vocabulary.formulas import Call, Number, Operand, Tree, parse_formula
+from noaber.vocabulary.formulas import Call, Number, Operand, Tree
 from noaber.vocabulary.periods import Period, parse_period
 from noaber.vocabulary.slices import parse_slice, print_slice
 from noaber.warehouse.cards import AreaCard, Cell, Explanation

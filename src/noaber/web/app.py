@@ -21,7 +21,13 @@ from noaber.web.pages.areas import show_area, show_areas
 from noaber.web.pages.failures import show_failure, show_http_failure, show_too_long, show_trouble
 from noaber.web.pages.figures import show_home, show_search, show_theme, show_themes
 from noaber.web.pages.indicators import download_csv, download_xlsx, show_indicator, show_picture, show_png
-from noaber.web.pages.origins import show_explanation, show_releases, show_source, show_sources
+from noaber.web.pages.origins import (
+    download_explanation,
+    show_explanation,
+    show_releases,
+    show_source,
+    show_sources,
+)
 from noaber.web.pages.tabulations import download_tabulation_csv, download_tabulation_xlsx, show_tabulation
 from noaber.web.pages.texts import show_about, show_access
 from noaber.web.release_store import ReleaseSource
@@ -47,6 +53,7 @@ PAGES: tuple[tuple[str, Callable[[Request], Response]], ...] = (
     ("/{language}/bronnen", show_sources),
     ("/{language}/bron/{source}", show_source),
     ("/{language}/uitgaven", show_releases),
+    ("/{language}/uitleg/{indicator}/{area}/{period}.json", download_explanation),
     ("/{language}/uitleg/{indicator}/{area}/{period}", show_explanation),
     ("/{language}/zoek", show_search),
     ("/{language}/over", show_about),

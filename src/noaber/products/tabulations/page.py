@@ -154,9 +154,8 @@ def _rows(case: TabulationCase, fields: Sequence[str], wording: Wording) -> Iter
         for column in pivot.columns:
             place = (*row[:across], column, *row[across + 1 :])
             cell = drawn(pivot.get(row, column), place[1])
-            area = pivot.observed.get((row, column))
-            linked = area and cell.href  # an unexplained gap leads nowhere
-            href = explanation_href(wording.language, place[1], area or "", place[3], place[2]) if linked else ""
+            area = pivot.observed.get((row, column), place[0])
+            href = explanation_href(wording.language, place[1], area, place[3], place[2])
             cells.append(Cell(cell.text, cell.marks, href))
         yield TableRow(tuple(header(field, getattr(row, field)) for field in fields), tuple(cells))
 
