@@ -192,6 +192,7 @@ def _downloads(case: IndicatorCase, wording: Wording) -> dict[str, str]:
     return {
         "csv": make(case, wording, case.choice, ".csv"),
         "xlsx": make(case, wording, case.choice, ".xlsx"),
+        "json": make(case, wording, case.choice, ".json"),
         "data": make(case, wording, case.choice, ".csv", vorm="data"),
     }
 

@@ -57,7 +57,8 @@ class Catalogue:
         """Give an indicator; NotFound with the nearest names."""
         if id not in self.indicators:
             visible = [card.id for card in self.indicators.values() if card.visible]
-            raise NotFound(Problem("indicator", f"unknown indicator '{id}'", "", did_you_mean(id, visible)))
+            near = tuple(nearest(id, visible, 5))
+            raise NotFound(Problem("indicator", f"unknown indicator '{id}'", "", did_you_mean(id, visible), near))
         return self.indicators[id]
 
     def areas_meant(self, text: str) -> tuple[AreaCard, ...]:
@@ -70,8 +71,10 @@ class Catalogue:
         found = self.by_code.get(text.upper(), ()) or self.by_name.get(fold_name(text), ())
         if found:
             return tuple(area for area in found if area.type == found[0].type)
-        near = ", ".join(dict.fromkeys(nearest(fold_name(text), list(self.by_name), 5)))
-        raise NotFound(Problem("area", f"unknown area '{text}'", "", f"Nearest: {near}." if near else ""))
+        near = tuple(dict.fromkeys(nearest(fold_name(text), list(self.by_name), 5)))
+        said = f"Nearest: {', '.join(near)}." if near else ""
+        codes = tuple(self.by_name[name][0].code for name in near)
+        raise NotFound(Problem("area", f"unknown area '{text}'", "", said, codes))
 
     def area(self, text: str) -> AreaCard:
         """Give one area; of several vintages the newest."""

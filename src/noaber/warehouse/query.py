@@ -133,7 +133,8 @@ class Release:
         when, text = parse_period(period), read_slice(self.catalogue, slice)
         place = self.catalogue.area(area)
         if str(when) not in self.catalogue.periods:
-            raise NotFound(self._why_absent(card, place, period))
+            found = f"no figures of '{period}'"
+            raise NotFound(Problem("period", found, "", "", card.periods(place.type)[-12:]))
         cell = Cell(card.id, place, when, text, None, "M", False, False)
         findings = self.catalogue.findings_on(None, card.id)
         return Explanation(cell, card, None, findings, absent=self._kind_of_absence(card, place, str(when)))
@@ -187,8 +188,9 @@ class Release:
             return Problem(
                 place, found, "", f"Declare a weight for '{card.id}' in the content to allow a weighted mean."
             )
-        periods = ", ".join(card.periods(area.type)[-6:])
-        return Problem(place, "there is no such figure", "", f"Newest periods at this level: {periods or 'none'}.")
+        periods = card.periods(area.type)[-6:]
+        said = f"Newest periods at this level: {', '.join(periods) or 'none'}."
+        return Problem(place, "there is no such figure", "", said, periods)
 
     # -- finding
 

@@ -20,7 +20,14 @@ from noaber.web.frozen_links import FrozenLinks, frozen_id
 from noaber.web.pages.areas import show_area, show_areas
 from noaber.web.pages.failures import show_failure, show_http_failure, show_too_long, show_trouble
 from noaber.web.pages.figures import show_home, show_search, show_theme, show_themes
-from noaber.web.pages.indicators import download_csv, download_xlsx, show_indicator, show_picture, show_png
+from noaber.web.pages.indicators import (
+    download_csv,
+    download_json,
+    download_xlsx,
+    show_indicator,
+    show_picture,
+    show_png,
+)
 from noaber.web.pages.origins import (
     download_explanation,
     show_explanation,
@@ -28,7 +35,12 @@ from noaber.web.pages.origins import (
     show_source,
     show_sources,
 )
-from noaber.web.pages.tabulations import download_tabulation_csv, download_tabulation_xlsx, show_tabulation
+from noaber.web.pages.tabulations import (
+    download_tabulation_csv,
+    download_tabulation_json,
+    download_tabulation_xlsx,
+    show_tabulation,
+)
 from noaber.web.pages.texts import show_about, show_access
 from noaber.web.release_store import ReleaseSource
 from noaber.web.rendering import Renderer
@@ -42,12 +54,14 @@ PAGES: tuple[tuple[str, Callable[[Request], Response]], ...] = (
     ("/{language}/cijfers/{theme}", show_theme),
     ("/{language}/cijfer/{indicator}.csv", download_csv),
     ("/{language}/cijfer/{indicator}.xlsx", download_xlsx),
+    ("/{language}/cijfer/{indicator}.json", download_json),
     ("/{language}/cijfer/{indicator}/{picture}.svg", show_picture),
     ("/{language}/cijfer/{indicator}/{picture}.png", show_png),
     ("/{language}/cijfer/{indicator}", show_indicator),
     ("/{language}/tabel", show_tabulation),
     ("/{language}/tabel.csv", download_tabulation_csv),
     ("/{language}/tabel.xlsx", download_tabulation_xlsx),
+    ("/{language}/tabel.json", download_tabulation_json),
     ("/{language}/gebieden", show_areas),
     ("/{language}/gebied/{area}", show_area),
     ("/{language}/bronnen", show_sources),
@@ -59,6 +73,7 @@ PAGES: tuple[tuple[str, Callable[[Request], Response]], ...] = (
     ("/{language}/over", show_about),
     ("/{language}/toegankelijkheid", show_access),
     ("/{language}/te-lang", show_too_long),
+    ("/{language}/te-lang.json", show_too_long),
 )
 
 

@@ -44,7 +44,7 @@ def read_way(release: Release, query: Query) -> AskedWay:
     """Read how a number is looked at; BadAddress where there is no such way."""
     how = said(query, "als") or "waarde"
     if how not in EXPRESSIONS:
-        raise BadAddress(Problem("als", f"'{how}'", ", ".join(EXPRESSIONS), did_you_mean(how, list(EXPRESSIONS))))
+        raise BadAddress(Problem("als", f"'{how}'", "", did_you_mean(how, list(EXPRESSIONS)), EXPRESSIONS))
     area, period = said(query, AREA_OF.get(how, "")), said(query, PERIOD_OF.get(how, ""))
     when = str(parse_period(period)) if period else ""
     return AskedWay(how, when, release.catalogue.area(area) if area else None)

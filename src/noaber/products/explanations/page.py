@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from noaber.products.addresses import explanation_href, site_href
+from noaber.products.composition import Sentence
 from noaber.products.explanations.derivation import DerivationView, draw_derivation, say_outcome
 from noaber.products.explanations.lexicon import Lexicon
 from noaber.products.explanations.origin import Origin
@@ -49,7 +50,7 @@ class ExplanationView:
     derivation: DerivationView | None
     absence: str
     formula: str
-    in_numbers: str
+    in_numbers: Sentence
     route: str
     roots: tuple[Node, ...]
     facts: tuple[tuple[str, str, str], ...]

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from noaber.products.addresses import explanation_href, site_href
+from noaber.products.composition import Segment, Sentence, compose
 from noaber.products.explanations.lexicon import Lexicon
 from noaber.products.figures import Figure, make_figure
 from noaber.products.formula_words import say_formula
@@ -53,11 +54,10 @@ def draw_node(explanation: Explanation, lexicon: Lexicon) -> Node:
     members = [part for part in explanation.parts if part.role != "operand"]
     shown = members[:MOST_PARTS]
     more = len(members) - len(shown) + explanation.parts_left_out
-    href = explanation_href(wording.language, cell.indicator, cell.area.id, str(cell.period), cell.slice)
     return Node(
         name=lexicon.name(explanation),
         value=lexicon.value(explanation),
-        href=href if explanation.role else "",
+        href=part_href(explanation, lexicon) if explanation.role else "",
         where=f"{lexicon.area(cell)}, {lexicon.period(explanation)}",
         marks=name_marks(figure_of(explanation), wording),
         formula=say_own_formula(explanation, lexicon),
@@ -84,18 +84,25 @@ def say_own_formula(explanation: Explanation, lexicon: Lexicon) -> str:
     return lexicon.wording.t("explain.formula", name=lexicon.subject_of(explanation.indicator).name, text=text)
 
 
-def say_in_numbers(explanation: Explanation, lexicon: Lexicon) -> str:
-    """Say the same formula with the values of its operands, where each of them is one number."""
+def say_in_numbers(explanation: Explanation, lexicon: Lexicon) -> Sentence:
+    """Say the same formula with the values of its operands, each linked, where each of them is one number."""
     if explanation.cell.route != "formula":
-        return ""
+        return ()
     tree = explanation.indicator.tree
     values = [lexicon.value(part) for part in explanation.parts]
     plain = not isinstance(tree, Call) or tree.verb not in ("change", "difference", "index", "rolling")
     if not plain or len(values) != len(list(operands(tree))) or not all(values):
-        return ""
-    taken = iter(values)
+        return ()
+    parts = {f"n{at}": Segment(values[at], part_href(part, lexicon)) for at, part in enumerate(explanation.parts)}
+    taken = (f"{{{name}}}" for name in parts)
     text = say_formula(explanation.indicator.formula, lambda _: next(taken), lexicon.wording)
-    return f"{text} = {lexicon.value(explanation)}"
+    return compose(f"{text} = {{own}}", {**parts, "own": Segment(lexicon.value(explanation), strong=True)})
+
+
+def part_href(explanation: Explanation, lexicon: Lexicon) -> str:
+    """Give the address of the explanation of a part."""
+    cell = explanation.cell
+    return explanation_href(lexicon.wording.language, cell.indicator, cell.area.id, str(cell.period), cell.slice)
 
 
 def say_route(route: str, rounded_to: int, types: Mapping[str, AreaTypeCard], wording: Wording) -> str:

@@ -103,6 +103,7 @@ class TabulationView:
     pager: Pager | None
     csv: str
     xlsx: str
+    json: str
     synthetic: bool
     too_large: str
 
@@ -127,6 +128,7 @@ def draw_tabulation_page(case: TabulationCase, wording: Wording) -> TabulationVi
         pager=_pager(case, wording),
         csv=_href(case, wording, ".csv"),
         xlsx=_href(case, wording, ".xlsx"),
+        json=_href(case, wording, ".json"),
         synthetic=case.synthetic,
         too_large=t("tabulation.too_large") if case.too_large else "",
     )
