@@ -8,6 +8,8 @@ from noaber.products.links import Link
 from noaber.products.wording import Wording
 from noaber.warehouse.cards import FindingCard
 
+NUMBERS = ("rows", "largest", "least", "most", "before", "change", "count")
+
 
 def draw_finding(finding: FindingCard, wording: Wording) -> Link:
     """Say what a check found: how often, how grave, and the particulars."""
@@ -27,7 +29,14 @@ def say_particulars(finding: FindingCard, wording: Wording) -> list[str]:
 
 def _say(part: Mapping[str, str], wording: Wording) -> str:
     key = f"finding.said.{part.get('kind', '')}"
-    return wording.t(key, **part) if wording.t.has(key) else ""
+    values = {name: _number(text, wording) if name in NUMBERS else text for name, text in part.items()}
+    return wording.t(key, **values) if wording.t.has(key) else ""
+
+
+def _number(text: str, wording: Wording) -> str:
+    """Write a number as the reader does, with the decimals it was noted with."""
+    value = float(text)
+    return wording.number(value, 0 if value == int(value) else len(text.partition(".")[2]))
 
 
 def _as_noted(finding: FindingCard, wording: Wording) -> Iterator[str]:
@@ -35,6 +44,6 @@ def _as_noted(finding: FindingCard, wording: Wording) -> Iterator[str]:
     if finding.check == "corrected":
         yield wording.t("finding.said.corrected", **{"column": "", "reason": "", "owner": "", "date": "", **detail})
     elif "largest" in detail:
-        yield wording.t("finding.said.largest", largest=detail["largest"])
+        yield wording.t("finding.said.largest", largest=_number(str(detail["largest"]), wording))
     elif wording.language == "en" and detail.get("message"):
         yield str(detail["message"])

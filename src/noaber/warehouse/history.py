@@ -12,13 +12,15 @@ from noaber.warehouse.cards import Cell
 
 MOST_REVISIONS = 12
 """Releases looked at, the newest first: a year of monthly ones."""
-STATE = """
-SELECT CASE WHEN NOT o.hidden THEN o.value END, o.status, o.hidden, o.series_break FROM observation o
-WHERE o.indicator_key = (SELECT indicator_key FROM indicator WHERE id = $indicator)
-  AND o.area_key = (SELECT area_key FROM area WHERE id = $area)
-  AND o.period_key = (SELECT period_key FROM period WHERE text = $period)
-  AND o.slice_key = (SELECT slice_key FROM slice WHERE text = $slice)
+KEYS = """
+SELECT (SELECT indicator_key FROM indicator WHERE id = $indicator), (SELECT area_key FROM area WHERE id = $area),
+  (SELECT period_key FROM period WHERE text = $period), (SELECT slice_key FROM slice WHERE text = $slice)
 """
+STATE = """
+SELECT CASE WHEN NOT hidden THEN value END, status, hidden, series_break FROM observation
+WHERE indicator_key = ? AND area_key = ? AND period_key = ? AND slice_key = ?
+"""
+"""Two questions: DuckDB finds a row by keys at once, but joins where the keys are questions themselves."""
 
 
 class State(NamedTuple):
@@ -42,11 +44,19 @@ class Revision:
     why: str = ""
 
 
+def state_of(cell: Cell) -> State | None:
+    """Give what a release says of a cell that was fetched from it; None of one that it does not have."""
+    if cell.value is None and not cell.hidden and not cell.route and cell.delivery is None:
+        return None
+    return State(None if cell.hidden else cell.value, cell.status, cell.hidden, cell.series_break)
+
+
 def fetch_state(database: duckdb.DuckDBPyConnection, cell: Cell) -> State | None:
     """Look up what a release file says of a cell; None where it has no such cell or was written in another way."""
     named = {"indicator": cell.indicator, "area": cell.area.id, "period": str(cell.period), "slice": cell.slice}
     try:
-        row = database.cursor().execute(STATE, named).fetchone()
+        keys = database.cursor().execute(KEYS, named).fetchone() or ()
+        row = None if None in keys else database.cursor().execute(STATE, keys).fetchone()
     except duckdb.CatalogException:
         return None
     return State(*row) if row else None

@@ -21,7 +21,6 @@ from noaber.warehouse.catalogue import Catalogue, read_catalogue
 from noaber.warehouse.chunks import estimate_rows, split_selection
 from noaber.warehouse.database import open_read_only, read_frame, read_number
 from noaber.warehouse.explain import Lookup, Wanted, explain_cell
-from noaber.warehouse.history import State, fetch_state
 from noaber.warehouse.publish import FILE
 from noaber.warehouse.search import Answer, find_things
 from noaber.warehouse.search_index import SearchIndex
@@ -148,10 +147,6 @@ class Release:
         """Say whether an area has parts with figures that may not be added up."""
         parts = (self.catalogue.areas[id].type for id in self.catalogue.members.get(area.id, ()))
         return card.kind == "figure" and area.type not in card.levels and any(type in card.levels for type in parts)
-
-    def state(self, cell: Cell) -> State | None:
-        """Say what this release has for a cell, perhaps of another release; None where it has no such cell."""
-        return fetch_state(self._database, cell)
 
     def _cells_of(self, wanted: Iterable[Wanted]) -> dict[Wanted, Cell]:
         """Look up cells with as few questions as their keys allow; what is not there stays out."""

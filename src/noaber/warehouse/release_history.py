@@ -13,7 +13,7 @@ import duckdb
 
 from noaber.warehouse.cards import Cell
 from noaber.warehouse.database import open_read_only
-from noaber.warehouse.history import MOST_REVISIONS, Revision, State, compare_states, fetch_state
+from noaber.warehouse.history import MOST_REVISIONS, Revision, State, compare_states, fetch_state, state_of
 from noaber.warehouse.publish import Released, list_releases
 from noaber.warehouse.query import Release
 
@@ -31,7 +31,7 @@ class ReleaseHistory:
 
     def revisions(self, release: Release, cell: Cell) -> list[Revision]:
         """Give what a release and those before it say of a cell, newest first, `MOST_REVISIONS` at most."""
-        found: list[tuple[str, Mapping[str, Any], State | None]] = [(release.id, release.manifest, release.state(cell))]
+        found: list[tuple[str, Mapping[str, Any], State | None]] = [(release.id, release.manifest, state_of(cell))]
         for other in self._before(release)[: MOST_REVISIONS - 1]:
             database = self._open(other)
             if database is not None:

@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from noaber.vocabulary.errors import NoaberError, NotFound, Problem
 from noaber.warehouse.cards import Cell
-from noaber.warehouse.history import Revision, compare_states
+from noaber.warehouse.history import Revision, compare_states, state_of
 from noaber.warehouse.publish import list_releases
 from noaber.warehouse.query import Release, open_release
 from noaber.warehouse.release_history import ReleaseHistory
@@ -169,7 +169,7 @@ class FixedRelease:
 
     def revisions(self, release: Release, cell: Cell) -> list[Revision]:
         """There is only what this release says."""
-        return compare_states([(release.id, release.manifest, release.state(cell))], cell.indicator)
+        return compare_states([(release.id, release.manifest, state_of(cell))], cell.indicator)
 
     def find(self, id: str) -> Release:
         """Give the release by its id; NotFound for any other."""

@@ -7,11 +7,11 @@ from typing import Any
 from noaber.products.explanations.derivation import Derived, Operand
 from noaber.products.explanations.lexicon import Lexicon
 from noaber.products.explanations.origin import Origin
-from noaber.products.explanations.page import address_of
+from noaber.products.explanations.taking import take_origin
 from noaber.products.explanations.tree import deliveries_of, figure_of
 from noaber.products.finding_words import say_particulars
 from noaber.products.marks import name_marks
-from noaber.products.sharing import Outlook, cite
+from noaber.products.sharing import Outlook
 from noaber.warehouse.cards import DeliveryCard, Explanation, FindingCard
 from noaber.warehouse.history import Revision
 
@@ -20,13 +20,11 @@ def explanation_data(origin: Origin, lexicon: Lexicon, outlook: Outlook) -> dict
     """Give the explanation as data: the figure, its meaning, its parts all the way down, deliveries, revisions."""
     explanation, wording = origin.explanation, lexicon.wording
     card, language = explanation.indicator, wording.language
-    address = address_of(origin, language)
-    frozen = f"{outlook.origin}{address}{'&' if '?' in address else '?'}uitgave={lexicon.release}"
-    about = f"{lexicon.name(explanation)}, {lexicon.area(explanation.cell)}, {lexicon.period(explanation)}"
+    taking = take_origin(origin, lexicon, outlook)
     return {
         "release": lexicon.release,
         "language": language,
-        "address": address,
+        "address": taking.page,
         **_cell_data(explanation, lexicon),
         "definition": card.definitions.get(language),
         "unit": card.unit.names.get(language),
@@ -40,7 +38,7 @@ def explanation_data(origin: Origin, lexicon: Lexicon, outlook: Outlook) -> dict
         "deliveries": [_delivery_data(delivery) for delivery in deliveries_of(origin.explanations)],
         "findings": [_finding_data(finding, lexicon) for finding in origin.findings()],
         "revisions": [_revision_data(revision) for revision in origin.revisions],
-        "citation": cite(about, frozen, outlook, wording),
+        "citation": taking.citation,
         "parts": [_part_data(part, lexicon) for part in explanation.parts],
         "parts_left_out": explanation.parts_left_out,
     }

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from noaber.products.addresses import explanation_href, site_href
+from noaber.products.addresses import site_href
 from noaber.products.composition import Sentence
-from noaber.products.explanations.derivation import DerivationView, draw_derivation, say_outcome
+from noaber.products.explanations.derivation import DerivationView, draw_derivation
 from noaber.products.explanations.lexicon import Lexicon
 from noaber.products.explanations.origin import Origin
 from noaber.products.explanations.revisions import HistoryView, draw_history
+from noaber.products.explanations.taking import Taking, say_about, say_value, take_origin
 from noaber.products.explanations.tree import (
     Node,
     deliveries_of,
@@ -22,21 +23,11 @@ from noaber.products.explanations.tree import (
 from noaber.products.finding_words import draw_finding
 from noaber.products.links import Link
 from noaber.products.marks import Mark, name_marks
-from noaber.products.sharing import Outlook, cite
+from noaber.products.sharing import Outlook
 from noaber.products.source_pages import DeliveryRow, draw_delivery
 from noaber.vocabulary.languages import Text
 
 MOST_ON_CARD = 3
-
-
-@dataclass(frozen=True)
-class Taking:
-    """What a reader takes along: words to cite the number with, and the addresses of the page and of its JSON."""
-
-    citation: str
-    page: str
-    data: str
-    command: str
 
 
 @dataclass(frozen=True)
@@ -65,14 +56,11 @@ class ExplanationView:
     taking: Taking
 
 
-def draw_explanation(origin: Origin, lexicon: Lexicon, address: str, outlook: Outlook) -> ExplanationView:
-    """Draw the explanation of one number; `address` is that of its page."""
+def draw_explanation(origin: Origin, lexicon: Lexicon, outlook: Outlook) -> ExplanationView:
+    """Draw the explanation of one number."""
     explanation, wording = origin.explanation, lexicon.wording
     subject = lexicon.subject_of(explanation.indicator)
-    value = say_outcome(origin.derived, wording) if origin.derived else lexicon.value(explanation)
-    way = draw_derivation(origin.derived, wording) if origin.derived else None
-    about = f"{lexicon.name(explanation)}, {lexicon.area(explanation.cell)}, {lexicon.period(explanation)}"
-    about += f" ({way.way})" if way else ""
+    about, value = say_about(origin, lexicon), say_value(origin, lexicon)
     deliveries = deliveries_of(origin.explanations)
     found = [(finding.check == "corrected", draw_finding(finding, wording)) for finding in origin.findings()]
     roots = tuple(draw_node(one, lexicon) for one in origin.explanations)
@@ -81,7 +69,7 @@ def draw_explanation(origin: Origin, lexicon: Lexicon, address: str, outlook: Ou
         title=f"{about}: {value}" if value else about,
         subject=about,
         definition=subject.definition,
-        derivation=way,
+        derivation=draw_derivation(origin.derived, wording) if origin.derived else None,
         absence=_absence(origin, lexicon),
         formula=say_own_formula(explanation, lexicon),
         in_numbers=say_in_numbers(explanation, lexicon),
@@ -99,7 +87,7 @@ def draw_explanation(origin: Origin, lexicon: Lexicon, address: str, outlook: Ou
         corrections=tuple(link for corrected, link in found if corrected),
         findings=tuple(link for corrected, link in found if not corrected),
         history=draw_history(origin.revisions, subject, wording),
-        taking=_taking(f"{about}: {value}" if value else about, address, outlook, lexicon),
+        taking=take_origin(origin, lexicon, outlook),
     )
 
 
@@ -147,44 +135,3 @@ def _breaks(origin: Origin, lexicon: Lexicon) -> Iterator[str]:
     for period, reason in told.items():
         why = reason.get(wording.language)
         yield f"{wording.period(period)}: {why}" if why else wording.period(period)
-
-
-def _taking(about: str, address: str, outlook: Outlook, lexicon: Lexicon) -> Taking:
-    frozen = f"{outlook.origin}{address}{'&' if '?' in address else '?'}uitgave={lexicon.release}"
-    data = data_address(address)
-    return Taking(
-        citation=cite(about, frozen, outlook, lexicon.wording),
-        page=address,
-        data=data,
-        command=f'curl "{outlook.origin}{data}"',
-    )
-
-
-def data_address(address: str) -> str:
-    """Give the address of the same explanation as JSON.
-
-    >>> data_address("/nl/uitleg/x/GM0153/2020?slice=sex=f")
-    '/nl/uitleg/x/GM0153/2020.json?slice=sex=f'
-    """
-    path, mark, query = address.partition("?")
-    return f"{path}.json{mark}{query}"
-
-
-def address_of(origin: Origin, language: str) -> str:
-    """Give the address of the page of a number, in the way it is looked at."""
-    cell = origin.explanation.cell
-    way = way_parameters(origin)
-    return explanation_href(language, cell.indicator, cell.area.id, str(cell.period), cell.slice, way)
-
-
-def way_parameters(origin: Origin) -> dict[str, str]:
-    """Give what an address says of the way a number is looked at; nothing for the number as it is."""
-    derived = origin.derived
-    if derived is None:
-        return {}
-    against = {
-        "index": ("basis", derived.other.period), "verandering": ("vorige", derived.other.period),
-        "toename": ("vorige", derived.other.period), "aandeel": ("geheel", derived.other.area),
-        "verschil": ("referentie", derived.other.area),
-    }.get(derived.how)  # fmt: skip
-    return {"als": derived.how, **({against[0]: against[1]} if against else {})}

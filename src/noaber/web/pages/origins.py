@@ -11,7 +11,7 @@ from noaber.products.addresses import site_href
 from noaber.products.explanations.data import explanation_data
 from noaber.products.explanations.lexicon import Lexicon
 from noaber.products.explanations.origin import Origin
-from noaber.products.explanations.page import address_of, draw_explanation
+from noaber.products.explanations.page import draw_explanation
 from noaber.products.release_page import draw_releases_page
 from noaber.products.sharing import Shared
 from noaber.products.source_pages import draw_source_page, draw_sources_page
@@ -26,7 +26,7 @@ def show_explanation(request: Request) -> Response:
     """Where one number comes from: as a page, or with `vorm=kaart` as the card that is laid over one."""
     visit = Visit.of(request)
     origin, lexicon = _origin(visit)
-    view = draw_explanation(origin, lexicon, address_of(origin, visit.language), visit.outlook)
+    view = draw_explanation(origin, lexicon, visit.outlook)
     if "kaart" in visit.query.get("vorm", ()):
         return visit.part("explanation_card.html", view)
     card, cell = origin.explanation.indicator, origin.explanation.cell
