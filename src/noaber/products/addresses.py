@@ -38,9 +38,18 @@ def quote_part(value: str) -> str:
     return quote_plus(value, safe=",;=@.")
 
 
-def explanation_href(language: str, indicator: str, area: str, period: str, slice: str = "") -> str:
-    """Give the address of the page that says where a number comes from."""
-    return site_href(language, "uitleg", indicator, area, period, query={"slice": slice})
+def explanation_href(
+    language: str, indicator: str, area: str, period: str, slice: str = "", way: Mapping[str, str] | None = None
+) -> str:
+    """Give the address of the page that says where a number comes from; `way` names how it is looked at."""
+    return site_href(language, "uitleg", indicator, area, period, query={"slice": slice, **(way or {})})
+
+
+def change_href(
+    language: str, indicator: str, area: str, ends: tuple[str, str], how: str = "verandering", slice: str = ""
+) -> str:
+    """Give the address of the explanation of a change between two periods."""
+    return explanation_href(language, indicator, area, ends[1], slice, {"als": how, "vorige": ends[0]})
 
 
 def switch_language(path: str, query: str, language: str) -> str:

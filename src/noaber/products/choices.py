@@ -70,7 +70,7 @@ def parse_choice(query: Mapping[str, Sequence[str]], offer: Offer) -> Choice:
     def one(name: str, known: Sequence[str], default: str) -> str:
         text = "".join(query.get(name, ())[-1:]).strip()
         if text and text not in known:
-            problems.append(Problem(name, f"'{text}'", "", did_you_mean(text, list(known))))
+            problems.append(Problem(name, f"'{text}'", "", did_you_mean(text, list(known)), tuple(known)))
         return text if text in known else default
 
     default = offer.default

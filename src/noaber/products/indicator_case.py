@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from noaber.products.addresses import explanation_href, site_href
+from noaber.products.addresses import change_href, explanation_href, site_href
 from noaber.products.choices import Choice, Offer, print_choice
 from noaber.products.expressing import Lens, express, periods_before
 from noaber.products.figures import Figure, Figures
@@ -173,6 +173,9 @@ def finding_case(case: IndicatorCase, language: str, ranking: Ranking | None = N
         level_plural=case.level_plural,
         ranked_in=ranked_in,
         explain=lambda area, period: explanation_href(language, case.subject.id, area, period, case.choice.deel),
+        explain_change=lambda area, ends, how: change_href(
+            language, case.subject.id, area, ends, how, case.choice.deel
+        ),
     )
 
 

@@ -20,7 +20,7 @@ from noaber.products.indicator_case import (
     level_ranking,
     ranking_period,
 )
-from noaber.products.indicator_tables import draw_breakdown, draw_chosen, number_href, page_links
+from noaber.products.indicator_tables import draw_breakdown, draw_chosen, page_links
 from noaber.products.indicator_view import (
     About,
     IndicatorView,
@@ -37,6 +37,7 @@ from noaber.products.rankings import Ranking
 from noaber.products.selecting import toggle_area
 from noaber.products.spread_panel import SpreadLook, draw_spread
 from noaber.products.trend_panel import draw_trend
+from noaber.products.way_links import number_href, shown_href
 from noaber.products.way_words import ranking_text
 from noaber.products.wording import Wording
 
@@ -66,7 +67,7 @@ def draw_indicator_page(
             lambda alt, height: _picture(case, wording, "kaart", alt, height),
             wording,
         ),
-        spread=_spread(case, ranking, wording) if is_ranked(case) else None,
+        spread=_spread(case, ranking, period, wording) if is_ranked(case) else None,
         table=replace(draw_chosen(case, figures, wording), embed=embed_href(case, wording, "tabel")),
         breakdown=draw_breakdown(case, parts, wording),
         about=_about(case, parts, finding.last, wording),
@@ -126,11 +127,12 @@ def _ranking(case: IndicatorCase, figures: Figures, ranking: Ranking, period: st
         names=case.chosen.names,
         page=case.choice.blad,
         area_href=lambda area: site_href(wording.language, "gebied", area),
-        explain_href=lambda area: number_href(case, wording, area, period),
+        explain_href=lambda area: shown_href(case, wording, area, period),
         role=case.role,
         toggle=lambda area: toggle_area(case, area, wording),
     )
     references = ranking_references(case, figures, period)
+    look = replace(look, reference_href=_reference_href(case, period, wording))
     ordered = ranking.by_name(case.chosen.names) if case.choice.volgorde == "naam" else ranking
     panel = draw_ranking(ordered, references, look, wording)
     title = wording.t("ranking.title", level=case.level_plural[:1].upper() + case.level_plural[1:], where=case.where)
@@ -146,7 +148,13 @@ def _ranking(case: IndicatorCase, figures: Figures, ranking: Ranking, period: st
     )
 
 
-def _spread(case: IndicatorCase, ranking: Ranking, wording: Wording) -> SpreadSection | None:
+def _reference_href(case: IndicatorCase, period: str, wording: Wording) -> Callable[[str], str]:
+    """Give from the name of a reference line the address of the explanation of its value."""
+    named = {case.chosen.names.get(area, area): area for area in (case.own, *case.references)}
+    return lambda name: shown_href(case, wording, named[name], period) if name in named else ""
+
+
+def _spread(case: IndicatorCase, ranking: Ranking, period: str, wording: Wording) -> SpreadSection | None:
     look = SpreadLook(
         subject=case.subject,
         how=case.choice.als,
@@ -154,6 +162,7 @@ def _spread(case: IndicatorCase, ranking: Ranking, wording: Wording) -> SpreadSe
         role=case.role,
         href=lambda area: toggle_area(case, area, wording).href,
         level=case.level_plural,
+        explain=lambda area: shown_href(case, wording, area, period),
     )
     panel = draw_spread(ranking, look, wording)
     title = wording.t("spread.title", level=case.level_plural, where=case.where)
@@ -183,6 +192,7 @@ def _downloads(case: IndicatorCase, wording: Wording) -> dict[str, str]:
     return {
         "csv": make(case, wording, case.choice, ".csv"),
         "xlsx": make(case, wording, case.choice, ".xlsx"),
+        "json": make(case, wording, case.choice, ".json"),
         "data": make(case, wording, case.choice, ".csv", vorm="data"),
     }
 

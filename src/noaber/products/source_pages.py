@@ -8,6 +8,7 @@ from datetime import date
 
 from noaber.products.addresses import site_href
 from noaber.products.coming import say_declared
+from noaber.products.finding_words import draw_finding
 from noaber.products.links import Link
 from noaber.products.wording import Wording
 from noaber.vocabulary.languages import Text
@@ -137,14 +138,3 @@ def draw_delivery(delivery: DeliveryCard, names: Text, wording: Wording) -> Deli
         sha256=delivery.sha256,
         synthetic=delivery.synthetic,
     )
-
-
-def draw_finding(finding: FindingCard, wording: Wording) -> Link:
-    """Say what a check found: how often, how grave, and the particulars as they were noted."""
-    key = f"finding.{finding.check}"
-    text = wording.t(key) if wording.t.has(key) else wording.t("finding.other", check=finding.check)
-    severity = f"finding.severity.{finding.severity}"
-    grave = wording.t(severity) if wording.t.has(severity) else finding.severity
-    particulars = [str(value) for value in finding.detail.values() if value]
-    counted = wording.t.plural("finding.count", finding.count, text=text)
-    return Link(counted, note="; ".join([grave, *particulars]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from noaber.products.charts.trend_chart import Series, TrendPlan
-from noaber.products.figures import Figures
+from noaber.products.figures import UNSURE, Figures
 from noaber.products.indicator_case import IndicatorCase, finding_case
 from noaber.products.leads import extremes
 from noaber.products.way_words import way_words
@@ -99,6 +99,7 @@ def trend_plan(case: IndicatorCase, figures: Figures, wording: Wording) -> Trend
         break_word=wording.t("trend.break"),
         sign=case.subject.shown_sign(case.choice.als),
         style=wording.style,
+        statuses={status: wording.t(f"mark.{mark}") for status, mark in UNSURE.items()},
     )
 
 

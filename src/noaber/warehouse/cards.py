@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from noaber.vocabulary.formulas import Tree, parse_formula
 from noaber.vocabulary.languages import Text
 from noaber.vocabulary.periods import Period
 
@@ -173,6 +174,11 @@ class IndicatorCard:
         """Ids of the area types with figures, larger first."""
         return tuple(self._periods)
 
+    @cached_property
+    def tree(self) -> Tree:
+        """The formula, read; only a formula has one."""
+        return parse_formula(self.formula)
+
     def periods(self, level: str) -> tuple[str, ...]:
         """Periods with figures at a level, in time order."""
         return self._periods.get(level, ())
@@ -252,7 +258,9 @@ class Cell(NamedTuple):
 class Explanation:
     """Where a figure comes from: itself, and under `parts` the figures it was made of, down to deliveries.
 
-    `role` says what the part is: "operand" of a formula, "member" of a sum, "weight" of a mean.
+    `role` says what the part is: "operand" of a formula, "member" of a sum, "weight" of a mean. `absent` says why a
+    release has no such figure: "unweighted" (published without numerator, so never added up), "level" (not at this
+    level of areas), "period" (not in this period), "cell" (only this one is not there); empty where it has one.
     """
 
     cell: Cell
@@ -262,6 +270,7 @@ class Explanation:
     parts: tuple[Explanation, ...] = ()
     role: str = ""
     parts_left_out: int = 0
+    absent: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import duckdb
@@ -61,7 +62,8 @@ class Catalogue:
         """Give an indicator; NotFound with the nearest names."""
         if id not in self.indicators:
             visible = [card.id for card in self.indicators.values() if card.visible]
-            raise NotFound(Problem("indicator", f"unknown indicator '{id}'", "", did_you_mean(id, visible)))
+            near = tuple(nearest(id, visible, 5))
+            raise NotFound(Problem("indicator", f"unknown indicator '{id}'", "", did_you_mean(id, visible), near))
         return self.indicators[id]
 
     def areas_meant(self, text: str) -> tuple[AreaCard, ...]:
@@ -74,12 +76,27 @@ class Catalogue:
         found = self.by_code.get(text.upper(), ()) or self.by_name.get(fold_name(text), ())
         if found:
             return tuple(area for area in found if area.type == found[0].type)
-        near = ", ".join(dict.fromkeys(nearest(fold_name(text), list(self.by_name), 5)))
-        raise NotFound(Problem("area", f"unknown area '{text}'", "", f"Nearest: {near}." if near else ""))
+        near = tuple(dict.fromkeys(nearest(fold_name(text), list(self.by_name), 5)))
+        said = f"Nearest: {', '.join(near)}." if near else ""
+        codes = tuple(self.by_name[name][0].code for name in near)
+        raise NotFound(Problem("area", f"unknown area '{text}'", "", said, codes))
 
     def area(self, text: str) -> AreaCard:
         """Give one area; of several vintages the newest."""
         return max(self.areas_meant(text), key=lambda area: area.vintage or 0)
+
+    @cached_property
+    def _findings_by(self) -> Mapping[int | str, tuple[FindingCard, ...]]:
+        found: dict[int | str, list[FindingCard]] = {}
+        for finding in self.findings:
+            for about in {finding.delivery, finding.indicator} - {None}:
+                found.setdefault(about or 0, []).append(finding)
+        return {about: tuple(findings) for about, findings in found.items()}
+
+    def findings_on(self, delivery: int | None, indicator: str) -> tuple[FindingCard, ...]:
+        """Give what the checks found in a delivery, and in an indicator as a whole."""
+        known = self._findings_by
+        return (*(known.get(delivery, ()) if delivery else ()), *known.get(indicator, ()))
 
     def dimensions_of(self, id: str) -> tuple[str, ...]:
         """Give the dimensions in which an indicator is broken down: for a formula those of its first operand."""

@@ -31,11 +31,29 @@ from noaber.web.pages.flows import (
     show_flows,
 )
 from noaber.web.pages.home import show_home
-from noaber.web.pages.indicators import download_csv, download_xlsx, show_indicator, show_picture, show_png
+from noaber.web.pages.indicators import (
+    download_csv,
+    download_json,
+    download_xlsx,
+    show_indicator,
+    show_picture,
+    show_png,
+)
 from noaber.web.pages.news import show_feed, show_news
-from noaber.web.pages.origins import show_explanation, show_releases, show_source, show_sources
+from noaber.web.pages.origins import (
+    download_explanation,
+    show_explanation,
+    show_releases,
+    show_source,
+    show_sources,
+)
 from noaber.web.pages.profiles import show_area
-from noaber.web.pages.tabulations import download_tabulation_csv, download_tabulation_xlsx, show_tabulation
+from noaber.web.pages.tabulations import (
+    download_tabulation_csv,
+    download_tabulation_json,
+    download_tabulation_xlsx,
+    show_tabulation,
+)
 from noaber.web.pages.texts import show_about, show_access
 from noaber.web.release_store import ReleaseSource
 from noaber.web.rendering import Renderer
@@ -49,6 +67,7 @@ PAGES: tuple[tuple[str, Callable[[Request], Response]], ...] = (
     ("/{language}/cijfers/{theme}", show_theme),
     ("/{language}/cijfer/{indicator}.csv", download_csv),
     ("/{language}/cijfer/{indicator}.xlsx", download_xlsx),
+    ("/{language}/cijfer/{indicator}.json", download_json),
     ("/{language}/cijfer/{indicator}/{picture}.svg", show_picture),
     ("/{language}/cijfer/{indicator}/{picture}.png", show_png),
     ("/{language}/cijfer/{indicator}", show_indicator),
@@ -63,6 +82,7 @@ PAGES: tuple[tuple[str, Callable[[Request], Response]], ...] = (
     ("/{language}/tabel", show_tabulation),
     ("/{language}/tabel.csv", download_tabulation_csv),
     ("/{language}/tabel.xlsx", download_tabulation_xlsx),
+    ("/{language}/tabel.json", download_tabulation_json),
     ("/{language}/gebieden", show_areas),
     ("/{language}/gebied/{area}", show_area),
     ("/{language}/bronnen", show_sources),
@@ -70,12 +90,14 @@ PAGES: tuple[tuple[str, Callable[[Request], Response]], ...] = (
     ("/{language}/uitgaven", show_releases),
     ("/{language}/nieuws", show_news),
     ("/{language}/nieuws.atom", show_feed),
+    ("/{language}/uitleg/{indicator}/{area}/{period}.json", download_explanation),
     ("/{language}/uitleg/{indicator}/{area}/{period}", show_explanation),
     ("/{language}/zoek", show_search),
     ("/{language}/zoek.json", show_suggestions),
     ("/{language}/over", show_about),
     ("/{language}/toegankelijkheid", show_access),
     ("/{language}/te-lang", show_too_long),
+    ("/{language}/te-lang.json", show_too_long),
 )
 
 

@@ -123,6 +123,12 @@ class Renderer:
         frozen = frozen_id(query)
         return (freeze_page(text, frozen) if frozen else text).encode("utf-8")
 
+    def render_part(self, template: str, view: Any, query: str, wording: Wording) -> bytes:
+        """Render a part of a page, without what stands around it; frozen like a page."""
+        text = self._templates[wording.language][template].render(view=view)
+        frozen = frozen_id(query)
+        return (freeze_page(text, frozen) if frozen else text).encode("utf-8")
+
 
 def _environment(language: str, shared: Mapping[str, object]) -> Environment:
     environment = Environment(

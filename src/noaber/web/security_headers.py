@@ -22,6 +22,9 @@ ALWAYS = (
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), interest-cohort=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )
+DATA = (".json", ".csv")
+ANYWHERE = (b"access-control-allow-origin", b"*")
+"""What programs read is public: the pages of others may ask for it too. No answer here depends on who asks."""
 
 
 class SecurityHeaders:
@@ -43,7 +46,9 @@ class SecurityHeaders:
                 headers = list(message.get("headers", []))
                 type = next((value for name, value in headers if name.lower() == b"content-type"), b"")
                 policy = PICTURE_POLICY if type.startswith(b"image/svg+xml") else page_policy
-                message = {**message, "headers": [*headers, (b"content-security-policy", policy.encode()), *ALWAYS]}
+                headers += [(b"content-security-policy", policy.encode()), *ALWAYS]
+                headers += [ANYWHERE] if scope["path"].endswith(DATA) else []
+                message = {**message, "headers": headers}
             await send(message)
 
         await self._app(scope, receive, send_with)

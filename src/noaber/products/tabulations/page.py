@@ -107,6 +107,7 @@ class TabulationView:
     pager: Pager | None
     csv: str
     xlsx: str
+    json: str
     synthetic: bool
     too_large: str
     charts: tuple[TabulationChart, ...] = ()
@@ -133,6 +134,7 @@ def draw_tabulation_page(case: TabulationCase, wording: Wording) -> TabulationVi
         pager=_pager(case, wording),
         csv=_href(case, wording, ".csv"),
         xlsx=_href(case, wording, ".xlsx"),
+        json=_href(case, wording, ".json"),
         synthetic=case.synthetic,
         too_large=t("tabulation.too_large") if case.too_large else "",
         charts=_charts(case, wording) if case.choice.grafieken else (),
@@ -189,9 +191,8 @@ def _rows(case: TabulationCase, fields: Sequence[str], wording: Wording) -> Iter
         for column in pivot.columns:
             place = (*row[:across], column, *row[across + 1 :])
             cell = drawn(pivot.get(row, column), place[1])
-            area = pivot.observed.get((row, column))
-            linked = area and cell.href  # an unexplained gap leads nowhere
-            href = explanation_href(wording.language, place[1], area or "", place[3], place[2]) if linked else ""
+            area = pivot.observed.get((row, column), place[0])
+            href = explanation_href(wording.language, place[1], area, place[3], place[2])
             cells.append(Cell(cell.text, cell.marks, href))
         yield TableRow(tuple(header(field, getattr(row, field)) for field in fields), tuple(cells))
 

@@ -21,10 +21,11 @@ from noaber.products.coming import say_next
 from noaber.products.composition import print_sentence
 from noaber.products.control_form import FormNames
 from noaber.products.exports.document import ExportDocument, export_document, export_name
+from noaber.products.exports.selection_data import selection_data
 from noaber.products.exports.separated import render_csv, render_data_csv
 from noaber.products.exports.spreadsheet_safety import safe_file_name
 from noaber.products.exports.workbook import render_xlsx
-from noaber.products.indicator_case import ranking_period, shared_case
+from noaber.products.indicator_case import indicator_href, ranking_period, shared_case
 from noaber.products.indicator_page import draw_indicator_page
 from noaber.products.indicator_view import IndicatorWords, PageParts
 from noaber.products.map_classes import divide_level
@@ -242,6 +243,16 @@ def download_xlsx(request: Request) -> Response:
     visit = Visit.of(request)
     document = _document(visit)
     return _download(render_xlsx(document), f"{document.file_name}.xlsx", XLSX)
+
+
+def download_json(request: Request) -> Response:
+    """What the page shows as JSON, for programs."""
+    visit = Visit.of(request)
+    asked = _asked(visit)
+    words, card = _words(visit, asked), visit.release.catalogue.card
+    address = indicator_href(asked.case, visit.wording, asked.case.choice)
+    data = selection_data(asked.case, words, card, address, visit.wording)
+    return visit.data(data, export_name(asked.case, card))
 
 
 def _asked(visit: Visit) -> Asked:
