@@ -23,7 +23,7 @@ def panel(site: Any, path: str) -> str:
     """The map section of a page."""
     answer = site.get(path)
     assert answer.status_code == 200
-    return re.search(r'<section class="panel c7 map-panel">.*?</section>', answer.text, re.DOTALL)[0]  # type: ignore[index]
+    return re.search(r'<section class="panel c\d+ map-panel">.*?</section>', answer.text, re.DOTALL)[0]  # type: ignore[index]
 
 
 def legend(site: Any, path: str) -> list[str]:
