@@ -104,9 +104,8 @@ def sketch(flows: pl.DataFrame, seen: Seen, known: Around, areas: Collection[str
     far = tuple(id for id in around.order if id not in areas)[:MOST_FAR]
     rest = gather_rest(flows, alone, {*areas, *far})
     named = {(id, kind): figure for (id, kind), figure in around.partners.items() if id in far}
-    return Sketch(
-        cross(flows, areas), far, {**named, **{(ELSEWHERE, kind): figure for (_, kind), figure in rest.items()}}
-    )
+    others = {(ELSEWHERE, kind): figure for (_, kind), figure in rest.items()}
+    return Sketch(cross(flows, areas, by == "net"), far, {**named, **others})
 
 
 def _gathered(flows: pl.DataFrame, seen: Seen) -> pl.DataFrame:
