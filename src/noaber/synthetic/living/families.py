@@ -51,7 +51,7 @@ def form_households(
     role = np.where(rank == 0, HEAD, np.where((rank == 1) & paired[household], PARTNER, CHILD))
     head = np.repeat(np.cumsum(sizes) - sizes, sizes)
     ages = age[household] + 2.2 * draws.normal(number) * (role == PARTNER)
-    parent = np.where(draws.uniform(number) < 0.9, 25.0, 33.0) + 4.0 * draws.normal(number)
+    parent = np.where(draws.uniform(number) < 0.9, 29.5, 35.0) + 4.0 * draws.normal(number)
     children = np.clip(age[household] - parent, 0.0, 27.0) + 0.99 * draws.uniform(number)
     ages = np.where(role == CHILD, np.minimum(children, np.maximum(age[household] - 17, 0)), np.maximum(ages, 18.2))
     birth = np.floor(today - ages * 365.2425).astype(np.int64) - 1

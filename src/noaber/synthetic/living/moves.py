@@ -78,6 +78,7 @@ def _units(quarter: Quarter, leavers: Ints) -> Units:
 
 def _wish_to_leave(quarter: Quarter, units: Units) -> Reals:
     stay_or_go = read_curve(quarter.life["leave"], units.age)
+    stay_or_go *= np.where(units.size == 1, quarter.life["alone_leaves_sooner"], 1.0)
     return np.where(units.leaver == GONE, stay_or_go, quarter.life["leaving_home_leaves_town"])
 
 

@@ -15,11 +15,13 @@ from noaber.synthetic.living.families import Settlers, settlers_of
 from noaber.synthetic.living.homes import Builder
 from noaber.synthetic.living.places import Places
 from noaber.synthetic.living.society import Log, People, Society
+from noaber.synthetic.profiles import Profile
 
 
 def settle(places: Places, plan: Plan, builder: Builder, life: Mapping[str, Any], today: int, draws: Draws) -> Society:
     """Give the region on its first day, every household in a home of its own."""
-    counts = [_households(places, place, people) for place, people in enumerate(_people_by_buurt(places, plan))]
+    by_buurt = _people_by_buurt(places, plan).tolist()
+    counts = [_households(places.profiles[place], people, life) for place, people in enumerate(by_buurt)]
     settlers = settlers_of(np.array(counts), places.ageing, life, today, draws)
     dwellings = _dwellings(np.bincount(settlers.buurt, minlength=len(places)), builder.terms["vacancy"])
     homes = builder.build(np.repeat(np.arange(len(places)), dwellings), today, draws, old=True)
@@ -37,11 +39,11 @@ def _people_by_buurt(places: Places, plan: Plan) -> Ints:
     return people
 
 
-def _households(places: Places, place: int, people: int) -> tuple[int, int, int, int]:
+def _households(profile: Profile, people: int, life: Mapping[str, Any]) -> tuple[int, int, int, int]:
     """Singles, couples and families of a buurt, and the people in families; they add up to its people."""
-    profile = places.profiles[place]
-    scale = people / max(1, profile.inhabitants)
-    singles, couples, families = share(round(profile.household_total * scale), profile.households)
+    total = round(profile.household_total * life["households"] * people / max(1, profile.inhabitants))
+    alone, pairs, parents = profile.households
+    singles, couples, families = share(total, (alone * life["singles"], pairs, parents))
     while singles + 2 * couples + 2 * families > people:
         couples, families = (couples, families - 1) if families > couples else (couples - 1, families)
         if min(couples, families) < 0:
