@@ -16,6 +16,8 @@ from noaber.synthetic.living.places import Places
 
 FOUNDED, CLOSED, MOVED, MOVED_IN, MOVED_OUT = range(5)
 NOWHERE = -1
+SMALLER = 5
+"""What begins has so many times fewer jobs beside the first one."""
 
 
 @dataclass
@@ -89,7 +91,7 @@ def _found(
     width = max(map(len, divisions))
     table = np.array([[int(parts[place % len(parts)]) for place in range(width)] for parts in divisions])
     mean = np.array([float(row["jobs"]) for row in sectors])[sector]
-    size = np.where(draws.uniform(number) < 0.62, 1.0, mean * np.exp(1.15 * draws.normal(number) - 0.5) / 0.45)
+    size = np.where(draws.uniform(number) < 0.62, 1.0, mean * np.exp(1.15 * draws.normal(number) - 0.5) / 0.36)
     return Companies(
         sector=sector, division=table[sector, draws.whole(0, width, number)],
         buurt=_sites(sector, sectors, places, terms, draws), jobs=np.maximum(1, np.rint(size)).astype(np.int64),
@@ -126,6 +128,7 @@ def _trade_year(
     _grow(companies, open_rows[fate > 1], draws)
     coming = max(0, wanted - int((companies.end == NEVER).sum()))
     rows = companies.add(_found(coming, first, sectors, places, terms, draws))
+    companies.jobs[rows] = 1 + companies.jobs[rows] // SMALLER
     companies.start[rows] = first + draws.whole(0, days, coming)
     from_elsewhere = draws.uniform(coming) < terms["come"]
     for kind, mine in ((FOUNDED, ~from_elsewhere), (MOVED_IN, from_elsewhere)):
@@ -165,7 +168,7 @@ def _near(places: Places, buurt: int, drawn: float) -> int:
 
 def _grow(companies: Companies, rows: Ints, draws: Draws) -> None:
     """Let jobs go up and down a little; those with one job mostly keep it."""
-    change: Reals = companies.jobs[rows] * (1 + 0.09 * draws.normal(len(rows))) + 0.4 * draws.normal(len(rows))
+    change: Reals = companies.jobs[rows] * (0.997 + 0.09 * draws.normal(len(rows))) + 0.25 * draws.normal(len(rows))
     companies.jobs[rows] = np.maximum(1, np.rint(change)).astype(np.int64)
 
 

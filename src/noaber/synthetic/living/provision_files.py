@@ -10,7 +10,7 @@ import polars as pl
 
 from noaber.synthetic.lists import Lists
 from noaber.synthetic.living.chronicle import Chronicle
-from noaber.synthetic.living.columns import Reals, read_curve
+from noaber.synthetic.living.columns import Ints, Reals, read_curve
 from noaber.synthetic.living.draws import Draws
 from noaber.synthetic.living.forms import Form, name_period, read_forms, render_form
 from noaber.synthetic.living.frames import dates, numbers, pick
@@ -28,9 +28,14 @@ def render_provisions(chronicle: Chronicle, provisions: Provisions, assumptions:
     care, forms = assumptions.trees["care"], read_forms(assumptions)
     names = name_providers(assumptions, provisions.law)
     fates: dict[int, Fate] = {}
+    costs = np.zeros(len(chronicle.places.towns))
     for quarter in range(4 * chronicle.years.start, 4 * chronicle.years.stop):
         fates[quarter] = decide(provisions, quarter, care, chronicle.scope.seed)
         fates.pop(quarter - 3, None)
+        costs = costs + _true_costs(chronicle, provisions, fates[quarter], quarter, care)
+        if quarter % 4 == 3:
+            truth.add_towns(f"{provisions.law}_euros", quarter // 4, np.round(costs, 2))
+            costs = np.zeros(len(chronicle.places.towns))
         told = tell(fates, quarter)
         frame = _frame(chronicle, provisions, told, quarter, care, names)
         frame = spoil(frame, Draws(chronicle.scope.seed, provisions.law, "damage", quarter))
@@ -74,11 +79,24 @@ def _codes(products: tuple[Product, ...], product: Ints, told: Told, care: Mappi
 
 
 def _costs(provisions: Provisions, told: Told, care: Mapping[str, Any]) -> Reals:
-    rows = told.spell
-    months = days_in(provisions.spells.start[rows], provisions.spells.end[rows], told.quarter) / 30.4375
-    index = read_curve(care["prices"], told.quarter / 4)
-    cost: Reals = np.round(provisions.price[rows] * months * index * np.where(told.wrong, 1.5, 1.0), 2)
+    """Euros told of a quarter; a wrong row tells half as much again."""
+    cost: Reals = np.round(_euros(provisions, told.spell, told.quarter, care) * np.where(told.wrong, 1.5, 1.0), 2)
     return cost
+
+
+def _euros(provisions: Provisions, spell: Ints, quarter: Ints, care: Mapping[str, Any]) -> Reals:
+    months = days_in(provisions.spells.start[spell], provisions.spells.end[spell], quarter) / 30.4375
+    euros: Reals = np.round(provisions.price[spell] * months * read_curve(care["prices"], quarter / 4), 2)
+    return euros
+
+
+def _true_costs(
+    chronicle: Chronicle, provisions: Provisions, fate: Fate, quarter: int, care: Mapping[str, Any]
+) -> Reals:  # fmt: skip
+    """Euros of a quarter per municipality once all that is late or wrong is told and set right."""
+    euros = _euros(provisions, fate.spell, np.full(len(fate.spell), quarter), care)
+    towns = provisions.spells.town[fate.spell]
+    return np.bincount(towns, weights=euros, minlength=len(chronicle.places.towns))
 
 
 def _noted(frame: pl.DataFrame, assumptions: Lists, seed: int, quarter: int) -> pl.DataFrame:
