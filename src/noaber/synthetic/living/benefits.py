@@ -45,7 +45,9 @@ def grant_benefits(chronicle: Chronicle, assumptions: Lists) -> Benefits:
             spells = begin_spells(panel, _chance(panel, row), days, busy, draws, year == chronicle.scope.first)
             parts.append(spells)
             kind.append(place)
-            partner.append(_partners(panel, spells, mates) if row["of"] == "household" else np.full(len(spells), NOBODY))
+            partner.append(
+                _partners(panel, spells, mates) if row["of"] == "household" else np.full(len(spells), NOBODY)
+            )
     spells = join_spells(parts)
     number = np.concatenate([np.full(len(part), place) for part, place in zip(parts, kind, strict=True)])
     monthly = np.array([float(row["monthly"]) for row in kinds])[number]

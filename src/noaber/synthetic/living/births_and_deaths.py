@@ -51,7 +51,8 @@ def _mothers(quarter: Quarter) -> Ints:
     chosen = women[take(quarter.towns(women), born, rate, quarter.draws)]
     twice = people.role[chosen] == PARTNER
     double = np.isin(people.household[chosen], people.household[chosen[~twice & (people.role[chosen] == HEAD)]])
-    return chosen[~(twice & double)]
+    mothers: Ints = chosen[~(twice & double)]
+    return mothers
 
 
 def _sexes(quarter: Quarter, towns: Ints) -> Ints:

@@ -36,7 +36,8 @@ def passes(bsns: Ints) -> Flags:
     >>> passes(np.array([111222333, 123456789])).tolist()
     [True, False]
     """
-    return (_checksum(bsns // 10) == bsns % 10) & (bsns > 0)
+    passed: Flags = (_checksum(bsns // 10) == bsns % 10) & (bsns > 0)
+    return passed
 
 
 def _checksum(digits: Ints) -> Ints:

@@ -1,4 +1,4 @@
-"""The invented levels beside the published ones: figure, year, both values, difference, and if it is as near as meant."""
+"""The invented levels beside the published ones: both values, the difference, and if it is as near as meant."""
 
 from __future__ import annotations
 

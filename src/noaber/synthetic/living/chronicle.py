@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from noaber.synthetic.lists import Lists
 from noaber.synthetic.living.accounts import Plan, plan_accounts
 from noaber.synthetic.living.births_and_deaths import let_bear, let_die
 from noaber.synthetic.living.bsn import invent_bsns
@@ -20,7 +21,6 @@ from noaber.synthetic.living.quarter import open_quarter
 from noaber.synthetic.living.scope import Scope
 from noaber.synthetic.living.settle import settle
 from noaber.synthetic.living.society import People, Society
-from noaber.synthetic.lists import Lists
 from noaber.synthetic.world import World
 
 

@@ -36,7 +36,9 @@ def read_curve(curve: Curve, at: Any) -> Reals:
     >>> read_curve({0: 0.0, 10: 1.0}, np.array([5, 20])).tolist()
     [0.5, 1.0]
     """
-    return np.interp(at, np.array(list(curve), dtype=float), np.array(list(curve.values()), dtype=float))
+    ages, figures = np.array(list(curve), dtype=float), np.array(list(curve.values()), dtype=float)
+    found: Reals = np.interp(at, ages, figures)
+    return found
 
 
 def age_on(birth: Ints, when: int | Ints) -> Ints:
@@ -49,6 +51,12 @@ def count_by(groups: Ints, size: int) -> Ints:
     """How often each number below `size` occurs."""
     counted: Ints = np.bincount(groups, minlength=size).astype(np.int64)
     return counted
+
+
+def sum_by(groups: Ints, weights: Any, size: int = 0) -> Reals:
+    """The sum of the weights of each number that occurs, up to `size` and beyond."""
+    summed: Reals = np.asarray(np.bincount(groups, weights=weights, minlength=size), dtype=float)
+    return summed
 
 
 def rank_within(groups: Ints) -> Ints:

@@ -11,7 +11,7 @@ from noaber.synthetic.living.columns import Ints, Names, count_by, day
 from noaber.synthetic.living.companies import CLOSED, FOUNDED, MOVED, MOVED_IN, MOVED_OUT, NOWHERE, Economy
 from noaber.synthetic.living.frames import dates, numbers, pick, to_csv
 from noaber.synthetic.living.homes import BUSINESS_BLOCKS, render_postcodes
-from noaber.synthetic.living.places import codes_on
+from noaber.synthetic.living.places import render_codes
 from noaber.synthetic.living.register_files import File
 from noaber.synthetic.living.truth import Truth
 
@@ -35,9 +35,9 @@ def render_establishments(chronicle: Chronicle, economy: Economy, year: int, sec
         "kvk_nummer": numbers(99_000_000 + rows, 8),
         "sbi": numbers(companies.division[rows], 2),
         "sectie": pick([one["section"] for one in table], companies.sector[rows]),
-        "postcode": pl.Series(render_postcodes(places, stock.buurt, block)),
+        "postcode": render_postcodes(places, stock.buurt, block),
         "huisnummer": 1 + (rows * 13) % 240,
-        "buurtcode": pl.Series(codes_on(places, stock.buurt, np.abs(rows * 31), year)),
+        "buurtcode": render_codes(places, stock.buurt, np.abs(rows * 31), year),
         "gemeentecode": pick(places.towns, town),
         "banen": stock.jobs,
         "banen_12_uur_en_meer": np.maximum(1, np.rint(0.86 * stock.jobs)).astype(np.int64),

@@ -10,7 +10,7 @@ import numpy as np
 from noaber.synthetic.lists import Lists
 from noaber.synthetic.living.benefits import Benefits, covered, grant_benefits
 from noaber.synthetic.living.chronicle import Chronicle
-from noaber.synthetic.living.columns import Ints, count_by
+from noaber.synthetic.living.columns import Reals, count_by
 from noaber.synthetic.living.companies import Economy, trade
 from noaber.synthetic.living.company_files import render_company_events, render_establishments
 from noaber.synthetic.living.facts import tell_account, tell_provisions, tell_stand
@@ -105,7 +105,7 @@ def _render_money(telling: Telling, economy: Economy) -> Iterator[File]:
 
 
 def _render_hardship(
-    telling: Telling, panel: Panel, incomes: Incomes, level: Ints, debts: list[Spells]
+    telling: Telling, panel: Panel, incomes: Incomes, level: Reals, debts: list[Spells]
 ) -> Iterator[File]:  # fmt: skip
     chronicle, truth, towns = telling.chronicle, telling.truth, len(telling.chronicle.places.towns)
     grants = grant(panel, incomes, telling.assumptions, telling.seed)
@@ -165,7 +165,9 @@ def render_nuisance(telling: Telling) -> Iterator[File]:
     for year in chronicle.years:
         panel = open_panel(chronicle, year)
         incidents = commit(chronicle, panel, terms)
-        truth.add_towns("incidents", year, count_by(chronicle.places.town[incidents.buurt], len(chronicle.places.towns)))
+        truth.add_towns(
+            "incidents", year, count_by(chronicle.places.town[incidents.buurt], len(chronicle.places.towns))
+        )
         truth.add("incidents_per_1000", year, 1000 * len(incidents.day) / len(panel))
         yield render_incidents(chronicle, panel, incidents, terms)
         yield render_reports(chronicle, panel, report(chronicle, panel, terms), terms, truth)

@@ -54,8 +54,8 @@ class Draws:
         """Give for each row of a table of weights one of its columns."""
         edges = np.cumsum(weights, axis=1)
         points = self.uniform(len(weights)) * edges[:, -1]
-        places: Ints = (points[:, None] >= edges).sum(axis=1)
-        return np.minimum(places, weights.shape[1] - 1)
+        places: Ints = np.minimum((points[:, None] >= edges).sum(axis=1), weights.shape[1] - 1)
+        return places
 
     def order(self, weights: Reals) -> Ints:
         """Give the rows in random order, heavy ones sooner; rows without weight are left out."""

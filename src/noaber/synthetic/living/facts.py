@@ -95,4 +95,3 @@ def _tell_law(chronicle: Chronicle, one: Provisions, year: int, truth: Truth) ->
     ended = running[spells.end[running] < day(year + 1)]
     truth.add_towns(f"{one.law}_spells_ended", year, count_by(spells.town[ended], towns))
     return clients
-

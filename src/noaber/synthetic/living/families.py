@@ -89,7 +89,8 @@ def _ages_of_heads(types: Ints, ageing: Reals, tables: Mapping[str, Any], draws:
 def draw_ages(table: Mapping[str, Any], band: Ints, draws: Draws) -> Reals:
     """Give an age within each band of a table with `from` and `to`."""
     begin, end = np.array(table["from"], dtype=float), np.array(table["to"], dtype=float)
-    return begin[band] + draws.uniform(len(band)) * (end[band] - begin[band])
+    ages: Reals = begin[band] + draws.uniform(len(band)) * (end[band] - begin[band])
+    return ages
 
 
 def _sexes(role: Ints, household: Ints, age: Ints, paired: Flags, life: Mapping[str, Any], draws: Draws) -> Ints:

@@ -52,28 +52,35 @@ def read_forms(assumptions: Lists) -> Mapping[str, Form]:
     }  # fmt: skip
 
 
-def name_period(form: Form, year: int, quarter: int) -> str:
-    """Give a quarter (1 to 4) as this municipality writes it."""
-    return form.period.format(year=year, quarter=quarter, month=3 * quarter)
+def render_form(form: Form, frame: pl.DataFrame, law: str, quarter: int, typed: bool) -> bytes:
+    """Give the rows of a file (columns by field) in a municipality's own form, with notes where they are typed.
 
-
-def render_form(form: Form, frame: pl.DataFrame, law: str) -> bytes:
-    """Give the rows of a file (columns by field, a `note` where there is free text) in a municipality's own form."""
-    written = frame.select(
-        "record", "period", "person", "birth", *_texts(form, law), "provider", "provider_name", "start",
-        _end(form), _cost(form),
-        pl.col("change").replace_strict(dict(form.changes)), *([pl.col("note")] if "note" in frame.columns else []),
-    ).select([*form.headers, *(["note"] if "note" in frame.columns else [])])  # fmt: skip
-    text = to_csv(written.rename({**form.headers, **({"note": form.free_text} if "note" in frame.columns else {})}),
-                  form.delimiter, form.date)  # fmt: skip
+    The rows tell of `quarter` (4 times the year plus 0 to 3) and the two before.
+    """
+    columns = {
+        "record": pl.col("record"), "period": _period(form, quarter), "person": pl.col("person"),
+        "birth": pl.col("birth"), **_texts(form, law), "provider": pl.col("provider"),
+        "provider_name": pl.col("provider_name"), "start": pl.col("start"), "end": _end(form), "cost": _cost(form),
+        "change": pl.col("change").replace_strict(dict(form.changes)),
+    }  # fmt: skip
+    written = [columns[field].alias(header) for field, header in form.headers.items()]
+    written += [pl.col("note").alias(form.free_text)] if typed else []
+    text = to_csv(frame.select(written), form.delimiter, form.date)
     return text if form.encoding == "utf-8" else MARKS.get(form.encoding, b"") + text.decode().encode(form.encoding)
 
 
-def _texts(form: Form, law: str) -> list[pl.Expr]:
+def _period(form: Form, quarter: int) -> pl.Expr:
+    """The quarter that a row tells of, as this municipality writes it."""
+    names = {number: form.period.format(year=number // 4, quarter=number % 4 + 1, month=3 * (number % 4 + 1))
+             for number in range(quarter - 2, quarter + 1)}  # fmt: skip
+    return pl.col("quarter").replace_strict(names, return_dtype=pl.String)
+
+
+def _texts(form: Form, law: str) -> dict[str, pl.Expr]:
     postcode = pl.col("postcode")
     spaced = pl.concat_str([postcode.str.slice(0, 4), pl.lit(" "), postcode.str.slice(4)])
     word = form.worded.format(law=law.capitalize())
-    return [(spaced if form.spaced else postcode).alias("postcode"), (pl.lit(word) + pl.col("product")).alias("product")]
+    return {"postcode": spaced if form.spaced else postcode, "product": pl.lit(word) + pl.col("product")}
 
 
 def _end(form: Form) -> pl.Expr:
@@ -84,7 +91,5 @@ def _end(form: Form) -> pl.Expr:
 def _cost(form: Form) -> pl.Expr:
     """Euros with two decimals."""
     cents = (pl.col("cost") * 100).round().cast(pl.Int64)
-    text = pl.concat_str([
-        (cents // 100).cast(pl.String), pl.lit("," if form.comma else "."), (cents % 100).cast(pl.String).str.zfill(2),
-    ])  # fmt: skip
-    return text.alias("cost")
+    whole, rest = (cents // 100).cast(pl.String), (cents % 100).cast(pl.String).str.zfill(2)
+    return pl.concat_str([whole, pl.lit("," if form.comma else "."), rest])

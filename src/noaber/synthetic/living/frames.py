@@ -16,7 +16,7 @@ def dates(days: Ints) -> pl.Series:
     return known.set(pl.Series(np.asarray(days) >= NEVER), None)
 
 
-def pick(names: Sequence[str] | Names, places: Ints) -> pl.Series:
+def pick(names: Sequence[str | None] | Names, places: Ints) -> pl.Series:
     """Give for each place the name in a list."""
     return pl.Series(list(names), dtype=pl.String).gather(pl.Series(np.asarray(places).astype(np.uint32)))
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from noaber.synthetic.lists import Lists, Row
-from noaber.synthetic.living.columns import Ints, Reals
+from noaber.synthetic.living.columns import Ints, Reals, sum_by
 from noaber.synthetic.living.draws import Draws
 from noaber.synthetic.living.panel import Panel
 from noaber.synthetic.living.society import CHILD, HEAD
@@ -45,7 +45,7 @@ def grant(panel: Panel, incomes: Incomes, assumptions: Lists, seed: int) -> Gran
     """Give the schemes that households took up in a year; the same households tend to take up more than one."""
     level = against_minimum(panel, incomes)
     heads = np.flatnonzero(panel.role == HEAD)
-    young = np.bincount(panel.household, weights=(panel.role == CHILD) & (panel.age < 18))[panel.household]
+    young = sum_by(panel.household, (panel.role == CHILD) & (panel.age < 18))[panel.household]
     ease = Draws(seed, "schemes", "ease", panel.year).normal(len(heads))
     parts = list(_grants(panel, assumptions.tables["schemes"], heads, level, young, ease, seed))
     return Grants(*(np.concatenate([part[place] for part in parts]) for place in range(4)))

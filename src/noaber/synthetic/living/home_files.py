@@ -12,7 +12,7 @@ from noaber.synthetic.living.chronicle import Chronicle
 from noaber.synthetic.living.columns import Ints, Reals, read_curve
 from noaber.synthetic.living.draws import Draws
 from noaber.synthetic.living.frames import pick, to_csv
-from noaber.synthetic.living.homes import OWNED, Homes
+from noaber.synthetic.living.homes import APARTMENT, CORPORATION, OWNED, Homes
 from noaber.synthetic.living.register_files import File, render_address
 from noaber.synthetic.living.truth import Truth
 
@@ -58,9 +58,11 @@ def _energy(chronicle: Chronicle, home: Ints, year: int, terms: Mapping[str, Any
 
     def scaled(use: Reals, mean: float) -> Ints:
         whole = use / use.mean() * mean * (1 + 0.25 * draws.normal(len(home)))
-        return np.maximum(0, np.rint(whole / 10) * 10).astype(np.int64)
+        rounded: Ints = np.maximum(0, np.rint(whole / 10) * 10).astype(np.int64)
+        return rounded
 
-    return scaled(gas, float(read_curve(terms["gas"], year))), scaled(current, float(read_curve(terms["electricity"], year)))
+    means = [float(read_curve(terms[name], year)) for name in ("gas", "electricity")]
+    return scaled(gas, means[0]), scaled(current, means[1])
 
 
 def _tell(
@@ -69,11 +71,13 @@ def _tell(
     homes, places = chronicle.homes, chronicle.places
     town = places.town[homes.buurt[home]]
     truth.add_towns("dwellings", year, np.bincount(town, minlength=len(places.towns)))
-    for name, mine in {
-        "owned_pct": homes.owner[home] == OWNED, "corporation_pct": homes.owner[home] == 1,
-        "single_family_pct": homes.kind[home] != 4, "vacant_pct": ~lived_in, "before_1945_pct": homes.built[home] < 1945,
-        "before_2000_pct": homes.built[home] < 2000,
-    }.items():  # fmt: skip
+    built, owner = homes.built[home], homes.owner[home]
+    shares = {
+        "owned_pct": owner == OWNED, "corporation_pct": owner == CORPORATION, "vacant_pct": ~lived_in,
+        "single_family_pct": homes.kind[home] != APARTMENT, "before_1945_pct": built < 1945,
+        "before_2000_pct": built < 2000,
+    }  # fmt: skip
+    for name, mine in shares.items():
         truth.add(name, year, 100 * float(mine.mean()))
     value, gas, current = figures
     truth.add("woz_mean", year, float(value.mean()))

@@ -7,18 +7,19 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
+import polars as pl
 
-from noaber.synthetic.living.columns import Ints, Names, Reals, read_curve
+from noaber.synthetic.living.columns import Ints, Reals, read_curve
 from noaber.synthetic.living.draws import Draws
-from noaber.synthetic.living.places import Places
+from noaber.synthetic.living.places import BLOCKS, Places
 
-ALPHABET = "ABCDEGHJKLMNPRSTVWXZ"
 BLOCK = 18
 """Dwellings that share a postcode of six."""
 BUSINESS_BLOCKS = 20
 """The last blocks of each four-digit postcode, those that begin with Z, are for companies."""
 EMPTY = -1
 OWNED, CORPORATION, RENTED = 0, 1, 2
+APARTMENT = 4
 
 
 @dataclass
@@ -87,26 +88,27 @@ class Builder:
     def _kind(self, buurt: Ints, draws: Draws) -> Ints:
         low = np.array([profile.low_rise / max(1, profile.dwellings) for profile in self.places.profiles])[buurt]
         shares = np.array(self.terms["low"])[self.places.kind[buurt]]
-        return np.where(draws.uniform(len(buurt)) < low, draws.among_each(shares), 4)
+        return np.where(draws.uniform(len(buurt)) < low, draws.among_each(shares), APARTMENT)
 
     def _owner(self, buurt: Ints, draws: Draws) -> Ints:
         owned = np.array([profile.owned / max(1, profile.dwellings) for profile in self.places.profiles])[buurt]
         social = draws.uniform(len(buurt)) < self.terms["corporation_of_rented"]
-        return np.where(draws.uniform(len(buurt)) < owned, OWNED, np.where(social, CORPORATION, RENTED))
+        return np.where(
+            draws.uniform(len(buurt)) < owned * self.terms["owned_more"], OWNED, np.where(social, CORPORATION, RENTED)
+        )
 
     def _built(self, buurt: Ints, draws: Draws) -> Ints:
         begins = np.array([*self.terms["built_from"], 2015])
         period = draws.among_each(np.array(self.terms["built"])[self.places.kind[buurt]])
         room = begins[period + 1] - begins[period]
-        return begins[period] + np.floor(draws.uniform(len(buurt)) * room).astype(np.int64)
+        years: Ints = begins[period] + np.floor(draws.uniform(len(buurt)) * room).astype(np.int64)
+        return years
 
 
-def render_postcodes(places: Places, buurt: Ints, block: Ints) -> Names:
+def render_postcodes(places: Places, buurt: Ints, block: Ints) -> pl.Series:
     """Give postcodes of six as 7511AB; a buurt has one four-digit postcode.
 
     A block beyond the last one for dwellings begins again at AA: the region is then larger than the real one.
     """
-    letters = np.array([a + b for a in ALPHABET for b in ALPHABET])
-    rooms = len(letters) - BUSINESS_BLOCKS
-    inside = np.where(block < 0, len(letters) + block, block % rooms)
-    return np.char.add(places.postcode[buurt].astype(str), letters[inside])
+    inside = np.where(block < 0, BLOCKS + block, block % (BLOCKS - BUSINESS_BLOCKS))
+    return places.postcodes.gather(pl.Series(places.first_block[buurt] + inside))

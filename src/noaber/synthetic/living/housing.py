@@ -56,10 +56,12 @@ def _build(
     buurten = np.concatenate([_sites(society, town, int(count), draws) for town, count in enumerate(lacking)])
     begin = len(society.homes)
     society.homes.add(builder.build(np.sort(buurten), today, draws))
-    return np.r_[vacant, np.arange(begin, len(society.homes))]
+    free_now: Ints = np.r_[vacant, np.arange(begin, len(society.homes))]
+    return free_now
 
 
 def _sites(society: Society, town: int, number: int, draws: Draws) -> Ints:
     """Buurten of a municipality where homes are built, more where more people live."""
     own = np.flatnonzero(society.places.town == town)
-    return own[draws.among(society.places.weight[own], number)]
+    sites: Ints = own[draws.among(society.places.weight[own], number)]
+    return sites

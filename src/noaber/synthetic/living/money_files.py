@@ -112,11 +112,10 @@ def render_signals(chronicle: Chronicle, panel: Panel, signals: Signals) -> File
     home = panel.home[row]
     frame = pl.DataFrame({
         "datum": dates(signals.day[order]),
-        "postcode": pl.Series(render_postcodes(chronicle.places, homes.buurt[home], homes.block[home])),
+        "postcode": render_postcodes(chronicle.places, homes.buurt[home], homes.block[home]),
         "huisnummer": homes.number[home],
         "gemeente": pick(chronicle.places.towns, panel.town[row]),
         "schuldeiser": pick(CREDITORS, signals.creditor[order]),
         "achterstand": signals.euros[order],
     })  # fmt: skip
     return f"schulden/vroegsignalen_{panel.year}.csv", to_csv(frame)
-

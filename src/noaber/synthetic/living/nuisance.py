@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -41,7 +42,7 @@ class Reports:
 def number_of(rate_per_1000: float, people: int, draws: Draws) -> int:
     """Draw how many there are of something with a rate, about as a Poisson number."""
     mean = rate_per_1000 * people / 1000
-    return max(0, round(mean + mean**0.5 * float(draws.normal(1)[0])))
+    return max(0, round(mean + math.sqrt(mean) * float(draws.normal(1)[0])))
 
 
 def commit(chronicle: Chronicle, panel: Panel, terms: Mapping[str, Any]) -> Incidents:
@@ -88,7 +89,7 @@ def count_safe_home(chronicle: Chronicle, panel: Panel, terms: Mapping[str, Any]
         for sort, rate in enumerate(terms["safe_home"].values()):
             number = number_of(rate * growth, len(panel), draws)
             where = [draws.among(weights, number) for weights in (people, list(kinds.values()), list(origins.values()))]
-            np.add.at(cells, (half, where[0], sort, where[1], where[2]), 1)
+            np.add.at(cells[half, :, sort], tuple(where), 1)
     half, town, sort, kind, origin = (axis.ravel() for axis in np.indices(cells.shape))
     return {
         "periode": np.array([f"{panel.year}-H1", f"{panel.year}-H2"])[half], "gemeente": np.array(places.towns)[town],

@@ -30,6 +30,7 @@ def let_pair(quarter: Quarter) -> None:
     people = quarter.society.people
     free = _free_heads(quarter)
     rate = read_curve(quarter.life["unite"], quarter.ages(free))
+    rate *= np.where(quarter.society.sizes()[people.household[free]] > 1, quarter.life["unite_with_children"], 1.0)
     free = free[quarter.draws.happens(rate / 4)]
     towns, nearly = quarter.towns(free), people.birth[free] + 900 * quarter.draws.normal(len(free))
     order = np.lexsort((nearly, people.sex[free], towns))
@@ -84,4 +85,5 @@ def _free_heads(quarter: Quarter) -> Ints:
     taken: Flags = quarter.busy.copy()
     taken[people.household[here[people.role[here] == PARTNER]]] = True
     heads = here[(people.role[here] == HEAD) & ~taken[people.household[here]]]
-    return heads[quarter.ages(heads) >= ADULT]
+    grown: Ints = heads[quarter.ages(heads) >= ADULT]
+    return grown

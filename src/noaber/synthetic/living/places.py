@@ -6,19 +6,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 
 from noaber.synthetic.living.columns import Ints, Names, Reals
+from noaber.synthetic.living.frames import pick
 from noaber.synthetic.profiles import Profile, profile_buurten
 from noaber.synthetic.world import Buurt, World
 
 REDRAWN = 2024
 """The first 1 January on which the later buurten hold."""
+ALPHABET = "ABCDEGHJKLMNPRSTVWXZ"
+BLOCKS = len(ALPHABET) ** 2
+"""Postcodes of six within each of four: AA to ZZ, without letters that are not used."""
 KINDS = ("centre", "village", "residential", "business", "rural")
 
 
 @dataclass(frozen=True)
 class Places:
-    """One row per buurt of 2021. `part` is the share of a buurt that stays when it is cut, 1 where it is not."""
+    """One row per buurt of 2021. `part` is the share of a buurt that stays when it is cut, 1 where it is not.
+
+    `postcodes` are all postcodes of six; `first_block` is where those of the buurt's postcode of four begin.
+    """
 
     towns: tuple[str, ...]
     town_names: tuple[str, ...]
@@ -30,6 +38,8 @@ class Places:
     part: Reals
     town: Ints
     postcode: Ints
+    postcodes: pl.Series
+    first_block: Ints
     kind: Ints
     weight: Reals
     wealth: Reals
@@ -46,6 +56,8 @@ def list_places(world: World, year: int) -> Places:
     towns = [home.code for home in world.homes]
     buurten = world.buurten
     profiles = profile_buurten(world, year, buurten)
+    postcode = [int(buurt.postcode) for buurt in buurten]
+    fours = sorted(set(postcode))
     later = _follow(buurten, world.later)
     wijken = {wijk.code: place for place, wijk in enumerate(world.wijken)}
     return Places(
@@ -58,7 +70,9 @@ def list_places(world: World, year: int) -> Places:
         second=np.array([later[buurt.code][1] for buurt in buurten]),
         part=np.array([later[buurt.code][2] for buurt in buurten]),
         town=np.array([towns.index(buurt.municipality) for buurt in buurten]),
-        postcode=np.array([int(buurt.postcode) for buurt in buurten]),
+        postcode=np.array(postcode),
+        postcodes=pl.Series([f"{four}{a}{b}" for four in fours for a in ALPHABET for b in ALPHABET]),
+        first_block=np.array([BLOCKS * fours.index(four) for four in postcode]),
         kind=np.array([KINDS.index(buurt.kind) for buurt in buurten]),
         weight=np.array([buurt.weight for buurt in buurten]),
         wealth=np.array([buurt.wealth for buurt in buurten]),
@@ -68,12 +82,12 @@ def list_places(world: World, year: int) -> Places:
     )
 
 
-def codes_on(places: Places, buurt: Ints, block: Ints, year: int) -> Names:
+def render_codes(places: Places, buurt: Ints, block: Ints, year: int) -> pl.Series:
     """The code of the buurt of each address on 1 January of a year; a cut buurt is divided by postcode block."""
     if year < REDRAWN:
-        return places.codes[buurt]
+        return pick(places.codes, buurt)
     beyond = (block * 37 % 100) >= 100 * places.part[buurt]
-    return np.where(beyond, places.second[buurt], places.later[buurt])
+    return pick([*places.later.tolist(), *places.second.tolist()], buurt + len(places) * beyond)
 
 
 def _follow(buurten: Sequence[Buurt], later: Sequence[Buurt]) -> Mapping[str, tuple[str, str, float]]:

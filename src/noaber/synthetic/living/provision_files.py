@@ -10,9 +10,9 @@ import polars as pl
 
 from noaber.synthetic.lists import Lists
 from noaber.synthetic.living.chronicle import Chronicle
-from noaber.synthetic.living.columns import Ints, Reals, read_curve
+from noaber.synthetic.living.columns import Ints, Reals, read_curve, sum_by
 from noaber.synthetic.living.draws import Draws
-from noaber.synthetic.living.forms import Form, name_period, read_forms, render_form
+from noaber.synthetic.living.forms import Form, read_forms, render_form
 from noaber.synthetic.living.frames import dates, numbers, pick
 from noaber.synthetic.living.homes import render_postcodes
 from noaber.synthetic.living.provisions import Product, Provisions
@@ -39,7 +39,7 @@ def render_provisions(chronicle: Chronicle, provisions: Provisions, assumptions:
         told = tell(fates, quarter)
         frame = _frame(chronicle, provisions, told, quarter, care, names)
         frame = spoil(frame, Draws(chronicle.scope.seed, provisions.law, "damage", quarter))
-        frame = _noted(frame, assumptions, chronicle.scope.seed, quarter)
+        frame = _numbered(frame, assumptions, chronicle.scope.seed, quarter)
         for (town,), part in frame.partition_by("town", as_dict=True, maintain_order=True).items():
             yield _file(forms[str(town)], part, provisions.law, quarter, truth)
 
@@ -59,7 +59,7 @@ def _frame(
         "quarter": told.quarter,
         "person": numbers(chronicle.bsn[person], 9),
         "birth": dates(chronicle.people.birth[person]),
-        "postcode": pl.Series(render_postcodes(chronicle.places, homes.buurt[home], homes.block[home])),
+        "postcode": render_postcodes(chronicle.places, homes.buurt[home], homes.block[home]),
         "product": _codes(provisions.products, provisions.product[rows], told, care),
         "provider": pick(codes, provisions.provider[rows]),
         "provider_name": pick(labels, provisions.provider[rows]),
@@ -96,27 +96,27 @@ def _true_costs(
     """Euros of a quarter per municipality once all that is late or wrong is told and set right."""
     euros = _euros(provisions, fate.spell, np.full(len(fate.spell), quarter), care)
     towns = provisions.spells.town[fate.spell]
-    return np.bincount(towns, weights=euros, minlength=len(chronicle.places.towns))
+    return sum_by(towns, euros, len(chronicle.places.towns))
 
 
-def _noted(frame: pl.DataFrame, assumptions: Lists, seed: int, quarter: int) -> pl.DataFrame:
+def _numbered(frame: pl.DataFrame, assumptions: Lists, seed: int, quarter: int) -> pl.DataFrame:
+    """Add to each row the line that it gets in the file of its municipality, and a note."""
     notes = assumptions.trees["forms"]["notes"]
     places = Draws(seed, "notes", quarter).among(np.ones(len(notes)), len(frame))
-    return frame.with_columns(note=pick(notes, places))
+    lines = pl.int_range(2, pl.len() + 2).over("town")
+    return frame.with_columns(note=pick(notes, places), line=lines)
 
 
 def _file(form: Form, part: pl.DataFrame, law: str, quarter: int, truth: Truth) -> File:
+    """Give one file, and note what is wrong in it on purpose."""
     year, number = quarter // 4, quarter % 4 + 1
     name = f"{law}/{form.town}/{law}_{form.town}_{year}-Q{number}.csv"
-    quarters = {q: name_period(form, q // 4, q % 4 + 1) for q in part["quarter"].unique().to_list()}
-    written = part.with_columns(period=pl.col("quarter").replace_strict(quarters, return_dtype=pl.String))
-    bad = part.with_row_index("line", 2).filter(pl.col("damage") != SOUND)
+    bad = part.filter(pl.col("damage") != SOUND)
     truth.damage += [Damage(name, *row) for row in bad.select("line", "record", "damage").iter_rows()]
-    if form.free_text and year >= form.free_text_from:
+    typed = bool(form.free_text) and year >= form.free_text_from
+    if typed:
         truth.damage.append(Damage(name, 0, form.free_text, "free text"))
-    else:
-        written = written.drop("note")
-    return name, render_form(form, written, law)
+    return name, render_form(form, part, law, quarter, typed)
 
 
 def name_providers(assumptions: Lists, law: str) -> tuple[list[str], list[str]]:
@@ -132,7 +132,7 @@ def name_providers(assumptions: Lists, law: str) -> tuple[list[str], list[str]]:
 
 def render_concordance(assumptions: Lists) -> File:
     """Give the published list of old and new codes: same, split, merged, without successor, without predecessor."""
-    rows = [row for row in assumptions.tables["products"]]
+    rows = list(assumptions.tables["products"])
     old = [(row["law"], row["old"]) for row in rows]
     new = [(row["law"], row["new"]) for row in rows]
     weights = _weights(rows)

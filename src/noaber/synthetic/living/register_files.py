@@ -9,7 +9,7 @@ from noaber.synthetic.living.chronicle import Chronicle
 from noaber.synthetic.living.columns import Flags, Ints, day
 from noaber.synthetic.living.frames import dates, numbers, pick, to_csv
 from noaber.synthetic.living.homes import render_postcodes
-from noaber.synthetic.living.places import codes_on
+from noaber.synthetic.living.places import render_codes
 from noaber.synthetic.living.society import GONE
 
 POSITIONS = ("hoofd", "partner", "kind")
@@ -40,9 +40,9 @@ def render_address(chronicle: Chronicle, home: Ints, year: int) -> dict[str, pl.
     buurt, block = homes.buurt[home], homes.block[home]
     return {
         "adres_id": number_homes(home),
-        "postcode": pl.Series(render_postcodes(places, buurt, block)),
+        "postcode": render_postcodes(places, buurt, block),
         "huisnummer": pl.Series(homes.number[home]),
-        "buurtcode": pl.Series(codes_on(places, buurt, block, year)),
+        "buurtcode": render_codes(places, buurt, block, year),
         "gemeentecode": pick(places.towns, places.town[buurt]),
     }
 
@@ -81,4 +81,3 @@ def _known(column: pl.Series, known: Flags) -> pl.Series:
 def _town(chronicle: Chronicle, home: Ints) -> pl.Series:
     places = chronicle.places
     return _known(pick(places.towns, places.town[chronicle.homes.buurt[home]]), home != GONE)
-

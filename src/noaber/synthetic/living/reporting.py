@@ -80,7 +80,7 @@ def _parts(fate: Fate, back: int) -> list[tuple[Ints, int, int, Flags, Flags]]:
         told.append(rows(fate.ghost, NEW, ghost=True))
     if back == 1:
         told += [rows(fate.wrong, CHANGED), rows(fate.ghost, WITHDRAWN, ghost=True)]
-    return told  # type: ignore[return-value]
+    return told
 
 
 def days_in(start: Ints, end: Ints, quarter: Ints) -> Reals:

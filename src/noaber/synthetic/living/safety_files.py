@@ -48,7 +48,7 @@ def render_reports(
         "meldingsdatum": dates(told.day[order]),
         "categorie": pick([one["name"] for one in terms["report_kinds"]], told.kind[order]),
         "kanaal": pick(terms["channels"], told.channel[order]),
-        "postcode": pl.Series(render_postcodes(places, homes.buurt[home], homes.block[home])),
+        "postcode": render_postcodes(places, homes.buurt[home], homes.block[home]),
         "gemeente": pick(places.town_names, places.town[homes.buurt[home]]),
         "datum_afgehandeld": dates(np.where(answered > panel.last, 99_999, answered)),
         "omschrijving": pick(terms["report_notes"], told.note[order]),

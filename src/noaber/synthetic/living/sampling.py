@@ -55,7 +55,8 @@ def _running(groups: Ints, sizes: Ints) -> Ints:
     """Running sums that begin anew with each group."""
     total = np.cumsum(sizes)
     before = np.r_[0, np.cumsum(np.bincount(groups, weights=sizes, minlength=1).astype(np.int64))]
-    return total - before[groups] if len(groups) else total
+    running: Ints = total - before[groups]
+    return running
 
 
 def split_year(counts: Ints, quarter: int) -> Ints:
@@ -71,6 +72,5 @@ def spread_sizes(sizes: Ints, total: int) -> Ints:
     [2, 3, 1]
     """
     fitting = sizes[np.cumsum(sizes) <= total]
-    return np.r_[fitting, np.ones(total - int(fitting.sum()), dtype=np.int64)]
-
-
+    spread: Ints = np.r_[fitting, np.ones(total - int(fitting.sum()), dtype=np.int64)]
+    return spread

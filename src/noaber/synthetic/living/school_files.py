@@ -83,7 +83,7 @@ def render_enrolments(
         "woongemeente": pick(chronicle.places.towns, panel.town[enrolments.row]),
         "inschrijfdatum": dates(np.full(len(person), day(panel.year, 8))),
         "uitschrijfdatum": dates(np.where(gone, enrolments.left, HIDDEN_END)),
-        "reden": pick(("", "voortijdig", "vertrek", "diploma"), reason),
+        "reden": pick((None, "voortijdig", "vertrek", "diploma"), reason),
         "herinstroom": pick("NJ", enrolments.back.astype(np.int64)),
     })  # fmt: skip
     return f"onderwijs/inschrijvingen_{panel.year}-{panel.year + 1}.csv", to_csv(frame)
@@ -91,7 +91,9 @@ def render_enrolments(
 
 def _school(panel: Panel, enrolments: Enrolments, schools: Schools) -> Ints:
     """A school in one's municipality: by buurt for children, by person for others; the same every year."""
-    sort = np.where(enrolments.level == 0, PRIMARY, np.where(enrolments.level >= FIRST_VOCATIONAL, VOCATIONAL, SECONDARY))
+    sort = np.where(
+        enrolments.level == 0, PRIMARY, np.where(enrolments.level >= FIRST_VOCATIONAL, VOCATIONAL, SECONDARY)
+    )
     town = panel.town[enrolments.row]
     key = np.where(sort == PRIMARY, panel.buurt[enrolments.row], panel.person[enrolments.row])
     school = np.zeros(len(sort), dtype=np.int64)

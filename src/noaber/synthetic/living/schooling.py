@@ -59,7 +59,8 @@ def teach(panel: Panel, pupils: Pupils, birth: Ints, terms: Mapping[str, Any], s
     back = (pupils.level[person] == DROPPED) & (age < MOST_AGE + 4) & (draws.uniform(len(rows)) < terms["returns"])
     pupils.level[person[back]], pupils.grade[person[back]] = FIRST_VOCATIONAL + 1, 1
     at_school = pupils.level[person] < DONE
-    rows, person, age, talent, back = (column[at_school] for column in (rows, person, age, talent, back))
+    rows, person, age = rows[at_school], person[at_school], age[at_school]
+    talent, back = talent[at_school], back[at_school]
     level, grade = pupils.level[person].copy(), pupils.grade[person].copy()
     early = _leave(panel, rows, level, age, terms, draws)
     left = np.where(early, october + 30 + draws.whole(0, 250, len(rows)), 0)
@@ -121,4 +122,5 @@ def _go_on(
             taken += chance
     pupils.level[person] = np.where(early, DROPPED, np.where(finished, after, level))
     pupils.grade[person] = np.where(finished, 1, grade + up)
-    return finished & (level != PRIMARY)
+    diploma: Flags = finished & (level != PRIMARY)
+    return diploma

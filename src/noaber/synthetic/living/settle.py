@@ -84,5 +84,3 @@ def _people(places: Places, settlers: Settlers, today: int, draws: Draws) -> Peo
         frailty=draws.normal(number) - 0.1 * wealth,
         present=np.ones(number, dtype=bool),
     )
-
-

@@ -10,7 +10,6 @@ from noaber.synthetic.living.columns import NEVER, Ints, Reals
 from noaber.synthetic.living.draws import Draws
 from noaber.synthetic.living.panel import Panel
 
-
 STOCK = 0.82
 """Of what rate times length gives, the part that is there on the first day: many leave or die before the end."""
 

@@ -15,13 +15,14 @@ SOUND = ""
 def spoil(frame: pl.DataFrame, draws: Draws) -> pl.DataFrame:
     """Give the rows with a botched copy of some new ones, marked in column `damage`; all sorted by town and record."""
     good = frame.with_columns(damage=pl.lit(SOUND))
-    able = frame.with_row_index("row").filter((pl.col("change") == "new"))["row"].to_numpy()
+    able = frame.with_row_index("row").filter(pl.col("change") == "new")["row"].to_numpy()
     number = min(len(able), max(1, round(SHARE * len(frame))))
     rows = np.sort(able[draws.order(np.ones(len(able)))[:number]])
     kinds = draws.among(np.ones(len(KINDS)), number)
     copies = frame[rows.tolist()].with_columns(damage=pl.Series([KINDS[kind] for kind in kinds], dtype=pl.String))
     botched = copies.with_columns(_record(), _end(), _product(), _postcode(), _person())
-    return pl.concat([good, botched]).sort("town", "record", "quarter", "damage", maintain_order=True)
+    both: pl.DataFrame = pl.concat([good, botched])
+    return both.sort("town", "record", "quarter", "damage", maintain_order=True)
 
 
 def _when(kind: str, column: str, then: pl.Expr) -> pl.Expr:

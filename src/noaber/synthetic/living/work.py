@@ -9,14 +9,14 @@ from typing import Any
 import numpy as np
 
 from noaber.synthetic.living.benefits import Benefits, covered
-from noaber.synthetic.living.columns import Flags, Ints, Reals, read_curve
+from noaber.synthetic.living.columns import Flags, Ints, Reals, read_curve, sum_by
 from noaber.synthetic.living.companies import Economy
 from noaber.synthetic.living.draws import Draws
 from noaber.synthetic.living.panel import Panel
 from noaber.synthetic.living.society import CHILD, MAN, PARTNER
 
 JOBLESS = -1
-PENSION_AGE = 67
+PENSION_AGE = 66
 
 
 @dataclass
@@ -130,13 +130,15 @@ def sum_incomes(panel: Panel, labour: Labour, terms: Mapping[str, Any]) -> Incom
     wages = float(read_curve(terms["wages"], panel.year))
     net = labour.gross * read_curve(terms["net"], labour.gross / wages)
     size = int(panel.household.max()) + 1
-    whole = np.bincount(panel.household, weights=net, minlength=size)
+    whole = sum_by(panel.household, net, size)
     members = np.bincount(panel.household, minlength=size)
     household = np.flatnonzero(members)
-    young = np.bincount(panel.household, weights=(panel.role == CHILD) & (panel.age < 18), minlength=size)[household]
-    pairs = np.bincount(panel.household, weights=panel.role == PARTNER, minlength=size)[household]
+    young = sum_by(panel.household, (panel.role == CHILD) & (panel.age < 18), size)[household]
+    pairs = sum_by(panel.household, panel.role == PARTNER, size)[household]
     factor = members[household] ** float(terms["household_factor"])
     earned = whole[household]
     disposable = earned + wages * read_curve(terms["allowances"], earned / factor / wages) * factor
-    floor = wages * (terms["minimum"]["single"] + terms["minimum"]["partner"] * pairs + terms["minimum"]["child"] * young)
+    floor = wages * (
+        terms["minimum"]["single"] + terms["minimum"]["partner"] * pairs + terms["minimum"]["child"] * young
+    )
     return Incomes(household, disposable, disposable / factor, 100 * disposable / floor)

@@ -11,7 +11,7 @@ from pathlib import Path
 import yaml
 
 from noaber.synthetic.invent import build_world
-from noaber.synthetic.lists import read_lists
+from noaber.synthetic.lists import Row, read_lists
 from noaber.synthetic.living.calibration import Comparison, compare, render_calibration
 from noaber.synthetic.living.chronicle import live
 from noaber.synthetic.living.deliveries import TOPICS, Telling
@@ -19,10 +19,9 @@ from noaber.synthetic.living.lists import read_assumptions
 from noaber.synthetic.living.register_files import File
 from noaber.synthetic.living.scope import Scope
 from noaber.synthetic.living.truth import Truth
+from noaber.synthetic.write import LABEL
 
 RECORDS, TRUTH = "records", "truth"
-LABEL = "noaber-records.yml"
-MORE_STEPS = len(TOPICS)
 
 
 @dataclass(frozen=True)
@@ -32,6 +31,11 @@ class Written:
     files: int
     size: int
     compared: Sequence[Comparison]
+
+
+def count_steps(scope: Scope) -> int:
+    """How many steps `write_records` tells of: the years, and the topics that are written."""
+    return len(scope.years) + len(TOPICS)
 
 
 def write_records(
@@ -51,8 +55,9 @@ def write_records(
         files, size = files + done[0], size + done[1]
         tell(topic)
     compared = compare(assumptions.tables["calibration"], truth.of_region(), scope.people)
-    _write(folder / RECORDS, [(LABEL, _label(scope, lists.trees["label"]["note"]))])
-    _write(folder / TRUTH, _truth_files(truth, compared, assumptions.tables["damage"], scope, lists.trees["label"]))
+    label = _label(scope, lists.trees["label"]["note"])
+    _write(folder / RECORDS, [(LABEL, label)])
+    _write(folder / TRUTH, _truth_files(truth, compared, assumptions.tables["damage"], label))
     return Written(files, size, compared)
 
 
@@ -72,17 +77,15 @@ def _label(scope: Scope, note: object) -> bytes:
     return yaml.safe_dump({**about, "note": note}, allow_unicode=True, sort_keys=False, width=110).encode()
 
 
-def _truth_files(
-    truth: Truth, compared: Sequence[Comparison], kinds: Iterable[object], scope: Scope, label: object
-) -> list[File]:  # fmt: skip
-    expected = {row["kind"]: row["expected"] for row in kinds}  # type: ignore[index]
+def _truth_files(truth: Truth, compared: Sequence[Comparison], kinds: Iterable[Row], label: bytes) -> list[File]:
+    expected = {row["kind"]: row["expected"] for row in kinds}
     damage = [(one.file, one.line, one.record, one.kind, expected[one.kind]) for one in truth.damage]
     facts = [(figure, year, area, f"{value:.10g}") for figure, year, area, value in truth.facts]
     return [
         ("facts.csv", _csv(("figure", "year", "area", "value"), facts)),
         ("damage.csv", _csv(("file", "line", "record", "kind", "expected"), damage)),
         ("calibration.csv", render_calibration(compared)),
-        (LABEL, _label(scope, label["note"])),  # type: ignore[index]
+        (LABEL, label),
     ]
 
 
