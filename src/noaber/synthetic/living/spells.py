@@ -41,11 +41,9 @@ def begin_spells(panel: Panel, chance: Reals, mean_days: float, busy_until: Ints
 
     `busy_until` (by person) holds the last day of an earlier spell and is brought up to date.
     """
-    started = _start(panel, chance, mean_days, busy_until, draws)
-    if not first:
-        return started
-    stock = _stock(panel, STOCK * chance * mean_days / 365, mean_days, busy_until, draws)
-    return join_spells([stock, started])
+    share = STOCK * chance * mean_days / 365
+    stock = [_stock(panel, share, mean_days, busy_until, draws)] if first else []
+    return join_spells([*stock, _start(panel, chance, mean_days, busy_until, draws)])
 
 
 def _start(panel: Panel, chance: Reals, mean_days: float, busy_until: Ints, draws: Draws) -> Spells:
@@ -58,7 +56,7 @@ def _start(panel: Panel, chance: Reals, mean_days: float, busy_until: Ints, draw
 
 def _stock(panel: Panel, share: Reals, mean_days: float, busy_until: Ints, draws: Draws) -> Spells:
     """Those who had it on the first day already, since a day on which they lived where they live."""
-    rows = np.flatnonzero(draws.happens(np.minimum(share, 0.9)))
+    rows = np.flatnonzero(draws.happens(np.minimum(share, 0.9)) & (busy_until[panel.person] < panel.first))
     ago = np.floor(np.minimum(draws.waiting(mean_days, len(rows)), LOOK_BACK * draws.uniform(len(rows)))).astype(int)
     start = np.maximum(panel.first - 1 - ago, panel.since[rows])
     end = panel.first + _lengths(mean_days, len(rows), draws)
