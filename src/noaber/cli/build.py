@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from noaber.cli.progress import show_progress
 from noaber.settings import read_settings
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ def build(folder: Path, deliveries: Path | None, dry_run: bool) -> None:
     if dry_run:
         _print_plan(region, store, source)
         return
-    with _progress() as progress:
+    with show_progress() as progress:
         built = building.build(region, store, source, progress)
     _report(region, store, built)
 
@@ -47,24 +46,6 @@ def _print_plan(region: Region, store: Store, deliveries: Path | None) -> None:
         click.echo(f"{'keep' if store.has(step) else 'MAKE'}  {step.kind:8} {step.label}")
     waiting = sum(not store.has(step) for step in steps)
     click.echo(f"{received} new deliveries, {len(steps)} steps, {waiting} to make.")
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int, str], None]]:
-    """Show a progress bar on a terminal; say nothing elsewhere."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = (
-        BarColumn(30),
-        TextColumn("{task.completed}/{task.total}"),
-        TimeElapsedColumn(),
-        TextColumn("{task.description}"),
-    )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("")
-        yield lambda at, total, label: bar.update(task, completed=at, total=total, description=label)
 
 
 def _report(region: Region, store: Store, built: Built) -> None:
