@@ -11,7 +11,7 @@ async function copy(field) {
 
 export function offerCopies(part) {
   for (const button of part.querySelectorAll("[data-copies][hidden]")) {
-    const said = button.closest("section, article, details").querySelector(".share-said");
+    const said = button.closest("section, article, details, main").querySelector(".share-said");
     button.hidden = false;
     button.addEventListener("click", async () => {
       const done = await copy(document.getElementById(button.dataset.copies));
