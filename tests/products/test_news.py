@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from noaber.products.coming import expect, in_order, say_coming, say_next
+from noaber.products.coming import draw_coming, expect, in_order, say_coming, say_next
 from noaber.products.news_feed import ATOM, draw_feed
 from noaber.products.news_page import MOST_NAMED, draw_news_page
 from noaber.products.sharing import Outlook
@@ -56,6 +56,13 @@ def test_late_first_then_by_date_then_without_one() -> None:
         "b",
         "a",
     ]
+
+
+def test_only_a_passed_date_is_marked_late() -> None:
+    """That a supplier may have something newer is a guess, and said as one."""
+    sources = [source("a", "monthly"), source("b", next_update="2026-01")]
+    rows = {row.href: row.late for row in draw_coming([expect(s, "2020-01", TODAY) for s in sources], NL)}
+    assert rows == {"/nl/bron/a": False, "/nl/bron/b": True}
 
 
 def test_below_figures_stands_the_first_date_of_their_sources() -> None:

@@ -46,7 +46,7 @@ class ComingRow:
     href: str
     newest: str
     text: str
-    late: bool
+    late: bool  # only where a declared period has passed; what a cadence suggests is no more than that
 
 
 def expect(source: SourceCard, newest: str, today: date) -> Coming:
@@ -114,7 +114,7 @@ def draw_coming(coming: Iterable[Coming], wording: Wording) -> tuple[ComingRow, 
             href=site_href(wording.language, "bron", item.source.id),
             newest=wording.period(item.newest) if item.newest else "",
             text=capital(say_coming(item, wording)),
-            late=item.outlook in ("overdue", "behind"),
+            late=item.outlook == "overdue",
         )
         for item in in_order(coming)
     )
