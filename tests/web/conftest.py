@@ -28,7 +28,7 @@ from profile_office import make_profile_office
 from noaber.products.typefaces import Typefaces, keep_typefaces
 from noaber.warehouse.query import Release
 from noaber.web.app import create_app
-from noaber.web.release_store import FixedRelease
+from noaber.web.release_store import FixedRelease, ReleaseSource
 
 
 @dataclass(frozen=True)
@@ -148,24 +148,24 @@ def mapped_site(mapped_release: Release, typefaces: Typefaces) -> Visitor:
 @pytest.fixture(scope="module")
 def address(small_release: Release, typefaces: Typefaces) -> Iterator[str]:
     """The address of a running website on this machine only."""
-    with served(small_release, typefaces) as base:
+    with served(FixedRelease(small_release), typefaces) as base:
         yield base
 
 
 @pytest.fixture(scope="module")
 def mapped_address(mapped_release: Release, typefaces: Typefaces) -> Iterator[str]:
     """The address of a running website of the office with shapes."""
-    with served(mapped_release, typefaces) as base:
+    with served(FixedRelease(mapped_release), typefaces) as base:
         yield base
 
 
 @contextmanager
-def served(release: Release, typefaces: Typefaces) -> Iterator[str]:
-    """Serve a release on this machine only."""
+def served(source: ReleaseSource, typefaces: Typefaces) -> Iterator[str]:
+    """Serve releases on this machine only."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    app = create_app(FixedRelease(release), typefaces=typefaces)
+    app = create_app(source, typefaces=typefaces)
     server = Server(app, "127.0.0.1", port, interface=Interfaces.ASGI)
     loop = asyncio.new_event_loop()
 
@@ -200,7 +200,7 @@ def profiles(profile_release: Release, typefaces: Typefaces) -> Visitor:
 @pytest.fixture(scope="module")
 def profile_address(profile_release: Release, typefaces: Typefaces) -> Iterator[str]:
     """The address of its running website."""
-    with served(profile_release, typefaces) as base:
+    with served(FixedRelease(profile_release), typefaces) as base:
         yield base
 
 
