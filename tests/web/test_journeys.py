@@ -110,11 +110,7 @@ def test_compare_enschede_with_hengelo_and_twente(go: Any, twente_address: str, 
     page.wait_for_url("**basis=2015**")
     header, *rows = figures(page)
     hundred = "100.0" if language == "en" else "100,0"
-    column = next((at for at, text in enumerate(header) if "2015" in text), None)
-    if column is None:  # the table shows the newest years; the earlier ones are a page away
-        page.locator("section:has(#getallen) .pager a").first.click()
-        header, *rows = figures(page)
-        column = next(at for at, text in enumerate(header) if "2015" in text)
+    column = next(at for at, text in enumerate(header) if "2015" in text)  # the base stands there whatever else does
     told = {row[0]: row[column] for row in rows}
     assert {"Enschede", "Hengelo"} <= set(told)
     assert any(name.startswith("Twente") for name in told)
@@ -190,7 +186,7 @@ def test_a_frozen_link_survives_a_new_release(go: Any, typefaces: Typefaces, tmp
         send_next_quarter(office)
         office.build()
         for _ in range(60):
-            page.goto(f"{base}/nl/cijfer/inhabitants?gebieden=GM9001")
+            page.reload()
             if figures(page) != before:
                 break
             page.wait_for_timeout(200)

@@ -10,6 +10,7 @@ from noaber.products.figure_rows import FigureRow, KeyFigure, key_figure
 from noaber.products.figures import Figure
 from noaber.products.standings import Level, Standing, say_standing, standing_of
 from noaber.products.subjects import Subject
+from noaber.products.tables import Cell
 from noaber.products.wording import Wording
 
 FEWEST_ALIKE = 3  # fewer are no range
@@ -36,7 +37,7 @@ class GlanceFigure:
     key: KeyFigure
     standing: str
     strip: Strip | None
-    references: tuple[tuple[str, str], ...]
+    references: tuple[tuple[str, Cell], ...]
 
 
 @dataclass(frozen=True)
@@ -72,23 +73,24 @@ def _numbers(figures: Mapping[str, Figure]) -> dict[str, float]:
     return {area: figure.value for area, figure in figures.items() if figure.value is not None and not figure.absence}
 
 
-def _share(parts: KeyParts, wording: Wording) -> list[tuple[str, str]]:
+def _share(parts: KeyParts, wording: Wording) -> list[tuple[str, Cell]]:
     """The part of the whole, of counts that cannot be below zero."""
     whole = parts.references[0].value if parts.references else None
     told = parts.subject.additive and not parts.subject.signed and parts.whole
     if not told or not whole or parts.own.value is None:
         return []
-    return [(wording.t("glance.share", whole=parts.whole), wording.number(100 * parts.own.value / whole, 1, "%"))]
+    share = wording.number(100 * parts.own.value / whole, 1, "%")
+    return [(wording.t("glance.share", whole=parts.whole), Cell(share))]
 
 
-def _range(parts: KeyParts, wording: Wording) -> list[tuple[str, str]]:
+def _range(parts: KeyParts, wording: Wording) -> list[tuple[str, Cell]]:
     """From the lowest to the highest of the areas that are alike."""
     values = sorted(_numbers(parts.like).values())
     if parts.subject.additive or len(values) < FEWEST_ALIKE:
         return []
     low, high = (parts.subject.value(value, wording) for value in (values[0], values[-1]))
     said = low if low == high else wording.t("glance.range", low=low, high=high)
-    return [(wording.t("glance.alike"), said)]
+    return [(wording.t("glance.alike"), Cell(said))]
 
 
 def _reading(name: str, figures: Sequence[GlanceFigure], level: Level, wording: Wording) -> tuple[str, ...]:

@@ -32,12 +32,14 @@ def page_links(name: str, page: int, pages: int, case: IndicatorCase, wording: W
 
 
 def draw_chosen(case: IndicatorCase, figures: Figures, wording: Wording) -> TableSection:
-    """Chosen areas and references by period, the latest periods first to be seen, with the change over all shown."""
+    """Chosen areas and references by period: the one all begins with (the base of an index), then the latest, with the
+    change over all shown."""
     window = latest_window(case.periods, case.choice.kolommen, COLUMNS)
+    begin = case.base if case.choice.als == "index" else (case.periods or [""])[0]
     plan = Plan(
         subject=case.subject,
         rows=table_rows(case, figures, wording),
-        periods=window.items,
+        periods=list(dict.fromkeys([begin, *window.items])),
         how=case.choice.als,
         explain=lambda area, period: shown_href(case, wording, area, period),
         explain_change=lambda area, first, last: change_href(
