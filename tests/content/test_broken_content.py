@@ -86,7 +86,7 @@ FAULTS = [
           "'moment' stands here twice", "Remove or rename one of them."),
     Fault("column with two roles", REGISTER, "{from: Gemeente, area: gemeente, required: true}",
           "{from: Gemeente, area: gemeente, period: true}", "area: gemeente, period",
-          "a column is an area, a period or a dimension, not two of these", ""),
+          "a column is an area, a period, a dimension or an identifier, not two of these", ""),
     Fault("unknown area type", REGISTER, "area: gemeente", "area: gemeentes", "gemeentes",
           "unknown area type 'gemeentes'", "Did you mean 'gemeente'?"),
     Fault("unknown category in codes", REGISTER, "V: f", "V: v", "V: v", "unknown category of sex 'v'",

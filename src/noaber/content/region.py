@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field, model_validator
 
@@ -33,6 +33,9 @@ class RegionFile(Declared):
     key_figures: OneOrMore = Field((), description="Indicators at the top of home and area pages.")
     about: Texts | None = Field(None, description="A few sentences for the page about the figures.")
     contact: str = Field("", description="E-mail address of the office.", examples=["cijfers@example.org"])
+    personal: Literal["refused", "synthetic"] = Field(
+        "refused", description="Which deliveries of class personal may come in: none, or invented ones alone."
+    )
 
 
 class ListedSpec(Declared):
@@ -91,6 +94,10 @@ class DimensionFile(Declared):
     groups: dict[str, OneOrMore] = Field(
         {}, description="Categories that are sums of others.", examples=[{"65+": ["65-79", "80+"]}]
     )
+    bands: dict[str, tuple[float] | tuple[float, float]] = Field(
+        {}, description="Category to the number it begins with and the number before which it ends (left out: never); "
+        "of dates of birth, completed years.", examples=[{"0-17": [0, 18], "18+": [18]}],
+    )  # fmt: skip
 
 
 class ThemeFile(Declared):

@@ -185,7 +185,7 @@ class _Planner:
 
     def _figures_step(self, id: str, records: Mapping[Delivery, Step], places: Step, needs: Mapping[str, Step]) -> Step:
         spec, store, region = self.region.indicators[id], self.store, self.region
-        names = {taken.from_ for taken in (*spec.measure, *spec.figure)}
+        names = set(spec.sources)
         oldest_first = sorted(records, key=lambda d: (d.received_at, d.dated, d.file))
         used = {delivery: records[delivery] for delivery in oldest_first if delivery.source in names}
         breakdowns = _breakdowns(region)

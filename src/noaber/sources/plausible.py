@@ -1,0 +1,54 @@
+"""Which cells of a delivery with personal data may be kept as they are: those that can only be what their column holds.
+
+The areas of a build are not known at the door, so a text passes as an area where the content knows it, or where it
+looks like a code of the type. Bare digits pass up to six: seven and more could be a citizen service number.
+"""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+
+from noaber.content.model import Region
+from noaber.content.source import ColumnSpec, SourceFile
+from noaber.sources.columns import Reading, parse_column
+from noaber.sources.masking import MASK
+from noaber.vocabulary.areas import AreaRegister
+
+MOST_BARE_DIGITS = 6
+
+
+def content_reading(region: Region, source: SourceFile) -> Reading:
+    """Give what the parsers need, as far as the content alone knows it."""
+    register = AreaRegister.of(region.types(), region.areas, region.synonyms)
+    dimensions = {id: spec.area for id, spec in region.dimensions.items() if spec.area}
+    return Reading(source, register, dimensions, categories_of(region))
+
+
+def categories_of(region: Region) -> dict[str, frozenset[str]]:
+    """Give the categories of every dimension that lists them."""
+    return {id: frozenset(spec.codes) for id, spec in region.dimensions.items() if spec.codes}
+
+
+def keep_plausible(texts: pl.Series, spec: ColumnSpec, reading: Reading) -> pl.Series:
+    """Give a column with a mask in the place of every cell that may not be kept."""
+    distinct = texts.drop_nulls().unique()
+    types = spec.area or tuple(filter(None, [reading.area_dimensions.get(spec.dimension, "")]))
+    if types:
+        wrong = [text for text in distinct if not any(_may_be_area(text, type, reading) for type in types)]
+    else:
+        wrong = parse_column(distinct, spec, reading).filter(pl.col("bad").is_not_null())["text"].to_list()
+    return texts.replace(dict.fromkeys(wrong, MASK)) if wrong else texts
+
+
+def _may_be_area(text: str, type: str, reading: Reading) -> bool:
+    if text.isdigit():
+        return len(text) <= MOST_BARE_DIGITS
+    return reading.register.resolve(text, type, reading.source.vintage) is not None or _looks_like(text, type, reading)
+
+
+def _looks_like(text: str, type: str, reading: Reading) -> bool:
+    pattern = reading.register.types[type].pattern
+    prefix = pattern.rstrip("0")
+    return bool(prefix) and re.fullmatch(rf"{re.escape(prefix)}[0-9A-Z]{{{len(pattern) - len(prefix)}}}", text) is not None
