@@ -12,6 +12,7 @@ import pytest
 from house_files import ROOT, SOURCE, modules, tracked_texts
 
 PURE = ("src/noaber/vocabulary/", "src/noaber/methods/", "src/noaber/privacy/")
+IMPERATIVE = ("src/noaber/privacy/keys.py",)  # reads, makes and rotates the key file: decision 16
 DOCUMENTED = ("vocabulary", "methods", "privacy", "content", "sources", "warehouse")
 BARRED_NAMES = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "base", "tools", "stuff"}
 IMPURE_MODULES = {"os", "io", "pathlib", "random", "secrets", "time", "socket", "subprocess", "tempfile", "httpx"}
@@ -41,7 +42,7 @@ def test_lower_floors_have_no_input_or_output() -> None:
     """Words and methods open no file and read no clock, environment or chance."""
     found = []
     for file, tree in modules():
-        for node in ast.walk(tree) if _in(file, PURE) else ():
+        for node in ast.walk(tree) if _in(file, PURE) and not _in(file, IMPERATIVE) else ():
             names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
             found += [f"{file}:{node.lineno} {name}" for name in names if name.split(".")[0] in IMPURE_MODULES]
