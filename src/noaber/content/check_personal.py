@@ -46,9 +46,9 @@ def _check_reasons(region: Region, id: str, source: SourceFile) -> Iterator[Prob
     for field, instead in NOT_AT_THE_DOOR.items():
         if getattr(source, field):
             yield Problem(region.place("sources", id, field), f"personal data with '{field}'", instead)
-    if sum(column.period for column in source.columns.values()) != 1:
+    if not any(column.period for column in source.columns.values()):
         next_step = "A part of the file's name can be it: 'deliveries: wmo_{quarter}.csv'."
-        yield Problem(region.place("sources", id, "columns"), "personal data of no period", "one period", next_step)
+        yield Problem(region.place("sources", id, "columns"), "personal data of no period", "a period", next_step)
 
 
 def _check_safe(place: str, name: str, column: ColumnSpec, region: Region) -> Iterator[Problem]:
@@ -82,8 +82,10 @@ def _check_records(region: Region, id: str, source: SourceFile) -> Iterator[Prob
         if name in source.columns and source.columns[name].type != "date":
             yield Problem(place, f"column '{name}' is {source.columns[name].type}", "type date")
     record = source.record
-    for name in (*record.key, *record.withdrawn) if record else ():
+    for name in (*record.key, *record.withdrawn, record.told) if record else ():
         yield from unknown(region.place("sources", id, "record"), "column", name, source.columns)
+    for name in spell.key if spell else ():
+        yield from unknown(region.place("sources", id, "spell", "key"), "column", name, source.columns)
 
 
 def _check_corrections(region: Region) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from pydantic import Field
 from noaber.content.region import OneOrMore
 from noaber.content.texts import Declared
 
-Identified = Literal["", "person", "household", "address", "establishment"]
+Identified = Literal["", "person", "household", "address", "establishment", "record"]
 """What an identifier is of; each has pseudonyms of its own within a purpose."""
 
 Stretch = Annotated[str, Field(pattern=r"^([1-9]\d* (year|quarter|month)s?)?$")]
@@ -33,12 +33,20 @@ class SpellSpec(Declared):
 
     begin: str = Field(description="Column of dates with the first day.", examples=["start"])
     end: str = Field(description="Column of dates with the last day; empty while it runs.", examples=["end"])
+    key: OneOrMore = Field(
+        (), description="Columns that name a spell, where several records tell of one: the newest counts.",
+        examples=[["number"]],
+    )  # fmt: skip
 
 
 class RecordSpec(Declared):
-    """How deliveries tell of the same record again: the one about the latest period, received last, counts."""
+    """How deliveries tell of the same record again: what was told last counts."""
 
     key: OneOrMore = Field(description="Columns that name a record.", examples=[["client", "product", "start"]])
+    told: str = Field(
+        "", description="Column with the period in which it was told; left out: the period of the record.",
+        examples=["quarter_of_file"],
+    )  # fmt: skip
     withdrawn: dict[str, OneOrMore] = Field(
         {}, description="Column and values by which a record is taken back.", examples=[{"mutation": ["withdrawn"]}]
     )

@@ -41,6 +41,9 @@ class ColumnSpec(Declared):
         description="Supplier's code to ours; 'total' for the total.",
         examples=[{"3000": "m", "T001038": "total"}],
     )
+    match: str = Field(
+        "", description="Expression that the whole text fits; its first group is the value.", examples=[r"(\d{4}).*"]
+    )
     type: Literal["number", "integer", "text", "date"] = Field("text", description="What a value must be.")
     marks: dict[str, Mark] = Field(
         {}, description="Marks instead of numbers in this column alone.", examples=[{"-1": "zero"}]

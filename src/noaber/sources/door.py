@@ -22,9 +22,10 @@ from noaber.content.source import SourceFile
 from noaber.privacy.devices import check_devices
 from noaber.privacy.identifiers import normalise_bsn, normalise_text, passes_elfproef
 from noaber.privacy.pseudonyms import DomainKey, Keyring, domain_key, pseudonymise
+from noaber.sources.file_names import parts_of
 from noaber.sources.masking import MASK, mask_problem, mask_text
 from noaber.sources.plausible import content_reading, keep_plausible
-from noaber.sources.records import match_headers
+from noaber.sources.records import match_headers, with_constants
 from noaber.sources.tables.read import read_table
 from noaber.sources.tables.unpack import unpack_parts
 from noaber.vocabulary.errors import DeliveryError, Problem
@@ -62,11 +63,12 @@ class Door:
         _check_name(path.name, place)
         table = _read(path, source, place)
         problems = [mask_problem(problem, place) for problem in check_devices(table, place)]
-        headers, lacking = match_headers(table, source, place)
+        said = {**source.constants, **parts_of(path.name, source.deliveries)}
+        found, lacking = match_headers(with_constants(table, said), source, place)
         problems += [mask_problem(problem, place) for problem in lacking]
         if problems:
             raise DeliveryError(problems)
-        return self._kept(table, source, headers)
+        return self._kept(table, source, {name: header for name, header in found.items() if header not in said})
 
     def domain(self, purpose: str, kind: str) -> DomainKey:
         """Give the key for identifiers of a kind within a purpose."""
@@ -77,11 +79,12 @@ class Door:
     def _kept(self, table: pl.DataFrame, source: SourceFile, headers: Mapping[str, str]) -> Admitted:
         reading = content_reading(self.region, source)
         kept = {header: table[header] for header in dict.fromkeys(headers.values())}
+        identifying = {header for name, header in headers.items() if source.columns[name].identifies}
         for name, header in headers.items():
             spec = source.columns[name]
             if spec.identifies:
                 kept[header] = self.pseudonyms(table[header], source.purpose, spec.identifies)
-            else:
+            elif header not in identifying:
                 kept[header] = keep_plausible(kept[header], spec, reading)
         ragged = table["ragged"].is_not_null()
         frame = pl.DataFrame([table["row"], *(column.alias(header) for header, column in kept.items())])

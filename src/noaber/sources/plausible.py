@@ -12,7 +12,7 @@ import polars as pl
 
 from noaber.content.model import Region
 from noaber.content.source import ColumnSpec, SourceFile
-from noaber.sources.columns import Reading, parse_column
+from noaber.sources.columns import Reading, parse_column, part_of
 from noaber.sources.masking import MASK
 from noaber.vocabulary.areas import AreaRegister
 
@@ -23,7 +23,7 @@ def content_reading(region: Region, source: SourceFile) -> Reading:
     """Give what the parsers need, as far as the content alone knows it."""
     register = AreaRegister.of(region.types(), region.areas, region.synonyms)
     dimensions = {id: spec.area for id, spec in region.dimensions.items() if spec.area}
-    return Reading(source, register, dimensions, categories_of(region))
+    return Reading(source, register, dimensions, categories=categories_of(region))
 
 
 def categories_of(region: Region) -> dict[str, frozenset[str]]:
@@ -32,14 +32,22 @@ def categories_of(region: Region) -> dict[str, frozenset[str]]:
 
 
 def keep_plausible(texts: pl.Series, spec: ColumnSpec, reading: Reading) -> pl.Series:
-    """Give a column with a mask in the place of every cell that may not be kept."""
-    distinct = texts.drop_nulls().unique()
+    """Give a column of which only the part that `match` asks for is left, with a mask for what may not be kept."""
+    parts = {text: part_of(text, spec) for text in texts.drop_nulls().unique()}
+    bare, whole = pl.Series(sorted(set(filter(None, parts.values()))), dtype=pl.String), without_match(spec)
     types = spec.area or tuple(filter(None, [reading.area_dimensions.get(spec.dimension, "")]))
     if types:
-        wrong = [text for text in distinct if not any(_may_be_area(text, type, reading) for type in types)]
+        wrong = {text for text in bare if not any(_may_be_area(text, type, reading) for type in types)}
     else:
-        wrong = parse_column(distinct, spec, reading).filter(pl.col("bad").is_not_null())["text"].to_list()
-    return texts.replace(dict.fromkeys(wrong, MASK)) if wrong else texts
+        wrong = set(parse_column(bare, whole, reading).filter(pl.col("bad").is_not_null())["text"])
+    said = {text: MASK if part is None or part in wrong else part for text, part in parts.items()}
+    changed = {text: part for text, part in said.items() if text != part}
+    return texts.replace(list(changed), list(changed.values())) if changed else texts
+
+
+def without_match(spec: ColumnSpec) -> ColumnSpec:
+    """Give a column as it is read behind the door, where only the part asked for is left."""
+    return spec.model_copy(update={"match": ""}) if spec.match else spec
 
 
 def _may_be_area(text: str, type: str, reading: Reading) -> bool:
