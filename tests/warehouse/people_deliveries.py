@@ -1,4 +1,4 @@
-"""Deliveries of invented people for the fixture office: a register on 1 January, and provisions per municipality and quarter."""
+"""Deliveries of invented people for the fixture office: a register on 1 January, provisions per quarter."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def bsn(number: int) -> str:
 
 @dataclass(frozen=True)
 class Spell:
-    """A provision of somebody: who, where, what, from the first to the last day (None: it runs on), cost per quarter."""
+    """A provision of somebody: who, where, what, first and last day (None: it runs on), cost per quarter."""
 
     number: int
     client: int

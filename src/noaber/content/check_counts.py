@@ -21,7 +21,9 @@ def check_counts(region: Region) -> Iterator[Problem]:
             source = region.sources.get(part.from_)
             if source and source.class_ == "personal":
                 place = region.place("indicators", id)
-                yield Problem(place, f"takes a column of {part.from_}, personal data", "a count or sum over its records")
+                yield Problem(
+                    place, f"takes a column of {part.from_}, personal data", "a count or sum over its records"
+                )
         if indicator.count:
             yield from _check_count(region, region.place("indicators", id, "measure"), indicator, indicator.count)
 
@@ -73,7 +75,9 @@ def _check_columns(
         for name in count.with_[source.source]:
             yield from unknown(place, f"column of source {source.source}", name, source.columns)
         if not _key_in_common(sources, source):
-            yield Problem(place, f"{source.source} identifies nothing that {sources[0].source} does", "a column that does")
+            yield Problem(
+                place, f"{source.source} identifies nothing that {sources[0].source} does", "a column that does"
+            )
     named = [count.count, *count.derived.values(), *count.keep, *([count.sum] if count.sum != DAYS else [])]
     for name in named:
         if name != ROWS:

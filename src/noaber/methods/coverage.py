@@ -1,7 +1,7 @@
 """Which areas have told everything about which periods: a count of people is true only where all records are there.
 
-An area that delivers covers the periods that it has delivered about. A larger one is covered where all its members are, a
-smaller one where that in which it lies is. Until deliveries have settled, what they tell is provisional.
+An area that delivers covers the periods that it has delivered about. A larger one is covered where all its members
+are, a smaller one where that in which it lies is. Until deliveries have settled, what they tell is provisional.
 """
 
 from __future__ import annotations
@@ -111,7 +111,9 @@ def _larger(own: pl.DataFrame, places: Places, type: str) -> pl.DataFrame:
 
 def _smaller(own: pl.DataFrame, places: Places, type: str) -> pl.DataFrame:
     covering = places.types.filter(pl.col("type") == type)["id"]
-    pairs = places.location.filter(pl.col("parent").is_in(covering.implode()) & ~pl.col("child").is_in(covering.implode()))
+    pairs = places.location.filter(
+        pl.col("parent").is_in(covering.implode()) & ~pl.col("child").is_in(covering.implode())
+    )
     need = pairs.group_by("child").agg(need=pl.len())
     counted = (
         own.join(pairs, left_on="area", right_on="parent")

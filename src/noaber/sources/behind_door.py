@@ -1,4 +1,4 @@
-"""How a delivery of personal data is read once it is in: from the table that the door left, not from the supplier's file."""
+"""How a delivery of personal data is read once it is in: from what the door left, not from the supplier's file."""
 
 from __future__ import annotations
 

@@ -64,6 +64,7 @@ def _matching(spec: ColumnSpec, parse: Callable[[str], Parsed]) -> Callable[[str
     """Let a parser see only the part of a text that the content asks for."""
     if not spec.match:
         return parse
+
     def parse_part(text: str) -> Parsed:
         part = part_of(text, spec) if text else ""
         return parse(part) if part is not None else (None, None, f"'{text}' does not look like one")

@@ -44,6 +44,7 @@ class Delivery:
     synthetic: bool = False
     kept: str = ""  # of personal data: the hash of what was kept of it
     door: str = ""  # and what the door did to it
+    key: str = ""  # and the name of the key of its pseudonyms
 
     @property
     def slot(self) -> tuple[str, str]:
@@ -204,7 +205,7 @@ class Keeper:
         """Lay down what was admitted of a delivery of personal data; gives the delivery with the hash of that."""
         data = io.BytesIO()
         admitted.table.write_parquet(data)
-        kept = replace(delivery, kept=hashlib.sha256(data.getvalue()).hexdigest())
+        kept = replace(delivery, kept=hashlib.sha256(data.getvalue()).hexdigest(), key=admitted.key)
         place = self.path(kept)
         if not place.exists():
             part = self.folder / f".{kept.kept}.{os.getpid()}"

@@ -40,6 +40,7 @@ class Admitted:
 
     table: pl.DataFrame
     counts: Mapping[str, int]
+    key: str  # the name of the key of its pseudonyms
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ class Door:
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
     def admit(self, path: Path, source: SourceFile) -> Admitted:
-        """Read a delivery and give what may be kept of it; DeliveryError, in words without its content, where nothing."""
+        """Read a delivery and give what may be kept of it; DeliveryError, in words without its content, if nothing."""
         place = f"{source.source}: {mask_text(path.name)}"
         _check_name(path.name, place)
         table = _read(path, source, place)
@@ -95,7 +96,7 @@ class Door:
             "masked": sum(int((column == MASK).sum()) for column in kept.values()),
             "forgotten": frame.height - rest.height,
         }
-        return Admitted(rest, counts)
+        return Admitted(rest, counts, self.keys().current)
 
     def pseudonyms(self, texts: pl.Series, purpose: str, kind: str) -> pl.Series:
         """Give the pseudonyms of identifiers; a mask where a text is none."""
@@ -123,7 +124,9 @@ def _check_name(name: str, place: str) -> None:
     numbers = pl.DataFrame({"number": re.findall(r"(?<!\d)\d{9}(?!\d)", name)}, schema={"number": pl.String})
     if numbers.select(passes_elfproef(pl.col("number")).any()).item():
         found = "a citizen service number in the name of the file"
-        raise DeliveryError(Problem(place, found, "a name that identifies nobody", "Ask for the file under another name."))
+        raise DeliveryError(
+            Problem(place, found, "a name that identifies nobody", "Ask for the file under another name.")
+        )
 
 
 def _read(path: Path, source: SourceFile, place: str) -> pl.DataFrame:

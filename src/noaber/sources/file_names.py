@@ -1,4 +1,4 @@
-"""What the name of a delivery says: parts in braces of its pattern become columns, as in `wmo_{municipality}_{quarter}.csv`."""
+"""What the name of a delivery says: parts in braces of its pattern become columns, as in `wmo_{town}_{quarter}.csv`."""
 
 from __future__ import annotations
 

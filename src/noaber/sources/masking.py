@@ -1,4 +1,4 @@
-"""Words about a delivery with personal data: what could be a piece of it is masked before anybody reads or keeps them."""
+"""Words about a delivery with personal data: what could be a piece of it is masked before anybody reads them."""
 
 from __future__ import annotations
 

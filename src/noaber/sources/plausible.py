@@ -59,4 +59,6 @@ def _may_be_area(text: str, type: str, reading: Reading) -> bool:
 def _looks_like(text: str, type: str, reading: Reading) -> bool:
     pattern = reading.register.types[type].pattern
     prefix = pattern.rstrip("0")
-    return bool(prefix) and re.fullmatch(rf"{re.escape(prefix)}[0-9A-Z]{{{len(pattern) - len(prefix)}}}", text) is not None
+    return (
+        bool(prefix) and re.fullmatch(rf"{re.escape(prefix)}[0-9A-Z]{{{len(pattern) - len(prefix)}}}", text) is not None
+    )

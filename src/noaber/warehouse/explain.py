@@ -67,7 +67,7 @@ def _parts(catalogue: Catalogue, look: Lookup, cell: Cell) -> Iterator[Part]:
     if cell.route == "formula":
         tree = parse_formula(catalogue.indicator(cell.indicator).formula)
         yield from _operands(catalogue, tree, cell, cell.period)
-    elif cell.route:
+    elif " of " in cell.route:
         yield from _members(catalogue, look, cell)
 
 

@@ -30,12 +30,28 @@ def refused_personal(region: Region, personal: Iterable[str], synthetic: bool) -
 
 def check_kept(region: Region, deliveries: Iterable[Delivery]) -> Iterator[Problem]:
     """Give a problem for every personal source of which something is kept that this region may not use."""
+    deliveries = list(deliveries)
     kept: dict[str, bool] = {}
     for delivery in deliveries:
         if region.sources[delivery.source].class_ == "personal":
             kept[delivery.source] = kept.get(delivery.source, True) and delivery.synthetic
     for synthetic in (True, False):
         yield from refused_personal(region, [id for id, said in kept.items() if said is synthetic], synthetic)
+    yield from _mixed_keys(region, deliveries)
+
+
+def _mixed_keys(region: Region, deliveries: Iterable[Delivery]) -> Iterator[Problem]:
+    """Give a problem for every purpose whose deliveries have pseudonyms of several keys: nobody is the same in two."""
+    keys: dict[str, dict[str, set[str]]] = {}
+    for delivery in deliveries:
+        if delivery.key:
+            found = keys.setdefault(region.sources[delivery.source].purpose, {})
+            found.setdefault(delivery.key, set()).add(delivery.source)
+    for purpose, by_key in keys.items():
+        if len(by_key) > 1:
+            named = "; ".join(f"{', '.join(sorted(sources))} with {key}" for key, sources in sorted(by_key.items()))
+            next_step = "Give the older deliveries again: they come in under the new key."
+            yield Problem(purpose, f"pseudonyms of several keys ({named})", "one key for one purpose", next_step)
 
 
 def delivered_region(region: Region, deliveries: Iterable[Delivery]) -> Region:

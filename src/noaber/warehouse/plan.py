@@ -2,8 +2,8 @@
 
 table (per delivery) > places > records (per delivery and source) > delivered > figures (per indicator) > release
 
-Of personal data the table is that which the door left; a picture (per source) puts its records together, and figures are
-counted from pictures.
+Of personal data the table is that which the door left; a picture (per source) puts its records together, and figures
+are counted from pictures.
 """
 
 from __future__ import annotations
@@ -222,9 +222,7 @@ class _Planner:
         key = step_key("picture", said(source), [step.key for step in records])
         return Step("personal-picture", f"put together {id}", key, make, tuple(records))
 
-    def figures(
-        self, records: Mapping[Delivery, Step], pictures: Mapping[str, Step], places: Step
-    ) -> dict[str, Step]:
+    def figures(self, records: Mapping[Delivery, Step], pictures: Mapping[str, Step], places: Step) -> dict[str, Step]:
         needs = {id: sorted(_needs(spec)) for id, spec in self.region.indicators.items()}
         made: dict[str, Step] = {}
         for id in TopologicalSorter(needs).static_order():

@@ -1,4 +1,4 @@
-"""A count to figures: all covered areas, periods and slices, nobody counted where nobody is, and small numbers hidden."""
+"""A count to figures: all covered areas, periods and slices, nought where nobody is, and small numbers hidden."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ROUTE = "counted"
 
 
 def figures_of(counted: pl.DataFrame, by: Collection[str], covered: pl.DataFrame, minimum: int) -> pl.DataFrame:
-    """Give figures: the value of every covered area and period (`covered`, with `provisional`) in every slice that occurs.
+    """Give figures: the value of every covered area and period (`covered`) in every slice that occurs.
 
     What is about fewer than `minimum` is hidden, and so is nought: that nobody is there tells of everybody who is.
     """

@@ -1,4 +1,4 @@
-"""How clients come and go, as an expression: the rules of `methods.episodes`, in each area and choice of categories anew."""
+"""How clients come and go, as an expression: the rules of `methods.episodes`, in each area and category anew."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who counts: DuckDB in this process, out of core where it must, or a Spark cluster. Both get the SQL that Ibis writes."""
+"""Who counts: DuckDB in this process, out of core where it must, or Spark. Both get the SQL that Ibis writes."""
 
 from __future__ import annotations
 

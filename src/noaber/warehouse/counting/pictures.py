@@ -30,8 +30,8 @@ class Picture:
 
 
 def draw_picture(source: SourceFile, records: Sequence[Path], engine: Engine, folder: Path) -> Picture:
-    """Write `records.parquet`, `spells.parquet` where records run for a time, and `reported.parquet` (area, period) into
-    a folder; `records` are those of the deliveries, from old to new."""
+    """Write `records.parquet`, `spells.parquet` where records run for a time, and `reported.parquet` (area, period)
+    into a folder; `records` are those of the deliveries, from old to new."""
     entries = folder / "entries.parquet"
     pl.concat([_entry(path, at, source) for at, path in enumerate(records)]).sink_parquet(entries)
     _reported(records, source).write_parquet(folder / "reported.parquet")
@@ -39,7 +39,9 @@ def draw_picture(source: SourceFile, records: Sequence[Path], engine: Engine, fo
     if source.spell:
         spells = spells_of(source, picture_table(source, "entries"))
         engine.answer(spells, {"entries": [folder / "records.parquet"]}, folder / "spells.parquet")
-    told, left = (pl.scan_parquet(path).select(pl.len()).collect().item() for path in (entries, folder / "records.parquet"))
+    told, left = (
+        pl.scan_parquet(path).select(pl.len()).collect().item() for path in (entries, folder / "records.parquet")
+    )
     entries.unlink()
     return Picture(left, told - left)
 

@@ -13,7 +13,7 @@ from noaber.content.region import DimensionFile
 from noaber.content.source import SourceFile
 
 AREA, ABOUT, TOLD, DELIVERY, LINE = "_area", "_about", "_told", "_delivery", "_line"
-"""Columns of every picture, beside those of its source: where, about which period, told when, by which, at which line."""
+"""Columns of every picture, beside those of its source: where, about which period, told when, by which, which line."""
 UNITS = ("person", "household", "address", "establishment", "record")
 """Whom a figure is about, where nobody says: the first of these that a source identifies."""
 

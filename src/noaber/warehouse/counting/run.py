@@ -39,14 +39,17 @@ def question_of(indicator: IndicatorFile, region: Region) -> Question:
     return Question(indicator.count, indicator.by, sources, region.dimensions)
 
 
-def count_figures(indicator: IndicatorFile, region: Region, pictures: Pictures, engine: Engine, work: Path) -> pl.DataFrame:
+def count_figures(
+    indicator: IndicatorFile, region: Region, pictures: Pictures, engine: Engine, work: Path
+) -> pl.DataFrame:
     """Count an indicator; no figures where one of its sources has delivered nothing."""
     question = question_of(indicator, region)
     if not set(question.sources) <= pictures.folders.keys():
         return empty_figures()
     reported = {id: _reported(question, id, pictures) for id in question.count.from_}
     periods = periods_asked(_about(reported), question.count.every)
-    covered = _covered(question, reported, periods, pictures.places)
+    counted_in = {id: _reported(question, id, pictures) for id in _sources_of_unit(question)}
+    covered = _covered(question, {**reported, **counted_in}, periods, pictures.places)
     countable = _countable(question, pictures.places)
     covered = covered.join(countable, on="area", how="semi")
     tables = _tables(question, pictures, work)
@@ -77,6 +80,12 @@ def _reported(question: Question, id: str, pictures: Pictures) -> pl.DataFrame:
     above = reported.join(up, on="area").select("period", area="up")
     own = reported.filter(pl.col("area").is_in(covering))
     return pl.concat([own.select("area", "period"), above.select("area", "period")]).unique()
+
+
+def _sources_of_unit(question: Question) -> list[str]:
+    """Give the linked source that says who is counted: where it tells nothing, nobody can be."""
+    linked = question.linked_column(question.count.count) if question.is_distinct else ""
+    return [linked] if linked else []
 
 
 def _about(reported: Mapping[str, pl.DataFrame]) -> set[str]:
@@ -131,7 +140,9 @@ def _periods(
     )
     frame = frame.with_columns(day="first" if question.count.when in AT_START and not question.count.kind else "last")
     for id in question.count.with_:
-        told = [parse_period(text) for text in pl.read_parquet(pictures.folders[id] / "reported.parquet")["period"].unique()]
+        told = [
+            parse_period(text) for text in pl.read_parquet(pictures.folders[id] / "reported.parquet")["period"].unique()
+        ]
         then = [next((str(t) for t in sorted(told) if t.start <= p.start < t.end), None) for p in periods]
         frame = frame.with_columns(pl.Series(f"about_{id}", then, dtype=pl.String))
     if question.is_timed:
