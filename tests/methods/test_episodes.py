@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
@@ -127,7 +128,7 @@ def test_the_identity_holds_for_episodes_and_for_people(
 
 
 def _next(periods: list[Period]) -> dict[str, str]:
-    return {str(one): str(other) for one, other in zip(periods, periods[1:], strict=False)}
+    return {str(one): str(other) for one, other in pairwise(periods)}
 
 
 @given(spells, st.sampled_from(QUARTERS))
