@@ -17,6 +17,7 @@ from noaber.methods.episodes import client_flows, episode_flows, join_episodes
 from noaber.methods.spells import days_of
 from noaber.vocabulary.periods import Period, parse_period
 
+YEAR = parse_period("2024")
 QUARTERS = [parse_period(text) for text in ("2023-Q4", "2024-Q1", "2024-Q2")]
 MONTHS = [parse_period(text) for text in ("2023-12", "2024-01", "2024-02", "2024-03")]
 
@@ -34,6 +35,8 @@ def test_a_planned_end_is_none_yet() -> None:
         ("p", 1, date(2024, 1, 1), None, 1)
     ]
     assert join_episodes(planned, ["who"])["end"].to_list() == [date(2025, 6, 30), None]
+    last_day = join_episodes(spells_of("p wmo 2024-01-01 2024-12-31"), ["who"], known_until=date(2024, 12, 31))
+    assert last_day["end"].to_list() == [date(2024, 12, 31)]
 
 
 def test_new_returning_and_passing() -> None:
@@ -43,13 +46,20 @@ def test_new_returning_and_passing() -> None:
         "r wmo 2024-02-01 2024-03-01\ns wmo 2023-01-01 -"
     )
     episodes = join_episodes(spells_, ["who", "kind"])
-    flows = episode_flows(episodes, [parse_period("2024")], "who", ["kind"])
+    flows = episode_flows(episodes, [YEAR], "who", ["kind"])
     assert flows.row(0) == ("2024", "wmo", 1, 2, 1, 1, 3, 4)
-    people = client_flows(episodes, [parse_period("2024")], "who", ["kind"])
+    people = client_flows(episodes, [YEAR], "who", ["kind"])
     assert people.row(0, named=True) == {
         "period": "2024", "kind": "wmo", "open_begin": 1, "continuing": 1, "new": 1, "returning": 1, "ended": 0,
         "open_end": 3, "passing": 1, "clients": 4,
     }  # fmt: skip
+
+
+def test_who_comes_on_the_first_day_is_new() -> None:
+    """Not open at the begin, and not back from before."""
+    episodes = join_episodes(spells_of("p wmo 2024-01-01 -"), ["who"])
+    for flows in (episode_flows(episodes, [YEAR], "who"), client_flows(episodes, [YEAR], "who")):
+        assert flows.select("open_begin", "new", "returning").row(0) == (0, 1, 0)
 
 
 def test_a_period_without_anybody_has_no_row() -> None:

@@ -52,6 +52,17 @@ def test_what_ends_before_it_begins_is_counted_apart() -> None:
     assert count_during(THREE, [parse_period("2024-02")], "who")["count"].to_list() == [1]
 
 
+def test_a_period_begins_and_ends_with_a_day_of_its_own() -> None:
+    """One day in common is enough, the day beside is not."""
+    edges = spells_of(
+        "before wmo 2023-12-01 2023-12-31\nfirst wmo 2023-12-01 2024-01-01\nlast wmo 2024-01-31 -\nafter wmo 2024-02-01 -"
+    )
+    january = parse_period("2024-01")
+    assert active_during(edges, january)["who"].to_list() == ["first", "last"]
+    assert started_during(edges, january)["who"].to_list() == ["last"]
+    assert ended_during(edges, january)["who"].to_list() == ["first"]
+
+
 def test_a_length_says_whether_the_last_day_counts() -> None:
     """31 days in January, 30 nights; an open one up to the day that is given."""
     assert with_days(THREE, date(2024, 2, 2))["days"].to_list() == [31, 3, None]
