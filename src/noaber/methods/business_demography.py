@@ -41,7 +41,8 @@ def components_of_change(register: pl.DataFrame) -> pl.DataFrame:
     Always stock_begin + births + reactivations + moves_in - deaths - moves_out = stock_end. Births are first
     appearances, so the first years of a register have too many and a reopened establishment is none. For a larger area
     put it in `area` and the smaller ones in `place`: moves between these are then moves within. An establishment that
-    goes from no area (null) to one, or back, has moved. An area that is empty in both years has no row. ValueError where an id stands twice in a year.
+    goes from no area (null) to one, or back, has moved. An area that is empty in both years has no row. ValueError
+    where an id stands twice in a year.
 
     >>> years = [("a", 2023, "Borne"), ("a", 2024, "Almelo"), ("b", 2024, "Almelo")]
     >>> found = components_of_change(pl.DataFrame(years, schema=["id", "year", "area"], orient="row"))

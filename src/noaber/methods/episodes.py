@@ -7,7 +7,7 @@ from datetime import date
 
 import polars as pl
 
-from noaber.methods.spells import active_during, days_of, join_spells
+from noaber.methods.spells import active_during, days_of, join_spells, number_runs
 from noaber.vocabulary.periods import Period
 
 GAP_DAYS = 30
@@ -33,9 +33,10 @@ def join_episodes(
     if known_until is not None:
         done = pl.when(pl.col("end") <= known_until).then("end")
         spells = spells.filter(pl.col("start") <= known_until).with_columns(end=done)
-    number = pl.int_range(1, pl.len() + 1)
-    joined = join_spells(spells, by, gap)
-    return joined.select(*by, (number.over(by) if by else number).alias("episode"), "start", "end", "spells")
+    joined = join_spells(spells, by, gap).with_columns(whose=number_runs(by), row=pl.int_range(pl.len()))
+    is_first = pl.col("whose").diff().ne(0).fill_null(True)
+    first = pl.when(is_first).then("row").forward_fill()
+    return joined.select(*by, (pl.col("row") - first + 1).alias("episode"), "start", "end", "spells")
 
 
 def episode_flows(episodes: pl.DataFrame, periods: Sequence[Period], unit: str, by: Sequence[str] = ()) -> pl.DataFrame:
@@ -71,7 +72,9 @@ def client_flows(episodes: pl.DataFrame, periods: Sequence[Period], unit: str, b
     >>> client_flows(join_episodes(spells, ["who"]), [parse_period("2024")], "who")["passing"].item()
     1
     """
-    counted = [_clients_in(episodes, period, unit, by) for period in dict.fromkeys(periods)]
+    firsts = episodes.group_by(unit, *by).agg(known_since=pl.col("start").min())
+    known = episodes.join(firsts, on=[unit, *by], nulls_equal=True)
+    counted = [_clients_in(known, period, unit, by) for period in dict.fromkeys(periods)]
     return _in_order(counted, _CLIENT_FLOWS, episodes, by)
 
 
@@ -90,13 +93,11 @@ def _episodes_in(episodes: pl.DataFrame, period: Period, unit: str, by: Sequence
 
 def _clients_in(episodes: pl.DataFrame, period: Period, unit: str, by: Sequence[str]) -> pl.DataFrame:
     began, ended = _began_and_ended(period)
-    known_before = episodes.filter(~began).select(unit, *by, before=True).unique()
-    units = (
-        active_during(episodes, period)
-        .group_by(unit, *by)
-        .agg(at_begin=(~began).any(), at_end=(~ended).any())
-        .join(known_before, on=[unit, *by], how="left", nulls_equal=True)
-        .with_columns(pl.col("before").fill_null(False), period=pl.lit(str(period)))
+    active = active_during(episodes, period).with_columns(period=pl.lit(str(period)))
+    units = active.group_by("period", unit, *by).agg(
+        at_begin=(~began).any(),
+        at_end=(~ended).any(),
+        before=pl.col("known_since").first() < days_of(period)[0],
     )
     at_begin, at_end, before = pl.col("at_begin"), pl.col("at_end"), pl.col("before")
     return units.group_by("period", *by).agg(

@@ -15,6 +15,8 @@ import polars as pl
 from noaber.vocabulary.periods import Period
 
 FAR = date(9999, 12, 31)
+_CALENDAR = 10_000_000
+"""More days than there are from the first to the last that can be written, so that nobody reaches into another."""
 SOUND = pl.col("start").is_not_null() & (pl.col("end").is_null() | (pl.col("end") >= pl.col("start")))
 
 
@@ -103,15 +105,20 @@ def join_spells(spells: pl.DataFrame, by: Sequence[str], gap: int = 0) -> pl.Dat
     """
     if gap < 0:
         raise ValueError(f"a gap of {gap} days")
-    ordered = spells.filter(SOUND).sort(*by, "start").with_columns(until=_end())
-    reach = pl.col("until").cum_max().shift(1)
-    apart = (pl.col("start") - (reach.over(by) if by else reach)).dt.total_days() - 1 > gap
+    ordered = spells.filter(SOUND).sort(*by, "start").with_columns(whose=number_runs(by))
+    begin, end = (_on_one_line(pl.col("start")), _on_one_line(_end()))
+    apart = begin - end.cum_max().shift(1) > gap + 1
     return (
         ordered.with_columns(stretch=apart.fill_null(True).cum_sum())
-        .group_by(*by, "stretch", maintain_order=True)
-        .agg(start=pl.col("start").min(), end=_end_of_all(), spells=pl.len())
+        .group_by("stretch", maintain_order=True)
+        .agg(pl.col(by).first(), start=pl.col("start").first(), end=_end_of_all(), spells=pl.len())
         .drop("stretch")
     )
+
+
+def number_runs(by: Sequence[str]) -> pl.Expr:
+    """Number the runs of rows with the same values in `by`, of a frame that is sorted by them; all 0 without `by`."""
+    return (pl.struct(by).rle_id() if by else pl.repeat(0, pl.len())).cast(pl.Int64)
 
 
 def overlap_spells(one: pl.DataFrame, other: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
@@ -129,6 +136,11 @@ def overlap_spells(one: pl.DataFrame, other: pl.DataFrame, by: Sequence[str]) ->
         end=pl.min_horizontal("end", "end_right"),  # of one open end the other, of two none
     )
     return both.filter(SOUND).select(*by, "start", "end").sort(*by, "start")
+
+
+def _on_one_line(day: pl.Expr) -> pl.Expr:
+    """Put the days of each one after all days of the one before: so the longest reach so far needs no grouping."""
+    return pl.col("whose") * _CALENDAR + day.to_physical()
 
 
 def _end() -> pl.Expr:

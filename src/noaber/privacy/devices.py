@@ -31,10 +31,11 @@ _OTHER_SIGNS = (
     r"|[0-9A-Fa-f]{6}[:-][0-9A-Fa-f]{6})\b"
 )
 _BARE = r"^[0-9A-Fa-f]{12}$"
-_OPAQUE = (  # numbers and hashes, plain, as UUID or in base 64; not the short name of a sensor
-    r"^(?:[0-9A-Fa-f]{8,128}|[0-9]{14,20}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
-    r"|[0-9]{2}-[0-9]{6}-[0-9]{6}-[0-9]|[A-Za-z0-9+/_-]{22,90}={0,2})$"
+_NUMBERS_AND_HASHES = (
+    r"^(?:[0-9A-Fa-f]{8,128}|[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}|[0-9]{2}-[0-9]{6}-[0-9]{6}-[0-9])$"
 )
+_SHORT_NUMBER = "^[0-9]{1,13}$"  # a date, a count
+_BASE_64 = r"^[A-Za-z0-9+/_-]{22,90}={0,2}$"
 _LETTER = "[A-Fa-f]"
 _FEW = 3
 """Of fewer different numbers of 15 digits nothing is said: one in ten has a right check digit by chance."""
@@ -107,8 +108,8 @@ def _imeis(_: str, texts: pl.Series) -> int:
 
 def _has_check_digit(digits: pl.Series) -> pl.Series:
     """Whether numbers of 15 digits pass the test of Luhn: every second digit counts double, and the sum ends in 0."""
-    one_by_one = [digits.str.slice(place, 1).cast(pl.Int32) for place in range(15)]
-    counted = [digit if place % 2 == 0 else digit * 2 - 9 * (digit > 4) for place, digit in enumerate(one_by_one)]
+    weighed = [digits.str.slice(place, 1).cast(pl.Int32) * (1 + place % 2) for place in range(15)]
+    counted = [number // 10 + number % 10 for number in weighed]
     return pl.DataFrame([one.alias(str(place)) for place, one in enumerate(counted)]).sum_horizontal() % 10 == 0
 
 
@@ -116,9 +117,16 @@ def _named(kind: str) -> Recognise:
     def recognise(column: str, texts: pl.Series) -> int:
         words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", column)
         plain = re.sub(r"[^a-z0-9]+", "_", words.lower())
-        return int(texts.str.contains(_OPAQUE).sum()) if _NAMED[kind].search(plain) else 0
+        return int(_is_opaque(texts).sum()) if _NAMED[kind].search(plain) else 0
 
     return recognise
+
+
+def _is_opaque(texts: pl.Series) -> pl.Series:
+    """Whether texts are numbers or hashes that tell nothing, and not words such as the short name of a sensor."""
+    number = texts.str.contains(_NUMBERS_AND_HASHES) & ~texts.str.contains(_SHORT_NUMBER)
+    mixed = texts.str.contains("[0-9]") & texts.str.contains("[A-Z]") & texts.str.contains("[a-z]")
+    return number | (texts.str.contains(_BASE_64) & mixed)
 
 
 _KINDS: Mapping[str, Recognise] = {
