@@ -219,3 +219,21 @@ def test_only_one_build_of_a_region_runs_at_a_time(built_office: OfficeHome) -> 
     with hold_folder(built_office.releases, BuildRefused("x")), pytest.raises(BuildRefused, match="another build"):
         built_office.build()
     assert built_office.build().new is False
+
+
+# -- what a build has to say besides ------------------------------------------------------------------------------
+
+CORRECTION = """
+- {{source: register, where: {{area: "9002", period: 2023 1e kwartaal, sex: {sex}}}, column: inhabitants,
+   expect: "50", value: "50", reason: "A slip in the letter of 3 March", owner: AB, date: "2026-03-04"}}
+"""
+
+
+@pytest.mark.parametrize(("sex", "said"), [("M", 0), ("Q", 1)])
+def test_a_correction_that_repairs_nothing_is_told(tmp_path: Path, sex: str, said: int) -> None:
+    """Its rows are gone or it is mistaken: either way somebody has to look."""
+    office = make_office(tmp_path)
+    office.say("corrections.yml", "", CORRECTION.format(sex=sex))
+    notes = office.build().notes
+    assert len(notes) == said
+    assert all("corrections.yml:2" in note and "matches no row of register" in note for note in notes)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from noaber.cli.keys import keyring
+from noaber.cli.progress import show_progress
 from noaber.settings import read_settings
 
 if TYPE_CHECKING:
@@ -40,7 +39,7 @@ def build(folder: Path, deliveries: Path | None, engine: str, dry_run: bool) -> 
     if dry_run:
         _print_plan(region, store, source, door)
         return
-    with _progress() as progress:
+    with show_progress() as progress:
         built = building.build(region, store, source, progress, door, engine_named(engine))
     _report(region, store, built)
 
@@ -55,24 +54,6 @@ def _print_plan(region: Region, store: Store, deliveries: Path | None, door: Doo
         click.echo(f"{'keep' if store.has(step) else 'MAKE'}  {step.kind:8} {step.label}")
     waiting = sum(not store.has(step) for step in steps)
     click.echo(f"{received} new deliveries, {len(steps)} steps, {waiting} to make.")
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[int, int, str], None]]:
-    """Show a progress bar on a terminal; say nothing elsewhere."""
-    from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = (
-        BarColumn(30),
-        TextColumn("{task.completed}/{task.total}"),
-        TimeElapsedColumn(),
-        TextColumn("{task.description}"),
-    )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("")
-        yield lambda at, total, label: bar.update(task, completed=at, total=total, description=label)
 
 
 def _report(region: Region, store: Store, built: Built) -> None:
@@ -92,6 +73,8 @@ def _report(region: Region, store: Store, built: Built) -> None:
     click.echo(f"  time          {built.seconds:>11.1f}s  peak memory {built.peak_mb:,.0f} MB")
     _report_quarantine(deliveries)
     _report_difference(manifest.get("difference"), manifest.get("before"))
+    for note in built.notes:
+        click.echo(f"  {note}")
 
 
 def _report_quarantine(deliveries: list[dict[str, object]]) -> None:

@@ -12,13 +12,25 @@ from noaber.settings import read_settings
 @click.command()
 @click.option("--to", "folder", type=click.Path(path_type=Path), required=True, help="Where to write the deliveries.")
 @click.option("--seed", default=1, show_default=True, help="Same seed, same bytes.")
-def synthesise(folder: Path, seed: int) -> None:
-    """Write the public part of an invented Twente, in the suppliers' own formats; labelled synthetic everywhere."""
+@click.option("--people", type=int, help="Write records of so many invented people as well; 630000 is full scale.")
+@click.option("--from", "first", default=2015, show_default=True, help="First year of the records.")
+@click.option("--until", "last", default=2024, show_default=True, help="Last year of the records.")
+def synthesise(folder: Path, seed: int, people: int | None, first: int, last: int) -> None:
+    """Write the deliveries of an invented Twente, in the suppliers' own formats; labelled synthetic everywhere.
+
+    The public part stands below TO/cbs, TO/knmi and so on. With --people, a region that lives is written beside it:
+    records of people, care, work, schools, homes and companies below TO/records, what is true of them and which
+    damage was done on purpose below TO/truth; the levels are printed beside published ones.
+    """
+    from noaber.cli.synthesising import plan_records, synthesise_records
     from noaber.synthetic.write import write_deliveries
 
+    scope = None if people is None else plan_records(seed, people, first, last)
     written = write_deliveries(folder, seed)
     size = sum(path.stat().st_size for path in written) / 1e6
     click.echo(f"Wrote {len(written)} invented deliveries ({size:.1f} MB) to {folder}.")
+    if scope is not None:
+        synthesise_records(folder, scope)
 
 
 @click.command()

@@ -7,7 +7,7 @@ import hashlib
 import io
 import resource
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -71,7 +71,8 @@ def build(
         progress(steps, steps, "release")
         release, new = _released(region, plan, store)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return Built(release, new, made, steps, received, time.monotonic() - started, peak)
+    notes = list(_idle_corrections(region, plan, store))
+    return Built(release, new, made, steps, received, time.monotonic() - started, peak, notes)
 
 
 def receive(region: Region, store: Store, folder: Path | None, door: Door | None = None) -> int:
@@ -161,6 +162,17 @@ def _placed(error: DeliveryError, step: Step) -> list[Problem]:
 def _problems_of(step: Step, store: Store) -> list[Problem]:
     """Give why the delivery of a step of records cannot be used as a whole."""
     return [Problem(*problem) for problem in store.notes(step)["problems"]] if step.kind.endswith("records") else []
+
+
+def _idle_corrections(region: Region, plan: Plan, store: Store) -> Iterator[str]:
+    """Say which corrections repaired nothing in any delivery: their rows are gone, or `where` is mistaken."""
+    findings = [finding for step in plan.records.values() for finding in store.notes(step)["findings"]]
+    used = {(detail["reason"], detail["date"]) for check, _, _, detail in findings if check == "corrected"}
+    for at, correction in enumerate(region.corrections):
+        if (correction.reason, correction.date) not in used:
+            where = ", ".join(f"{column} {value}" for column, value in correction.where.items())
+            place = region.place("corrections", str(at))
+            yield f"{place}  the correction of {correction.column} for {where} matches no row of {correction.source}"
 
 
 def _write_quarantine(region: Region, plan: Plan, store: Store) -> None:
