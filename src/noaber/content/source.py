@@ -167,6 +167,10 @@ class SourceFile(Declared):
     )
     optional: bool = Field(False, description="True where a build may go on without any delivery.")
     vintage: int | None = Field(None, description="Vintage of the area codes in it.", examples=[2021])
+    vintages: dict[int, int] = Field(
+        {}, description="Instead of one vintage: from the year in the file's name ({year}) on, the vintage of its codes.",
+        examples=[{2000: 2021, 2024: 2024}],
+    )  # fmt: skip
     format: TableFormat = Field(description="How a delivery is to be read.")
     fetch: FetchSpec | None = Field(None, description="Where `noaber fetch` gets the newest delivery.")
     keep: dict[str, OneOrMore] = Field({}, description="Only rows with these values.", examples=[{"Measure": ["M1"]}])
@@ -185,6 +189,11 @@ class SourceFile(Declared):
     checks: tuple[CheckSpec, ...] = Field((), description="What must be true of a delivery.")
     tolerate_pct: float = Field(5.0, ge=0, le=100, description="Share of bad rows above which a delivery is refused.")
     notes: Texts | None = Field(None, description="What a reader of the figures should know.")
+
+    def vintage_in(self, year: int) -> int | None:
+        """Give the vintage of the codes of a delivery about a year."""
+        begun = [first for first in self.vintages if first <= year]
+        return self.vintages[max(begun)] if begun else self.vintage
 
     @model_validator(mode="after")
     def _personal_needs_purpose(self) -> SourceFile:

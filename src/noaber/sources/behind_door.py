@@ -17,11 +17,15 @@ def format_of(source: SourceFile) -> TableFormat:
     return KEPT if source.class_ == "personal" else source.format
 
 
-def source_behind(source: SourceFile) -> SourceFile:
-    """Give a source as it is read once its deliveries are in."""
-    if source.class_ != "personal":
-        return source
-    return source.model_copy(update={"columns": {name: without_match(spec) for name, spec in source.columns.items()}})
+def source_behind(source: SourceFile, named: Mapping[str, str]) -> SourceFile:
+    """Give a source as one of its deliveries is read once it is in; `named` is what the name of its file says."""
+    changed: dict[str, object] = {}
+    if source.vintages:
+        year = named.get("year", "")[:4]
+        changed["vintage"] = source.vintage_in(int(year)) if year.isdigit() else source.vintage
+    if source.class_ == "personal":
+        changed["columns"] = {name: without_match(spec) for name, spec in source.columns.items()}
+    return source.model_copy(update=changed) if changed else source
 
 
 def door_findings(counts: Mapping[str, int]) -> list[Finding]:

@@ -66,7 +66,19 @@ def delivered_region(region: Region, deliveries: Iterable[Delivery]) -> Region:
     sources: Mapping[str, SourceFile] = {id: source for id, source in region.sources.items() if id not in gone}
     lost = _lost(region, gone)
     indicators = {id: spec for id, spec in region.indicators.items() if id not in lost}
-    return replace(region, sources=sources, indicators=indicators)
+    kept, away = list(indicators.values()), [region.indicators[id] for id in lost]
+    themes, dimensions, units = {s.theme for s in away}, {d for s in away for d in s.by}, {s.unit for s in away}
+    themes -= {s.theme for s in kept}
+    units -= {s.unit for s in kept}
+    dimensions -= {d for s in kept for d in s.by}
+    return replace(
+        region,
+        sources=sources,
+        indicators=indicators,
+        themes={id: spec for id, spec in region.themes.items() if id not in themes},
+        dimensions={id: spec for id, spec in region.dimensions.items() if id not in dimensions},
+        units={id: spec for id, spec in region.units.items() if id not in units},
+    )
 
 
 def _lost(region: Region, gone: set[str]) -> set[str]:

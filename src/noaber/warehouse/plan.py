@@ -165,12 +165,12 @@ class _Planner:
 
     def records(self, delivery: Delivery, table: Step, places: Step) -> Step:
         region, store = self.region, self.store
-        source = source_behind(region.sources[delivery.source])
+        named = parts_of(delivery.file, region.sources[delivery.source].deliveries)
+        source = source_behind(region.sources[delivery.source], named)
         dimensions = {id: spec.area for id, spec in region.dimensions.items() if spec.area}
         corrections = tuple(c for c in region.corrections if c.source == delivery.source)
         before = self.rows_before.get(delivery)
         categories = categories_of(region) if source.class_ == "personal" else {}
-        named = parts_of(delivery.file, source.deliveries)
         keeper = store.keeper(region.file.region)
 
         def make(folder: Path) -> None:

@@ -58,6 +58,7 @@ class SparkEngine:
         session, folder = self._session(), target.with_suffix(".parts")
         for name, paths in tables.items():
             session.read.parquet(*[str(path.resolve()) for path in paths]).createOrReplaceTempView(name)
+        assert ibis.pyspark  # looked at, so that Ibis knows the options of its dialect
         answer = session.sql(ibis.to_sql(question, dialect="pyspark"))
         answer.coalesce(1).write.mode("overwrite").parquet(str(folder.resolve()))
         next(folder.glob("part-*.parquet")).replace(target)

@@ -50,8 +50,7 @@ def count_figures(
     periods = periods_asked(_about(reported), question.count.every)
     counted_in = {id: _reported(question, id, pictures) for id in _sources_of_unit(question)}
     covered = _covered(question, {**reported, **counted_in}, periods, pictures.places)
-    countable = _countable(question, pictures.places)
-    covered = covered.join(countable, on="area", how="semi")
+    covered = _countable(covered, question, pictures.places)
     tables = _tables(question, pictures, work)
     _periods(question, reported, periods, pictures).write_parquet(work / "periods.parquet")
     covered.select("area", "period").write_parquet(work / "covered.parquet")
@@ -108,17 +107,22 @@ def _covered(
     return reduce(both, frames).sort("area", "period")
 
 
-def _countable(question: Question, places: Places) -> pl.DataFrame:
-    """Give the areas for which records can be counted: of the kinds in which they lie, and what is above these."""
-    frames = []
+def _countable(covered: pl.DataFrame, question: Question, places: Places) -> pl.DataFrame:
+    """Keep the areas for which records can be counted: of the kinds in which they lie, and what is above these; those
+    of a vintage in the years in which the source tells in its codes."""
     for id in question.count.from_:
         source = question.sources[id]
         column = next(spec for spec in source.columns.values() if spec.area)
-        vintage = pl.col("vintage").is_null() | (pl.col("vintage") == (source.vintage or 0))
-        own = places.types.filter(pl.col("type").is_in(list(column.area)) & vintage)["id"]
+        own = places.types.filter(pl.col("type").is_in(list(column.area)))["id"]
         above = places.location.filter(pl.col("child").is_in(own.implode()))["parent"]
-        frames.append(pl.DataFrame({"area": pl.concat([own, above]).unique()}))
-    return reduce(lambda one, other: one.join(other, on="area"), frames)
+        known = places.types.filter(pl.col("id").is_in(pl.concat([own, above]).implode())).select("vintage", area="id")
+        years = covered["period"].str.slice(0, 4).cast(pl.Int32).unique()
+        told = pl.DataFrame({"year": years, "told": [source.vintage_in(year) for year in years]},
+                            schema={"year": pl.Int32, "told": pl.Int32})  # fmt: skip
+        dated = covered.with_columns(year=pl.col("period").str.slice(0, 4).cast(pl.Int32)).join(known, on="area")
+        fits = pl.col("vintage").is_null() | (pl.col("vintage") == pl.col("told"))
+        covered = dated.join(told, on="year").filter(fits).select("area", "period", "provisional")
+    return covered.sort("area", "period")
 
 
 def _inside(places: Places) -> pl.DataFrame:
