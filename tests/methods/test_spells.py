@@ -55,7 +55,8 @@ def test_what_ends_before_it_begins_is_counted_apart() -> None:
 def test_a_period_begins_and_ends_with_a_day_of_its_own() -> None:
     """One day in common is enough, the day beside is not."""
     edges = spells_of(
-        "before wmo 2023-12-01 2023-12-31\nfirst wmo 2023-12-01 2024-01-01\nlast wmo 2024-01-31 -\nafter wmo 2024-02-01 -"
+        "before wmo 2023-12-01 2023-12-31\nfirst wmo 2023-12-01 2024-01-01\n"
+        "last wmo 2024-01-31 -\nafter wmo 2024-02-01 -"
     )
     january = parse_period("2024-01")
     assert active_during(edges, january)["who"].to_list() == ["first", "last"]
@@ -199,6 +200,22 @@ def test_different_people(rows: list[Spell], days: list[date], asked: list[objec
         for period in asked
         if (names := {one.who for one in sound if any(one.runs(when) for when in days_in(period))})
     }
+
+
+def test_spells_of_an_unknown_one_are_joined_as_of_one() -> None:
+    """A missing value in `by` is a value like another, and reaches into nobody else's days."""
+    unknown = pl.DataFrame(
+        {
+            "who": [None, "p", None, "p"],
+            "start": [day(0), day(3), day(4), day(50)],
+            "end": [day(9), day(4), day(12), None],
+        }
+    )
+    assert join_spells(unknown, ["who"]).rows() == [
+        (None, day(0), day(12), 2),
+        ("p", day(3), day(4), 1),
+        ("p", day(50), None, 1),
+    ]
 
 
 def test_null_units_are_nobody() -> None:
