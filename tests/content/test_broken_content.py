@@ -45,7 +45,7 @@ FAULTS = [
           "Did you mean 'persons'?"),
     Fault("unknown dimension", INDICATORS, "{from: register, column: inhabitants}",
           "{from: register, column: inhabitants, slice: {gender: f}}", "slice: {gender", "unknown dimension 'gender'",
-          "Known: sex."),
+          "Did you mean 'age'?"),
     Fault("unknown source", INDICATORS, "{from: register, column: inhabitants}", "{from: registr, column: inhabitants}",
           "registr,", "unknown source 'registr'", "Did you mean 'register'?"),
     Fault("unknown column", INDICATORS, "{from: register, column: inhabitants}", "{from: register, column: inhabitant}",

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from noaber.content.region import Name, OneOrMore
+from noaber.content.region import OneOrMore
 from noaber.content.texts import Declared
 
 ROWS = "rows"
@@ -35,19 +35,19 @@ class CountFrom(Declared):
         (), description="Lengths of the periods; left out: those of the deliveries.", examples=[["quarter", "year"]]
     )
     keep: dict[str, OneOrMore] = Field({}, description="Only records with these values.")
-    with_: dict[Name, OneOrMore] = Field(
+    with_: dict[str, OneOrMore] = Field(
         {}, alias="with", description="Columns of another source of the same purpose, found by the person (or other) "
         "that both identify.", examples=[{"person_register": ["household", "birth"]}],
     )  # fmt: skip
-    bands: dict[Name, str] = Field(
+    bands: dict[str, str] = Field(
         {}, description="Dimension with bands, and the column that lies in them: numbers, or dates of birth.",
         examples=[{"age": "birth"}],
     )  # fmt: skip
-    number_of: dict[Name, str] = Field(
+    number_of: dict[str, str] = Field(
         {}, description="Dimension with bands, and the column of which each one counted has so many different values.",
         examples=[{"number_of_products": "product"}],
     )  # fmt: skip
-    combination_of: dict[Name, str] = Field(
+    combination_of: dict[str, str] = Field(
         {}, description="Dimension whose categories are the values each one counted has, joined by +.",
         examples=[{"laws": "law"}],
     )  # fmt: skip
