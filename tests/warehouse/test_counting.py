@@ -102,9 +102,7 @@ def test_who_is_there_at_the_end_was_there_or_came(town: Town, gap: int) -> None
     joined = by_kind["open"]
     for kind in KINDS[1:]:
         joined = joined.join(by_kind[kind], on=["area", "period", "slice"])
-    both = joined.filter(
-        pl.col("open") + pl.col("new") + pl.col("returning") - pl.col("ended") != pl.col("remaining")
-    )
+    both = joined.filter(pl.col("open") + pl.col("new") + pl.col("returning") - pl.col("ended") != pl.col("remaining"))
     assert joined.height > 0
     assert both.height == 0
     quarters = joined.filter(pl.col("period").str.contains("Q")).sort("area", "slice", "period")

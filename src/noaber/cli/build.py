@@ -78,9 +78,14 @@ def _report(region: Region, store: Store, built: Built) -> None:
 
 
 def _report_quarantine(deliveries: list[dict[str, object]]) -> None:
+    apart: dict[str, list[int]] = {}
     for delivery in deliveries:
-        if delivery["rows_bad"]:
-            click.echo(f"  {delivery['source']}: {delivery['rows_bad']} of {delivery['rows_read']} rows set apart")
+        counts = apart.setdefault(str(delivery["source"]), [0, 0])
+        counts[0] += int(str(delivery["rows_bad"]))
+        counts[1] += int(str(delivery["rows_read"]))
+    for source, (bad, read) in apart.items():
+        if bad:
+            click.echo(f"  {source}: {bad} of {read} rows set apart")
 
 
 def _report_difference(difference: dict[str, int] | None, before: str | None) -> None:

@@ -219,6 +219,13 @@ class Keeper:
             part.rmdir()
         return kept
 
+    def discard(self, kept: Path) -> None:
+        """Remove what was kept of a delivery of personal data, and its folder with the last in it."""
+        for path in (kept, _door_notes(kept)):
+            path.unlink(missing_ok=True)
+        if not any(kept.parent.iterdir()):
+            kept.parent.rmdir()
+
     def door_notes(self, delivery: Delivery) -> dict[str, int]:
         """Give what happened to a delivery at the door, in counts; nothing where it came in by none."""
         return dict(json.loads(_door_notes(self.path(delivery)).read_text("utf-8"))) if delivery.kept else {}

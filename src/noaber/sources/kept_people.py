@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -113,12 +112,8 @@ def _rewrite(keeper: Keeper, sources: Sources, change: Change) -> list[Removed]:
             lines.append(keeper.store(delivery, Admitted(left, keeper.door_notes(delivery), delivery.key)))
     _write_register(keeper, lines)
     for path in old - {keeper.path(delivery) for delivery in lines}:
-        shutil.rmtree(path.parent) if _is_alone(path, lines, keeper) else path.unlink()
+        keeper.discard(path)
     return [Removed(source, rows, gone) for source, (rows, gone) in removed.items() if rows or gone]
-
-
-def _is_alone(path: Path, lines: Iterable[Delivery], keeper: Keeper) -> bool:
-    return path.parent not in {keeper.path(delivery).parent for delivery in lines}
 
 
 def _write_register(keeper: Keeper, lines: Iterable[Delivery]) -> None:
