@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pyarrow.parquet as parquet
 import pytest
-from people_deliveries import CARE_HEAD, PERSONS_HEAD, bsn, invent, office_door, write_deliveries
+from people_deliveries import PERSONS_HEAD, bsn, invent, office_door, write_deliveries
 
 from noaber.content.model import Region
 from noaber.sources.deliveries import find_deliveries

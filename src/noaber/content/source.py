@@ -168,7 +168,7 @@ class SourceFile(Declared):
     optional: bool = Field(False, description="True where a build may go on without any delivery.")
     vintage: int | None = Field(None, description="Vintage of the area codes in it.", examples=[2021])
     vintages: dict[int, int] = Field(
-        {}, description="Instead of one vintage: from the year in the file's name ({year}) on, the vintage of its codes.",
+        {}, description="Instead of one vintage: from which {year} in the file's name on codes are of which.",
         examples=[{2000: 2021, 2024: 2024}],
     )  # fmt: skip
     format: TableFormat = Field(description="How a delivery is to be read.")
