@@ -67,10 +67,10 @@ def provide(chronicle: Chronicle, assumptions: Lists, law: str) -> Provisions:
     free = [np.zeros(len(chronicle.people), dtype=np.int64) for _ in products]
     for year in chronicle.years:
         panel = open_panel(chronicle, year)
-        shield = _need(panel)
+        need = _need(panel)
         for place, product in _offered(products, year, care):
             draws = Draws(chronicle.scope.seed, law, product.name, year)
-            chance = _chance(panel, shield, product, care, year)
+            chance = _chance(panel, need, product, care, year)
             first = year == chronicle.scope.first or (not product.old and year == care["new_codes_from"])
             spells = begin_spells(panel, chance, product.days, free[place], draws, first and bool(product.old))
             parts.append(_ended(spells, product, care))
@@ -97,7 +97,7 @@ def _chance(
 ) -> Reals:  # fmt: skip
     """The chance that a spell begins in a year: by age, more for the frail and the poor, and growing."""
     band = np.searchsorted(np.array(care["ages"]), panel.age, side="right")
-    level = np.array(product.rates)[band] * care["laws"][product.law]["level"]
+    level = np.array(product.rates)[band] * care["level"][product.law]
     if product.law == "jeugd":
         level = np.where(panel.age < MAX_AGE_OF_YOUTH, level, 0.0)
     tilt = product.frail * need[0] + product.poor * need[1]
