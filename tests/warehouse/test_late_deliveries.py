@@ -118,7 +118,7 @@ def test_what_is_expired_goes(office: Region, tmp_path: Path) -> None:
 
 
 def test_real_people_wait_for_disclosure_control(office: Region, tmp_path: Path) -> None:
-    """Deliveries that nobody calls invented are refused before anything of them is kept; so are all where none may be."""
+    """Deliveries that nobody calls invented are refused before anything of them is kept; all are where none may be."""
     folder, store = tmp_path / "in", Store(tmp_path / "home")
     write_deliveries(folder, _town(), SOME)
     refusing = replace(office, file=office.file.model_copy(update={"personal": "refused"}))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from math import isfinite
 
 import polars as pl
@@ -201,6 +202,7 @@ def _parse_pseudonym(text: str) -> Parsed:
     return None, None, "no valid number"
 
 
+@lru_cache(maxsize=100_000)
 def _parse_date(text: str) -> Parsed:
     for form in ("%Y-%m-%d", "%Y%m%d", "%d-%m-%Y", "%d/%m/%Y"):
         try:

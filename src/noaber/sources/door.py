@@ -13,6 +13,7 @@ import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -24,10 +25,11 @@ from noaber.privacy.identifiers import normalise_bsn, normalise_text, passes_elf
 from noaber.privacy.pseudonyms import DomainKey, Keyring, domain_key, pseudonymise
 from noaber.sources.file_names import parts_of
 from noaber.sources.masking import MASK, mask_problem, mask_text
-from noaber.sources.plausible import content_reading, keep_plausible
+from noaber.sources.plausible import content_reading, content_register, keep_plausible
 from noaber.sources.records import match_headers, with_constants
 from noaber.sources.tables.read import read_table
 from noaber.sources.tables.unpack import unpack_parts
+from noaber.vocabulary.areas import AreaRegister
 from noaber.vocabulary.errors import DeliveryError, Problem
 
 NORMALISE = {"person": normalise_bsn}
@@ -77,8 +79,12 @@ class Door:
             self._known[(purpose, kind)] = domain_key(self.keys(), purpose_name(purpose), kind)
         return self._known[(purpose, kind)]
 
+    @cached_property
+    def _register(self) -> AreaRegister:
+        return content_register(self.region)
+
     def _kept(self, table: pl.DataFrame, source: SourceFile, headers: Mapping[str, str]) -> Admitted:
-        reading = content_reading(self.region, source)
+        reading = content_reading(self.region, source, self._register)
         kept = {header: table[header] for header in dict.fromkeys(headers.values())}
         identifying = {header for name, header in headers.items() if source.columns[name].identifies}
         for name, header in headers.items():

@@ -19,9 +19,13 @@ from noaber.vocabulary.areas import AreaRegister
 MOST_BARE_DIGITS = 6
 
 
-def content_reading(region: Region, source: SourceFile) -> Reading:
+def content_register(region: Region) -> AreaRegister:
+    """Give the areas that the content alone knows."""
+    return AreaRegister.of(region.types(), region.areas, region.synonyms)
+
+
+def content_reading(region: Region, source: SourceFile, register: AreaRegister) -> Reading:
     """Give what the parsers need, as far as the content alone knows it."""
-    register = AreaRegister.of(region.types(), region.areas, region.synonyms)
     dimensions = {id: spec.area for id, spec in region.dimensions.items() if spec.area}
     return Reading(source, register, dimensions, categories=categories_of(region))
 
