@@ -38,6 +38,11 @@ class Question:
         return self.count.count not in ("", ROWS)
 
     @property
+    def tells_of_units(self) -> bool:
+        """Whether a dimension is about all that a unit has: how many, or which."""
+        return any(dimension in self.by for dimension in (*self.count.number_of, *self.count.combination_of))
+
+    @property
     def own(self) -> dict[str, str]:
         """The dimensions that are columns, each with the column; of the counted source before those of linked ones."""
         found: dict[str, str] = {}

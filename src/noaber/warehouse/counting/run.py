@@ -54,7 +54,8 @@ def count_figures(
     tables = _tables(question, pictures, work)
     _periods(question, reported, periods, pictures).write_parquet(work / "periods.parquet")
     covered.select("area", "period").write_parquet(work / "covered.parquet")
-    _inside(pictures.places).write_parquet(work / "inside.parquet")
+    inside = _inside(pictures.places).join(covered.select(inside="area").unique(), on="inside", how="semi")
+    inside.write_parquet(work / "inside.parquet")
     tables |= {name: [work / f"{name}.parquet"] for name in ("periods", "covered", "inside")}
     target = work / "counted.parquet"
     engine.answer(count_expression(question), tables, target)
