@@ -39,6 +39,12 @@ def _site_address(text: str) -> str:
 
 SETTINGS: Mapping[str, Setting] = {
     "home": Setting("NOABER_HOME", "Folder with all state: deliveries, cache, releases.", ".noaber", Path),
+    "key": Setting(
+        "NOABER_KEY",
+        "File with the keys of pseudonyms; outside the folder with all state, see 'noaber key new'.",
+        "~/.config/noaber/keys",
+        lambda text: Path(text).expanduser(),
+    ),
     "host": Setting("NOABER_HOST", "Address the site listens on.", "127.0.0.1", str),
     "port": Setting("NOABER_PORT", "Port the site listens on.", "8000", _whole(1, 65535)),
     "workers": Setting("NOABER_WORKERS", "Number of processes that serve the site.", "2", _whole(1, 64)),
@@ -57,6 +63,7 @@ class Settings:
     """The settings in force."""
 
     home: Path
+    key: Path
     host: str
     port: int
     workers: int

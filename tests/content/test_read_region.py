@@ -73,7 +73,7 @@ def test_a_byte_order_mark_is_no_mistake(content: Path) -> None:
     for name in ("themes.yml", "areas/areas.csv"):
         path = content / name
         path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
-    assert set(read_region(content).themes) == {"population", "housing"}
+    assert set(read_region(content).themes) == {"population", "housing", "care"}
     assert len(read_region(content).areas) == 3
 
 

@@ -52,7 +52,7 @@ def test_categories_that_are_sums_have_a_name(twente: Region) -> None:
 
 def test_slices_of_sources_are_kept_by_their_indicator(twente: Region) -> None:
     for id, indicator in twente.indicators.items():
-        for taken in (*indicator.measure, *indicator.figure):
+        for taken in indicator.taken:
             assert set(taken.slice) <= set(indicator.by), id
 
 

@@ -20,7 +20,7 @@ columns:
   area: {from: code, area: gemeente}
   period: {from: year, period: true}
   sex: {from: sex, dimension: sex, codes: {m: m, f: f}}
-  age: {from: age, dimension: age, codes: {young: young, middle: middle, old: old}}
+  age: {from: age, dimension: life, codes: {young: young, middle: middle, old: old}}
   people: {from: people, type: integer, min: 0}
 """
 MAP_SOURCE = """
@@ -43,11 +43,11 @@ people_by_age:
   theme: population
   unit: persons
   measure: {from: ages, column: people}
-  by: [sex, age]
+  by: [sex, life]
   moment: start
 """
 AGE_DIMENSION = """
-age:
+life:
   name: {nl: leeftijd, de: Alter, en: age}
   codes:
     young: {nl: jong, de: jung, en: young}
@@ -86,7 +86,7 @@ def make_profile_office(folder: Path) -> OfficeHome:
     office.say("indicators/ages.yml", "", AGE_INDICATOR)
     office.say("sources/ages.yml", "", AGE_SOURCE)
     office.say("sources/borders.yml", "", MAP_SOURCE)
-    office.say("region.yml", "", "size: inhabitants\npyramid: {indicator: people_by_age, steps: age, sides: sex}\n")
+    office.say("region.yml", "", "size: inhabitants\npyramid: {indicator: people_by_age, steps: life, sides: sex}\n")
     (office.content / "stories").mkdir()
     office.say("stories/old-road.md", "", STORY)
     office.say("stories/invented.md", "", INVENTED)

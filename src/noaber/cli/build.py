@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from noaber.cli.keys import keyring
 from noaber.cli.progress import show_progress
 from noaber.settings import read_settings
 
 if TYPE_CHECKING:
     from noaber.content.model import Region
+    from noaber.sources.door import Door
     from noaber.warehouse.build import Built
     from noaber.warehouse.store import Store
 
@@ -19,27 +22,32 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 @click.option("--deliveries", type=click.Path(path_type=Path), help="Folder with deliveries, searched to the bottom.")
+@click.option("--engine", default="duckdb", show_default=True, help="Who counts: duckdb, spark or spark://host:port.")
 @click.option("--dry-run", is_flag=True, help="Print the plan and stop; what is found is kept, nothing is computed.")
-def build(folder: Path, deliveries: Path | None, dry_run: bool) -> None:
+def build(folder: Path, deliveries: Path | None, engine: str, dry_run: bool) -> None:
     """Build the release of region FOLDER and publish it; without --deliveries from those kept and fetched."""
     from noaber.content.read import read_region
     from noaber.warehouse import build as building
+    from noaber.warehouse.counting.engines import engine_named
+    from noaber.warehouse.people_kept import open_door
     from noaber.warehouse.store import Store
 
-    region, store = read_region(folder), Store(read_settings().home)
+    settings = read_settings()
+    region, store = read_region(folder), Store(settings.home)
+    door = open_door(region, store, partial(keyring, settings, deliveries))
     source = deliveries or (store.inbox() if store.inbox().is_dir() else None)
     if dry_run:
-        _print_plan(region, store, source)
+        _print_plan(region, store, source, door)
         return
     with show_progress() as progress:
-        built = building.build(region, store, source, progress)
+        built = building.build(region, store, source, progress, door, engine_named(engine))
     _report(region, store, built)
 
 
-def _print_plan(region: Region, store: Store, deliveries: Path | None) -> None:
+def _print_plan(region: Region, store: Store, deliveries: Path | None, door: Door) -> None:
     from noaber.warehouse.build import plan_build, receive
 
-    received = receive(region, store, deliveries)
+    received = receive(region, store, deliveries, door)
     plan = plan_build(region, store)
     steps = list(plan.steps())
     for step in steps:
@@ -70,9 +78,14 @@ def _report(region: Region, store: Store, built: Built) -> None:
 
 
 def _report_quarantine(deliveries: list[dict[str, object]]) -> None:
+    apart: dict[str, list[int]] = {}
     for delivery in deliveries:
-        if delivery["rows_bad"]:
-            click.echo(f"  {delivery['source']}: {delivery['rows_bad']} of {delivery['rows_read']} rows set apart")
+        counts = apart.setdefault(str(delivery["source"]), [0, 0])
+        counts[0] += int(str(delivery["rows_bad"]))
+        counts[1] += int(str(delivery["rows_read"]))
+    for source, (bad, read) in apart.items():
+        if bad:
+            click.echo(f"  {source}: {bad} of {read} rows set apart")
 
 
 def _report_difference(difference: dict[str, int] | None, before: str | None) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from noaber.content.check_counts import check_counts
 from noaber.content.check_indicators import check_accounts, check_formulas, check_indicators
+from noaber.content.check_personal import check_personal
 from noaber.content.check_sources import check_corrections, check_sources
 from noaber.content.check_stories import check_profiles, check_stories
 from noaber.content.model import Region
@@ -58,6 +60,16 @@ def check_groups(region: Region) -> Iterator[Problem]:
             yield from unknown_area(region, place, "area or group", member, groups=True)
 
 
+def check_bands(region: Region) -> Iterator[Problem]:
+    """Bands have the names of categories, and end after they begin."""
+    for id, spec in region.dimensions.items():
+        for name, band in spec.bands.items():
+            place = region.place("dimensions", id, "bands", name)
+            yield from unknown(place, f"category of {id}", name, spec.codes)
+            if len(band) == 2 and band[1] <= band[0]:
+                yield Problem(place, f"band '{name}' ends at {band[1]:g}", f"more than {band[0]:g}")
+
+
 def check_translations(region: Region) -> Iterator[Problem]:
     """Every text a reader sees exists in every language of the region."""
     wanted = [language for language in region.file.languages if language in LANGUAGES]
@@ -85,6 +97,6 @@ def _texts(region: Region) -> Iterator[tuple[tuple[str, ...], Text]]:
 
 
 CHECKS: tuple[Callable[[Region], Iterator[Problem]], ...] = (
-    check_region_file, check_areas, check_groups, check_sources, check_indicators, check_formulas, check_accounts,
-    check_translations, check_corrections, check_stories, check_profiles,
+    check_region_file, check_areas, check_groups, check_bands, check_sources, check_personal, check_indicators,
+    check_counts, check_formulas, check_accounts, check_translations, check_corrections, check_stories, check_profiles,
 )  # fmt: skip

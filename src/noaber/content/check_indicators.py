@@ -27,7 +27,8 @@ def check_indicators(region: Region) -> Iterator[Problem]:
             yield from undeclared(region, region.place("indicators", id, "by"), "dimensions", dimension)
         for field in ("measure", "figure"):
             for at, taken in enumerate(getattr(indicator, field)):
-                yield from _check_taken(region, region.place("indicators", id, field, str(at)), taken)
+                if isinstance(taken, TakenFrom):
+                    yield from _check_taken(region, region.place("indicators", id, field, str(at)), taken)
         yield from _check_weight(region, region.place("indicators", id, "weight"), indicator)
         yield from _check_breaks(region, id, indicator)
 

@@ -42,6 +42,7 @@ def _check_patterns(region: Region, id: str, source: SourceFile) -> Iterator[Pro
     patterns: list[tuple[tuple[str, ...], str]]
     patterns = [(("unpivot", str(at), "columns"), spec.columns) for at, spec in enumerate(source.unpivot)]
     patterns += [(("skip", column), pattern) for column, pattern in source.skip.items()]
+    patterns += [(("columns", name, "match"), spec.match) for name, spec in source.columns.items()]
     for path, pattern in patterns:
         try:
             re.compile(pattern)

@@ -6,10 +6,14 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from noaber.content.counting import CountFrom
+from noaber.content.indicator import AS_COLUMN, AS_COUNT, TakenFrom
 from noaber.content.located import Located
 from noaber.vocabulary.errors import Problem, did_you_mean
 
 Where = tuple[str | int, ...]
+SORTS: dict[str | int, type[BaseModel]] = {AS_COLUMN: TakenFrom, AS_COUNT: CountFrom}
+"""What Pydantic puts into a path for the sort of entry that it took something for."""
 
 
 def problems_of(error: ValidationError, model: type[BaseModel], located: Located, path: Where = ()) -> list[Problem]:
@@ -18,11 +22,12 @@ def problems_of(error: ValidationError, model: type[BaseModel], located: Located
 
 
 def _problem(model: type[BaseModel], error: dict[str, Any], located: Located, path: Where) -> Problem:
-    where = tuple(step for step in error["loc"] if not str(step).startswith(("function-", "tuple[")))
+    steps = tuple(step for step in error["loc"] if not str(step).startswith(("function-", "tuple[")))
+    where = tuple(step for step in steps if step not in SORTS)
     key = str(where[-1]) if where else ""
     place = located.place((*path, *where))
     if error["type"] == "extra_forbidden":
-        fields = [f.alias or name for name, f in _model_at(model, where[:-1]).model_fields.items()]
+        fields = [f.alias or name for name, f in _model_at(model, steps[:-1]).model_fields.items()]
         return Problem(place, f"unknown key '{key}'", "", did_you_mean(key, fields, "Keys here"))
     if error["type"] == "missing":
         return Problem(place, f"no '{key}'", f"'{key}' in this entry")
@@ -38,6 +43,7 @@ def _shown(value: Any) -> str:
 def _model_at(model: type[BaseModel], where: Where) -> type[BaseModel]:
     """Find the model whose key was wrong, as far as the path tells; the outer one where it does not."""
     for step in where:
+        model = SORTS.get(step, model)
         for name, spec in model.model_fields.items():
             inner = _inner_model(spec.annotation)
             if str(step) in (name, spec.alias) and inner is not None:

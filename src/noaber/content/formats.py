@@ -45,7 +45,10 @@ class TableFormat(Declared):
     delimiter: str = Field(
         "auto", description="What stands between cells; auto looks for ; tab | and comma.", examples=[";"]
     )
-    decimal: Literal[".", ","] = Field(".", description="Decimal mark in the text of numbers.", examples=[","])
+    decimal: Literal[".", ",", "auto"] = Field(
+        ".", description="Decimal mark in the text of numbers; auto takes the last mark, and refuses `1.234`: it could "
+        "be a thousand.", examples=[","],
+    )  # fmt: skip
     skip: int = Field(0, ge=0, description="Number of title lines above the header.", examples=[6])
     header_rows: int = Field(
         1,

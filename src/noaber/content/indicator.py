@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
+from noaber.content.counting import CountFrom
 from noaber.content.region import Name, OneOrMore
 from noaber.content.texts import Declared, Texts
 
@@ -29,6 +30,29 @@ Taken = Annotated[
 ]
 
 
+AS_COLUMN, AS_COUNT = "as:column", "as:count"
+
+
+def _sort_of(value: Any) -> str:
+    given = value if isinstance(value, dict) else getattr(value, "model_fields_set", ())
+    return AS_COUNT if "count" in given or "sum" in given else AS_COLUMN
+
+
+Measured = Annotated[
+    Annotated[TakenFrom, Tag(AS_COLUMN)] | Annotated[CountFrom, Tag(AS_COUNT)], Discriminator(_sort_of)
+]  # fmt: skip
+Measures = Annotated[
+    tuple[Measured, ...],
+    BeforeValidator(_listed, json_schema_input_type=TakenFrom | CountFrom | tuple[TakenFrom | CountFrom, ...]),
+]
+
+
+class ProtectSpec(Declared):
+    """What is not shown of figures that are counted from personal data."""
+
+    minimum: int = Field(10, ge=5, description="A figure about fewer than this is hidden.", examples=[10])
+
+
 class IndicatorFile(Declared):
     """One entry of indicators/*.yml. Of `measure`, `figure` and `formula` one is given; a formula may have a
     `figure` beside it for areas and periods where only the published figure exists."""
@@ -40,7 +64,9 @@ class IndicatorFile(Declared):
     decimals: int = Field(0, ge=0, le=6, description="Decimals shown.")
     direction: Literal["up", "down", "neutral"] = Field("neutral", description="Which way is better.")
     synonyms: tuple[str, ...] = Field((), description="Words people search by.", examples=[["bevolking", "Einwohner"]])
-    measure: Taken = Field((), description="Additive figures: the sources, in order of preference.")
+    measure: Measures = Field(
+        (), description="Additive figures: the sources, in order of preference; or one count or sum over records."
+    )
     figure: Taken = Field((), description="Figures that cannot be added up (means, indices, percentages).")
     formula: str = Field("", description="A formula over other indicators.", examples=["share(employed, labour_force)"])
     weight: str = Field("", description="For a figure: the measure by which members of a group are weighed.")
@@ -50,6 +76,7 @@ class IndicatorFile(Declared):
     least_base: float = Field(
         0.0, ge=0, description="No share or rate where what it divides by is smaller than this.", examples=[50]
     )
+    protect: ProtectSpec = Field(ProtectSpec(minimum=10), description="Of a count over personal data: what is hidden.")
     rounded_to: int = Field(0, description="The supplier rounds small-area counts to multiples of this.")
     uncertain_below: float = Field(
         0.0, ge=0, description="Flows smaller than this are shown and marked as uncertain.", examples=[50]
@@ -64,7 +91,25 @@ class IndicatorFile(Declared):
             raise ValueError("an indicator has a measure, a figure or a formula (or a formula with a figure)")
         if self.weight and not self.figure:
             raise ValueError("only a figure has a weight")
+        if self.count and len(self.measure) > 1:
+            raise ValueError("a measure is columns of sources, or one count or sum over records")
         return self
+
+    @property
+    def count(self) -> CountFrom | None:
+        """The count or sum over records that it is, if it is one."""
+        return next((part for part in self.measure if isinstance(part, CountFrom)), None)
+
+    @property
+    def taken(self) -> tuple[TakenFrom, ...]:
+        """The columns it is taken from, in order of preference."""
+        return tuple(part for part in (*self.measure, *self.figure) if isinstance(part, TakenFrom))
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The sources it is made of without any formula, each once."""
+        counted = (*self.count.from_, *self.count.with_) if self.count else ()
+        return tuple(dict.fromkeys([*(part.from_ for part in self.taken), *counted]))
 
     @property
     def kind(self) -> Literal["measure", "figure", "formula"]:

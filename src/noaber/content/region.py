@@ -54,6 +54,9 @@ class RegionFile(Declared):
     )
     about: Texts | None = Field(None, description="A few sentences for the page about the figures.")
     contact: str = Field("", description="E-mail address of the office.", examples=["cijfers@example.org"])
+    personal: Literal["refused", "synthetic"] = Field(
+        "refused", description="Which deliveries of class personal may come in: none, or invented ones alone."
+    )
 
 
 class ListedSpec(Declared):
@@ -113,6 +116,10 @@ class DimensionFile(Declared):
     groups: dict[str, OneOrMore] = Field(
         {}, description="Categories that are sums of others.", examples=[{"65+": ["65-79", "80+"]}]
     )
+    bands: dict[str, tuple[float] | tuple[float, float]] = Field(
+        {}, description="Category to the number it begins with and the number before which it ends (left out: never); "
+        "of dates of birth, completed years.", examples=[{"0-17": [0, 18], "18+": [18]}],
+    )  # fmt: skip
 
 
 class ThemeFile(Declared):

@@ -8,6 +8,7 @@ from pydantic import Field, field_validator, model_validator
 
 from noaber.content.fetching import FetchSpec
 from noaber.content.formats import TableFormat
+from noaber.content.personal import Identified, RecordSpec, SpellSpec, Stretch
 from noaber.content.region import Name, OneOrMore
 from noaber.content.texts import Declared, Texts
 from noaber.vocabulary.errors import NotFound
@@ -42,6 +43,9 @@ class ColumnSpec(Declared):
         description="Supplier's code to ours; 'total' for the total.",
         examples=[{"3000": "m", "T001038": "total"}],
     )
+    match: str = Field(
+        "", description="Expression that the whole text fits; its first group is the value.", examples=[r"(\d{4}).*"]
+    )
     type: Literal["number", "integer", "text", "date"] = Field("text", description="What a value must be.")
     marks: dict[str, Mark] = Field(
         {}, description="Marks instead of numbers in this column alone.", examples=[{"-1": "zero"}]
@@ -51,12 +55,15 @@ class ColumnSpec(Declared):
     scale: float = Field(1.0, description="Multiply by this, for figures in thousands.", examples=[1000])
     optional: bool = Field(False, description="True where the column may be absent from a delivery.")
     required: bool = Field(False, description="True where a missing value makes the row bad.")
+    identifies: Identified = Field(
+        "", description="The value tells who or which it is, and becomes a pseudonym at the door.", examples=["person"]
+    )
 
     @model_validator(mode="after")
     def _one_role(self) -> ColumnSpec:
-        roles = [bool(self.area), self.period, bool(self.dimension)]
+        roles = [bool(self.area), self.period, bool(self.dimension), bool(self.identifies)]
         if sum(roles) > 1:
-            raise ValueError("a column is an area, a period or a dimension, not two of these")
+            raise ValueError("a column is an area, a period, a dimension or an identifier, not two of these")
         return self
 
     @property
@@ -143,11 +150,33 @@ class SourceFile(Declared):
     )
     class_: Literal["public", "restricted", "personal"] = Field("public", alias="class", description="Privacy class.")
     purpose: str = Field("", description="What personal data is used for; required for class personal.")
+    legal_basis: str = Field(
+        "", description="Law and article that allow it; required for class personal.", examples=["Wmo 2015, art. 5.2.1"]
+    )
+    retention: Stretch = Field(
+        "", description="How long records are kept after their period; required for class personal.",
+        examples=["5 years"],
+    )  # fmt: skip
+    subjects: Texts | None = Field(None, description="Whom the records are about, for the register of processing.")
+    covers: str = Field(
+        "", description="Type of areas of which each delivers; a larger area is counted only where all of them did.",
+        examples=["gemeente"],
+    )  # fmt: skip
+    settles: Stretch = Field(
+        "", description="How long figures may still change; until then they are provisional.", examples=["2 quarters"]
+    )
+    spell: SpellSpec | None = Field(None, description="Records that run from one day to another.")
+    record: RecordSpec | None = Field(None, description="How a record is known again in a later delivery.")
     deliveries: OneOrMore = Field(
-        description="End of the path of a delivery, with * and ?.", examples=["etmgeg_*.txt*"]
+        description="End of the path of a delivery, with * and ?; {name} stands for a part that becomes a column.",
+        examples=["etmgeg_*.txt*", "wmo_{municipality}_{quarter}.csv"],
     )
     optional: bool = Field(False, description="True where a build may go on without any delivery.")
     vintage: int | None = Field(None, description="Vintage of the area codes in it.", examples=[2021])
+    vintages: dict[int, int] = Field(
+        {}, description="Instead of one vintage: from which {year} in the file's name on codes are of which.",
+        examples=[{2000: 2021, 2024: 2024}],
+    )  # fmt: skip
     format: TableFormat = Field(description="How a delivery is to be read.")
     fetch: FetchSpec | None = Field(None, description="Where `noaber fetch` gets the newest delivery.")
     keep: dict[str, OneOrMore] = Field({}, description="Only rows with these values.", examples=[{"Measure": ["M1"]}])
@@ -176,6 +205,11 @@ class SourceFile(Declared):
             raise ValueError(
                 f"'{text}' is no period; write a day, a month, a quarter or a year, as in 2027-03"
             ) from error
+
+    def vintage_in(self, year: int) -> int | None:
+        """Give the vintage of the codes of a delivery about a year."""
+        begun = [first for first in self.vintages if first <= year]
+        return self.vintages[max(begun)] if begun else self.vintage
 
     @model_validator(mode="after")
     def _personal_needs_purpose(self) -> SourceFile:

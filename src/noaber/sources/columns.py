@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from math import isfinite
 
 import polars as pl
 
 from noaber.content.region import CorrectionFile
 from noaber.content.source import MARKS, ColumnSpec, SourceFile
+from noaber.privacy.pseudonyms import PSEUDONYM
 from noaber.vocabulary.areas import AreaRegister
 from noaber.vocabulary.errors import NotFound
 from noaber.vocabulary.periods import Period, parse_supplier_period
@@ -25,6 +27,7 @@ _PLAIN = {
     ".": re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?([eE][+-]?\d+)?"),
     ",": re.compile(r"[+-]?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?"),
 }
+_LONE_THOUSANDS = re.compile(r"[+-]?\d{1,3}[.,]\d{3}")
 YEARS = range(1500, 2200)
 """Years a figure can be about: 9999 means never, 1019 is a slip of the pen."""
 _STATUS = {"hidden": "H", "missing": "M", "absent": "N"}
@@ -38,16 +41,36 @@ class Reading:
     register: AreaRegister
     area_dimensions: Mapping[str, str]
     corrections: tuple[CorrectionFile, ...] = ()
+    categories: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    named: Mapping[str, str] = field(default_factory=dict)  # what the name of the file says
 
 
 def parse_column(texts: pl.Series, spec: ColumnSpec, reading: Reading) -> pl.DataFrame:
     """Give text, value (as text), status (null, P, M or H) and the reason where a text is bad."""
-    parse = _parser(spec, reading)
+    parse = _matching(spec, _parser(spec, reading))
     rows = [(text, *parse(text or "")) for text in texts.unique(maintain_order=True).to_list()]
     return pl.DataFrame(rows, schema=LOOKUP, orient="row")
 
 
 Parsed = tuple[str | None, str | None, str | None]
+
+
+def part_of(text: str, spec: ColumnSpec) -> str | None:
+    """Give the part of a text that its column asks for; None where it does not look like one."""
+    match = re.fullmatch(spec.match or ".*", text, re.DOTALL)
+    return match and (match.group(1) if match.groups() else text)
+
+
+def _matching(spec: ColumnSpec, parse: Callable[[str], Parsed]) -> Callable[[str], Parsed]:
+    """Let a parser see only the part of a text that the content asks for."""
+    if not spec.match:
+        return parse
+
+    def parse_part(text: str) -> Parsed:
+        part = part_of(text, spec) if text else ""
+        return parse(part) if part is not None else (None, None, f"'{text}' does not look like one")
+
+    return parse_part
 
 
 def _parser(spec: ColumnSpec, reading: Reading) -> Callable[[str], Parsed]:
@@ -59,20 +82,23 @@ def _parser(spec: ColumnSpec, reading: Reading) -> Callable[[str], Parsed]:
         return _period_parser(spec)
     if spec.dimension:
         return _category_parser(spec, reading)
+    if spec.identifies:
+        return _parse_pseudonym
+    if spec.codes:
+        return _code_parser(spec)
     return _parse_date if spec.type == "date" else _parse_text
 
 
 def _number_parser(spec: ColumnSpec, source: SourceFile) -> Callable[[str], Parsed]:
-    decimal = source.format.decimal
     marks = marks_of(spec, source)
-    pattern = _PLAIN[decimal]
 
     def parse(text: str) -> Parsed:
         if text in marks:
             return ("0", None, None) if marks[text] == "zero" else (None, _STATUS[marks[text]], None)
         bare = text.rstrip("*").replace("\u00a0", "").replace(" ", "")
-        if not pattern.fullmatch(bare):
-            return None, None, f"'{text}' is not a number"
+        decimal = _decimal_mark(bare) if source.format.decimal == "auto" else source.format.decimal
+        if decimal == "" or not _PLAIN[decimal].fullmatch(bare):
+            return None, None, f"'{text}' is not a number" + (" with one meaning" if decimal == "" else "")
         thousands = "." if decimal == "," else ","
         value = float(bare.replace(thousands, "").replace(",", ".")) * spec.scale
         if not isfinite(value):
@@ -84,6 +110,17 @@ def _number_parser(spec: ColumnSpec, source: SourceFile) -> Callable[[str], Pars
         )
 
     return parse
+
+
+def _decimal_mark(text: str) -> str:
+    """Give the decimal mark of a number whose supplier is not known to use one: the last; none where it could be both.
+
+    >>> [_decimal_mark(text) for text in ("12", "1,5", "1.234,50", "1.234")]
+    ['.', ',', ',', '']
+    """
+    if _LONE_THOUSANDS.fullmatch(text):
+        return ""
+    return "," if text.rfind(",") > text.rfind(".") else "."
 
 
 def _out_of_bounds(value: float, spec: ColumnSpec, text: str) -> str | None:
@@ -131,21 +168,41 @@ def _period_parser(spec: ColumnSpec) -> Callable[[str], Parsed]:
 
 def _category_parser(spec: ColumnSpec, reading: Reading) -> Callable[[str], Parsed]:
     area_type = reading.area_dimensions.get(spec.dimension)
+    records = reading.source.class_ == "personal"
+    known = reading.categories.get(spec.dimension, frozenset())
     by_area = _area_parser((area_type,), reading) if area_type else None
 
     def parse(text: str) -> Parsed:
         if text in spec.codes:
             code = spec.codes[text]
             return ("" if code == "total" else code), None, None
+        if records and not text:
+            return None, None, None
         if by_area:
             return by_area(text)
-        if spec.codes:
+        if spec.codes or (records and text not in known):
             return None, None, f"unknown code '{text}' of {spec.dimension}"
         return text, None, None
 
     return parse
 
 
+def _code_parser(spec: ColumnSpec) -> Callable[[str], Parsed]:
+    def parse(text: str) -> Parsed:
+        if not text or text in spec.codes:
+            return spec.codes.get(text), None, None
+        return None, None, f"unknown code '{text}'"
+
+    return parse
+
+
+def _parse_pseudonym(text: str) -> Parsed:
+    if not text or PSEUDONYM.fullmatch(text):
+        return text or None, None, None
+    return None, None, "no valid number"
+
+
+@lru_cache(maxsize=100_000)
 def _parse_date(text: str) -> Parsed:
     for form in ("%Y-%m-%d", "%Y%m%d", "%d-%m-%Y", "%d/%m/%Y"):
         try:

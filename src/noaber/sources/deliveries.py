@@ -8,17 +8,20 @@ takes the place of the older one in the next build, and the older one stays for 
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
 
 import yaml
 
 from noaber.content.source import SourceFile
+from noaber.sources.door import Admitted, Door
+from noaber.sources.file_names import glob_of
 from noaber.sources.locking import is_running
 from noaber.vocabulary.errors import DeliveryError, Problem
 
@@ -28,7 +31,9 @@ COMPANIONS = {".shp": (".dbf", ".shx", ".prj", ".cpg")}
 
 @dataclass(frozen=True)
 class Delivery:
-    """One delivery as kept. `received_at` is when this office first kept these bytes (ISO, UTC)."""
+    """One delivery as kept. `received_at` is when this office first kept these bytes (ISO, UTC).
+
+    `sha256` is the hash of what the supplier sent; of personal data that is not what lies here."""
 
     source: str
     file: str
@@ -37,11 +42,19 @@ class Delivery:
     dated: str
     size: int
     synthetic: bool = False
+    kept: str = ""  # of personal data: the hash of what was kept of it
+    door: str = ""  # and what the door did to it
+    key: str = ""  # and the name of the key of its pseudonyms
 
     @property
     def slot(self) -> tuple[str, str]:
         """What a newer delivery of the same thing has in common with this one."""
         return self.source, self.file.removesuffix(".gz")
+
+    @property
+    def content(self) -> str:
+        """The hash of the bytes that lie here, by which they are found and steps know them."""
+        return self.kept or self.sha256
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,7 @@ class Found:
     paths: Mapping[str, list[Path]]
     synthetic: bool
     problems: list[Problem] = field(default_factory=list)
+    personal: Mapping[str, SourceFile] = field(default_factory=dict)
 
 
 def find_deliveries(folder: Path, sources: Mapping[str, SourceFile]) -> Found:
@@ -64,11 +78,12 @@ def find_deliveries(folder: Path, sources: Mapping[str, SourceFile]) -> Found:
     for id, source in sources.items():
         paths = [path for path, name in seen.items() if _matches(name, source.deliveries) and files_of(path)]
         found[id] = list(_one_per_slot(paths, id, problems))
-    return Found(found, _is_synthetic(folder, seen, problems), problems)
+    personal = {id: sources[id] for id, paths in found.items() if paths and sources[id].class_ == "personal"}
+    return Found(found, _is_synthetic(folder, seen, problems), problems, personal)
 
 
 def _matches(name: PurePath, patterns: Iterable[str]) -> bool:
-    return any(name.match(pattern) for pattern in patterns)
+    return any(name.match(glob_of(pattern)) for pattern in patterns)
 
 
 def _one_per_slot(paths: list[Path], source: str, problems: list[Problem]) -> Iterable[Path]:
@@ -138,7 +153,8 @@ class Keeper:
 
     def path(self, delivery: Delivery) -> Path:
         """Where a kept delivery lies."""
-        return self.folder / delivery.sha256[:2] / delivery.sha256 / delivery.file
+        name = f"{delivery.file}.parquet" if delivery.kept else delivery.file
+        return self.folder / delivery.content[:2] / delivery.content / name
 
     def kept(self) -> list[Delivery]:
         """Give every delivery in the register, oldest first; a line torn by a crash does not count."""
@@ -152,20 +168,67 @@ class Keeper:
         newest = {d.slot: d for d in self.kept() if d.source in set(sources)}
         return [newest[slot] for slot in sorted(newest)]
 
-    def keep(self, found: Found, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> list[Delivery]:
-        """Keep what is new; give only that. The bytes stand on disk before the register names them."""
+    def keep(
+        self, found: Found, clock: Callable[[], datetime] = lambda: datetime.now(UTC), door: Door | None = None
+    ) -> list[Delivery]:
+        """Keep what is new; give only that. The bytes stand on disk before the register names them.
+
+        Of personal data only what the door lets through is kept; what it refuses is told when all others are kept."""
         self._sweep()
         now = clock()  # one moment for all: which of them counts as newer must not follow how fast they are copied
-        newest = {d.slot: (d.sha256, d.synthetic) for d in self.kept()}
-        new = []
+        newest = {d.slot: (d.sha256, d.synthetic, d.door) for d in self.kept()}
+        new: list[Delivery] = []
+        problems: list[Problem] = []
         for source, paths in found.paths.items():
             for path in paths:
-                delivery = _describe(path, source, found.synthetic, now)
-                if newest.get(delivery.slot) != (delivery.sha256, delivery.synthetic):
-                    self._copy(path, delivery)
-                    self._list(delivery)
-                    new.append(delivery)
+                mark = _door(door).mark(found.personal[source]) if source in found.personal else ""
+                delivery = replace(_describe(path, source, found.synthetic, now), door=mark)
+                if newest.get(delivery.slot) == (delivery.sha256, delivery.synthetic, delivery.door):
+                    continue
+                try:
+                    new.append(self._kept(path, delivery, found.personal.get(source), door))
+                except DeliveryError as error:
+                    problems += error.problems
+        if problems:
+            raise DeliveryError(problems)
         return new
+
+    def _kept(self, path: Path, delivery: Delivery, personal: SourceFile | None, door: Door | None) -> Delivery:
+        if personal:
+            delivery = self.store(delivery, _door(door).admit(path, personal))
+        else:
+            self._copy(path, delivery)
+        self._list(delivery)
+        return delivery
+
+    def store(self, delivery: Delivery, admitted: Admitted) -> Delivery:
+        """Lay down what was admitted of a delivery of personal data; gives the delivery with the hash of that."""
+        data = io.BytesIO()
+        admitted.table.write_parquet(data)
+        kept = replace(delivery, kept=hashlib.sha256(data.getvalue()).hexdigest(), key=admitted.key)
+        place = self.path(kept)
+        if not place.exists():
+            part = self.folder / f".{kept.kept}.{os.getpid()}"
+            part.mkdir(parents=True, exist_ok=True)
+            notes = _door_notes(place)
+            _write(part / notes.name, json.dumps(dict(admitted.counts), sort_keys=True).encode())
+            _write(part / place.name, data.getvalue())
+            place.parent.mkdir(parents=True, exist_ok=True)
+            for name in (notes.name, place.name):  # what names the delivery comes last
+                (part / name).rename(place.parent / name)
+            part.rmdir()
+        return kept
+
+    def discard(self, kept: Path) -> None:
+        """Remove what was kept of a delivery of personal data, and its folder with the last in it."""
+        for path in (kept, _door_notes(kept)):
+            path.unlink(missing_ok=True)
+        if not any(kept.parent.iterdir()):
+            kept.parent.rmdir()
+
+    def door_notes(self, delivery: Delivery) -> dict[str, int]:
+        """Give what happened to a delivery at the door, in counts; nothing where it came in by none."""
+        return dict(json.loads(_door_notes(self.path(delivery)).read_text("utf-8"))) if delivery.kept else {}
 
     def _sweep(self) -> None:
         """Remove half copies of processes that are gone."""
@@ -202,6 +265,18 @@ class Keeper:
             os.fsync(file.fileno())
 
 
+def _door_notes(kept: Path) -> Path:
+    return kept.with_suffix(".door.json")
+
+
+def _door(door: Door | None) -> Door:
+    """Give the door; without one nobody's data comes in."""
+    if door is None:
+        problem = Problem("door", "a delivery of personal data", "a key for pseudonyms", "See 'noaber key new'.")
+        raise DeliveryError(problem)
+    return door
+
+
 def _parse_line(line: str) -> Iterator[Delivery]:
     """Give the delivery of a line of the register; none where the line was torn by a crash."""
     try:
@@ -216,6 +291,13 @@ def _copy_file(file: Path, target: Path) -> None:
         shutil.copyfileobj(source, copied)
         copied.flush()
         os.fsync(copied.fileno())
+
+
+def _write(path: Path, data: bytes) -> None:
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def _describe(path: Path, source: str, synthetic: bool, now: datetime) -> Delivery:

@@ -39,7 +39,7 @@ def make_records(table: pl.DataFrame, reading: Reading, place: str) -> Records:
     source = reading.source
     ragged, table = _set_ragged_apart(table)
     lines = _chosen_rows(table, source)
-    chosen = _unpivoted(_with_constants(lines, source), source)
+    chosen = _unpivoted(with_constants(lines, {**source.constants, **reading.named}), source)
     headers, problems = match_headers(chosen, source, place)
     problems += _lacking(table, source, place)
     left_out = table.height - lines.height
@@ -92,8 +92,9 @@ def _lacking(table: pl.DataFrame, source: SourceFile, place: str) -> Iterator[Pr
             yield Problem(place, f"no column '{column}' to choose rows by", column, near)
 
 
-def _with_constants(table: pl.DataFrame, source: SourceFile) -> pl.DataFrame:
-    return table.with_columns([pl.lit(value).alias(name) for name, value in source.constants.items()])
+def with_constants(table: pl.DataFrame, constants: Mapping[str, str]) -> pl.DataFrame:
+    """Add columns with one value for all rows."""
+    return table.with_columns([pl.lit(value).alias(name) for name, value in constants.items()])
 
 
 def _unpivoted(table: pl.DataFrame, source: SourceFile) -> pl.DataFrame:
@@ -144,9 +145,10 @@ def _figures(source: SourceFile, headers: Mapping[str, str]) -> dict[str, Column
 
 
 def _with_figures(table: pl.DataFrame, source: SourceFile, headers: Mapping[str, str]) -> pl.DataFrame:
-    """Drop rows in which every figure is blank: suppliers list areas that no longer or not yet exist."""
+    """Drop rows in which every figure is blank: suppliers list areas that no longer or not yet exist. A record of
+    somebody stays."""
     figures = [headers[name] for name in _figures(source, headers)]
-    if not figures:
+    if not figures or source.class_ == "personal":
         return table
     return table.filter(pl.any_horizontal([pl.col(f).fill_null("") != "" for f in dict.fromkeys(figures)]))
 
@@ -154,7 +156,8 @@ def _with_figures(table: pl.DataFrame, source: SourceFile, headers: Mapping[str,
 def _typed(
     table: pl.DataFrame, source: SourceFile, headers: Mapping[str, str], reading: Reading
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
-    typed = table.select("row", record=pl.struct([h for h in dict.fromkeys(headers.values()) if h != "row"]))
+    shown = [h for h in dict.fromkeys(headers.values()) if h != "row" and h not in _identifying(source, headers)]
+    typed = table.select("row", record=pl.struct(shown or ["row"]))
     bads, marks = [], []
     for name, header in headers.items():
         spec = source.columns[name]
@@ -168,12 +171,28 @@ def _typed(
             bad = bad.zip_with(value.is_not_null() | bad.is_not_null(), pl.Series([f"no {name}"], dtype=pl.String))
         bads.append(bad.alias(f"bad:{name}"))
     typed = _mark_rows(typed, marks, list(_figures(source, headers)))
-    return _split(typed.with_columns(bads), list(headers))
+    return _split(_with_turned_spells(typed.with_columns(bads), source), list(headers))
+
+
+def _with_turned_spells(typed: pl.DataFrame, source: SourceFile) -> pl.DataFrame:
+    """Call a row bad whose last day lies before its first."""
+    spell = source.spell
+    if spell is None or not {f"bad:{spell.begin}", f"bad:{spell.end}"} <= set(typed.columns):
+        return typed
+    reason = pl.when(pl.col(spell.end) < pl.col(spell.begin)).then(pl.lit("the last day lies before the first"))
+    bad = f"bad:{spell.end}"
+    return typed.with_columns(pl.coalesce(bad, reason).alias(bad))
+
+
+def _identifying(source: SourceFile, headers: Mapping[str, str]) -> set[str]:
+    """Give the headers of pseudonyms: no supplier gets them, and quarantine does without."""
+    return {headers[name] for name, spec in source.columns.items() if spec.identifies and name in headers}
 
 
 def _column(text: pl.Series, spec: ColumnSpec, reading: Reading) -> tuple[pl.Series, pl.Series, pl.Series]:
     """Parse one column: plain numbers all at once, everything else by its distinct texts."""
-    plain = _plain_numbers(text, spec, reading.source) if spec.numeric else None
+    fast = spec.numeric and not spec.match and reading.source.format.decimal != "auto"
+    plain = _plain_numbers(text, spec, reading.source) if fast else None
     rest = text if plain is None else text.filter(plain.is_null())
     lookup = parse_column(rest, spec, reading)
     found = pl.DataFrame({"text": text}).join(lookup, on="text", how="left", nulls_equal=True, maintain_order="left")

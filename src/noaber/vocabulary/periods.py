@@ -54,6 +54,11 @@ class Period:
         return self.next().start
 
     @property
+    def last_day(self) -> date:
+        """The last day of this period; of an hour, its day."""
+        return (self.end - timedelta(hours=1)).date()
+
+    @property
     def year(self) -> int:
         """The year it is counted in: for weeks the ISO year."""
         return self.start.isocalendar().year if self.frequency == "week" else self.start.year
@@ -208,7 +213,8 @@ _SUPPLIER_FORMS: tuple[tuple[re.Pattern[str], Callable[..., Period]], ...] = (
     (re.compile(r"([^\W\d]+)\.? (\d{4})"), lambda m, y: Period.of("month", int(y), _MONTH_NAMES[m.lower()])),
     (re.compile(r"(\d{4}) ([^\W\d]+)"), lambda y, m: Period.of("month", int(y), _MONTH_NAMES[m.lower()])),
     (re.compile(r"(\d{4}) (\d)e kwartaal"), lambda y, q: Period.of("quarter", int(y), int(q))),
-    (re.compile(r"(\d{4}) ?[QqKk](\d)"), lambda y, q: Period.of("quarter", int(y), int(q))),
+    (re.compile(r"(\d)e kwartaal (\d{4})"), lambda q, y: Period.of("quarter", int(y), int(q))),
+    (re.compile(r"(\d{4})[- ]?[QqKk](\d)"), lambda y, q: Period.of("quarter", int(y), int(q))),
     (re.compile(r"(\d{4}) (\d)e halfjaar"), lambda y, h: Period.of("half", int(y), int(h))),
     (re.compile(r"(\d{1,2})[-.](\d{1,2})[-.](\d{4})"), lambda d, m, y: _date_period(y, m, d)),
     (re.compile(r"(\d{4})\.0"), lambda y: Period.of("year", int(y))),

@@ -18,10 +18,13 @@ import polars as pl
 import noaber
 from noaber.content.model import Region
 from noaber.sources.deliveries import Delivery, find_deliveries
+from noaber.sources.door import Door
 from noaber.sources.locking import hold_folder
 from noaber.vocabulary.errors import BuildRefused, DeliveryError, Problem
+from noaber.warehouse.counting.engines import DuckDBEngine, Engine
 from noaber.warehouse.database import open_read_only, read_frame, read_number
 from noaber.warehouse.difference import diff_releases, summarise
+from noaber.warehouse.personal import check_kept, delivered_region, refused_personal
 from noaber.warehouse.plan import Plan, make_plan
 from noaber.warehouse.publish import FILE, Released, current_release, list_releases, point_current, publish
 from noaber.warehouse.release import release_key, synthetic_mixture, write_release
@@ -45,13 +48,24 @@ class Built:
     notes: list[str] = field(default_factory=list)
 
 
-def build(region: Region, store: Store, folder: Path | None, progress: Progress = lambda *_: None) -> Built:
-    """Build a region's release from the deliveries below `folder` and those kept before, and publish it."""
+def build(
+    region: Region,
+    store: Store,
+    folder: Path | None,
+    progress: Progress = lambda *_: None,
+    door: Door | None = None,
+    engine: Engine = DuckDBEngine(),  # noqa: B008 - a value, not a state
+) -> Built:
+    """Build a region's release from the deliveries below `folder` and those kept before, and publish it.
+
+    Personal data comes in by the door alone; the engine is who counts it.
+    """
     started = time.monotonic()
     with hold_folder(store.releases(region.file.region), BuildRefused(BUSY)):
         sweep_work(store.home)
-        received = receive(region, store, folder)
-        plan = plan_build(region, store)
+        received = receive(region, store, folder, door)
+        region = delivered_region(region, kept_deliveries(region, store))
+        plan = plan_build(region, store, engine)
         steps = len(list(plan.steps()))
         made = _make(region, plan, store, progress)
         progress(steps, steps, "release")
@@ -61,19 +75,28 @@ def build(region: Region, store: Store, folder: Path | None, progress: Progress 
     return Built(release, new, made, steps, received, time.monotonic() - started, peak, notes)
 
 
-def receive(region: Region, store: Store, folder: Path | None) -> int:
+def receive(region: Region, store: Store, folder: Path | None, door: Door | None = None) -> int:
     """Find and keep the deliveries below a folder; says how many are new."""
     if folder is None:
         return 0
     found = find_deliveries(folder, region.sources)
     if found.problems:
         raise DeliveryError(found.problems)
-    return len(store.keeper(region.file.region).keep(found))
+    refused = list(refused_personal(region, found.personal, found.synthetic))
+    if refused:
+        raise BuildRefused(refused)
+    return len(store.keeper(region.file.region).keep(found, door=door))
 
 
-def plan_build(region: Region, store: Store) -> Plan:
+def kept_deliveries(region: Region, store: Store) -> list[Delivery]:
+    """Give the newest delivery of every slot that is kept."""
+    return store.keeper(region.file.region).current(region.sources)
+
+
+def plan_build(region: Region, store: Store, engine: Engine = DuckDBEngine()) -> Plan:  # noqa: B008 - a value
     """Plan a build of the kept deliveries; BuildRefused where a source has none or invented and real ones mix."""
-    deliveries = store.keeper(region.file.region).current(region.sources)
+    deliveries = kept_deliveries(region, store)
+    region = delivered_region(region, deliveries)
     lacking = sorted(set(region.sources) - {d.source for d in deliveries})
     problems = [
         Problem(
@@ -89,9 +112,10 @@ def plan_build(region: Region, store: Store) -> Plan:
                 "Set NOABER_HOME to another folder for one of them.",
             )
         )  # fmt: skip
+    problems += check_kept(region, deliveries)
     if problems:
         raise BuildRefused(problems)
-    return make_plan(region, store, deliveries, _rows_before(region, store, deliveries))
+    return make_plan(region, store, deliveries, _rows_before(region, store, deliveries), engine)
 
 
 def _rows_before(region: Region, store: Store, deliveries: Iterable[Delivery]) -> dict[Delivery, int | None]:
@@ -137,7 +161,7 @@ def _placed(error: DeliveryError, step: Step) -> list[Problem]:
 
 def _problems_of(step: Step, store: Store) -> list[Problem]:
     """Give why the delivery of a step of records cannot be used as a whole."""
-    return [Problem(*problem) for problem in store.notes(step)["problems"]] if step.kind == "records" else []
+    return [Problem(*problem) for problem in store.notes(step)["problems"]] if step.kind.endswith("records") else []
 
 
 def _idle_corrections(region: Region, plan: Plan, store: Store) -> Iterator[str]:

@@ -25,13 +25,16 @@ FROM old FULL JOIN new USING (indicator, area, period, slice)
 GROUP BY 1 HAVING added + withdrawn + changed > 0 ORDER BY 1
 """  # noqa: S608 - names of our own tables
 REASONS = """
-WITH used AS (
-  SELECT '{name}' AS at, i.id AS indicator, i.fingerprint, i.kind,
-    list(DISTINCT d.sha256 ORDER BY d.sha256) AS deliveries
-  FROM {name}.indicator i LEFT JOIN {name}.observation o USING (indicator_key)
-  LEFT JOIN {name}.delivery d USING (delivery_key) GROUP BY ALL)
-SELECT indicator, fingerprint, deliveries, kind FROM used
+WITH told AS (SELECT DISTINCT indicator_key, delivery_key FROM {name}.observation WHERE delivery_key IS NOT NULL),
+counted AS (
+  SELECT i.indicator_key, d.delivery_key FROM {name}.indicator i
+  JOIN {name}.delivery d ON list_contains(from_json(i.sources, '["VARCHAR"]'), d.source)
+  WHERE i.kind = 'measure' AND i.indicator_key NOT IN (SELECT indicator_key FROM told))
+SELECT i.id, i.fingerprint, list(DISTINCT d.sha256 ORDER BY d.sha256) AS deliveries, i.kind
+FROM {name}.indicator i LEFT JOIN (FROM told UNION FROM counted) used USING (indicator_key)
+LEFT JOIN {name}.delivery d USING (delivery_key) GROUP BY ALL
 """
+# what is counted from records is made of all deliveries of its sources
 
 
 @dataclass(frozen=True)

@@ -87,7 +87,7 @@ def _parts(catalogue: Catalogue, look: Lookup, cell: Cell) -> Iterator[Part]:
     if cell.route == "formula":
         tree = catalogue.indicator(cell.indicator).tree
         yield from _operands(catalogue, tree, cell, cell.period)
-    elif cell.route:
+    elif " of " in cell.route:
         yield from _members(catalogue, look, cell)
 
 

@@ -34,7 +34,7 @@ def delivered_figures(indicator: IndicatorFile, region: Region, records: Tables)
     `records` has the deliveries of a source from old to new: of two deliveries the newer counts, also where it hides
     what an older one told."""
     parts = []
-    for order, part in enumerate(indicator.measure or indicator.figure):
+    for order, part in enumerate(indicator.taken):
         for newer, (delivery, rows) in enumerate(reversed(records.get(part.from_, []))):
             marks = {"delivery": pl.lit(delivery), "order": pl.lit(order), "newer": pl.lit(newer)}
             parts.append(_taken(indicator, part, region, rows).with_columns(**marks))

@@ -1,6 +1,9 @@
 """The plan of a build: a list of steps with their keys, known before anything is computed. `--dry-run` prints it.
 
 table (per delivery) > places > records (per delivery and source) > delivered > figures (per indicator) > release
+
+Of personal data the table is that which the door left; a picture (per source) puts its records together, and figures
+are counted from pictures.
 """
 
 from __future__ import annotations
@@ -16,6 +19,8 @@ from pydantic import BaseModel
 
 from noaber.content.indicator import IndicatorFile
 from noaber.content.model import Region
+from noaber.content.source import SourceFile
+from noaber.methods.coverage import Places
 from noaber.methods.formula import (
     Breakdowns,
     blank_small_bases,
@@ -23,9 +28,12 @@ from noaber.methods.formula import (
     evaluate_formula,
     keep_dimensions,
 )  # fmt: skip
+from noaber.sources.behind_door import door_findings, format_of, source_behind
 from noaber.sources.checks import check_records
 from noaber.sources.columns import Reading
 from noaber.sources.deliveries import Delivery
+from noaber.sources.file_names import parts_of
+from noaber.sources.plausible import categories_of
 from noaber.sources.records import make_records
 from noaber.sources.tables.read import read_table
 from noaber.sources.tables.unpack import unpack_parts
@@ -39,6 +47,9 @@ from noaber.warehouse.areas import (
     places_frame,
     read_register,
 )
+from noaber.warehouse.counting.engines import DuckDBEngine, Engine
+from noaber.warehouse.counting.pictures import draw_picture
+from noaber.warehouse.counting.run import Pictures, count_figures
 from noaber.warehouse.measure import delivered_figures, mark_breaks, with_averages, with_fallback, with_sums
 from noaber.warehouse.shapes import shapes_frame
 from noaber.warehouse.store import Step, Store, step_key, write_notes
@@ -52,6 +63,7 @@ class Plan:
     places: Step
     shapes: Step
     records: Mapping[Delivery, Step]
+    pictures: Mapping[str, Step]
     figures: Mapping[str, Step]
 
     def steps(self) -> Iterator[Step]:
@@ -60,6 +72,7 @@ class Plan:
         yield self.places
         yield self.shapes
         yield from self.records.values()
+        yield from self.pictures.values()
         yield from self.figures.values()
 
 
@@ -69,15 +82,20 @@ def said(model: BaseModel | Mapping[str, Any]) -> Any:
 
 
 def make_plan(
-    region: Region, store: Store, deliveries: list[Delivery], rows_before: Mapping[Delivery, int | None]
+    region: Region,
+    store: Store,
+    deliveries: list[Delivery],
+    rows_before: Mapping[Delivery, int | None],
+    engine: Engine = DuckDBEngine(),  # noqa: B008 - a value, not a state
 ) -> Plan:
-    """Lay out a build; computes nothing but keys."""
-    planner = _Planner(region, store, rows_before)
+    """Lay out a build; computes nothing but keys. Who counts is no part of them: all engines give the same."""
+    planner = _Planner(region, store, rows_before, engine)
     tables = {delivery: planner.table(delivery) for delivery in deliveries}
     places = planner.places(tables)
     shapes = planner.shapes(tables, places)
     records = {delivery: planner.records(delivery, tables[delivery], places) for delivery in deliveries}
-    return Plan(tables, places, shapes, records, planner.figures(records, places))
+    pictures = planner.pictures(records)
+    return Plan(tables, places, shapes, records, pictures, planner.figures(records, pictures, places))
 
 
 @dataclass
@@ -85,11 +103,13 @@ class _Planner:
     region: Region
     store: Store
     rows_before: Mapping[Delivery, int | None]
+    engine: Engine
 
     # -- deliveries to records
 
     def table(self, delivery: Delivery) -> Step:
-        format = self.region.sources[delivery.source].format
+        source = self.region.sources[delivery.source]
+        format = format_of(source)
         path = self.store.keeper(self.region.file.region).path(delivery)
 
         def make(folder: Path) -> None:
@@ -97,8 +117,8 @@ class _Planner:
             table.write_parquet(folder / "table.parquet")
             write_notes(folder, {"rows": table.height, "columns": table.width})
 
-        key = step_key("table", [said(format), delivery.file], [delivery.sha256])
-        return Step("table", f"read {delivery.source}: {delivery.file}", key, make)
+        key = step_key("table", [said(format), delivery.file], [delivery.content])
+        return Step(_kind("table", source), f"read {delivery.source}: {delivery.file}", key, make)
 
     def _area_tables(self, tables: Mapping[Delivery, Step]) -> dict[str, list[Step]]:
         found: dict[str, list[Step]] = {}
@@ -145,14 +165,17 @@ class _Planner:
 
     def records(self, delivery: Delivery, table: Step, places: Step) -> Step:
         region, store = self.region, self.store
-        source = region.sources[delivery.source]
+        named = parts_of(delivery.file, region.sources[delivery.source].deliveries)
+        source = source_behind(region.sources[delivery.source], named)
         dimensions = {id: spec.area for id, spec in region.dimensions.items() if spec.area}
         corrections = tuple(c for c in region.corrections if c.source == delivery.source)
         before = self.rows_before.get(delivery)
+        categories = categories_of(region) if source.class_ == "personal" else {}
+        keeper = store.keeper(region.file.region)
 
         def make(folder: Path) -> None:
             register = self._register(places)
-            reading = Reading(source, register, dimensions, corrections)
+            reading = Reading(source, register, dimensions, corrections, categories, named)
             place = f"{delivery.source}: {delivery.file}"
             made = make_records(store.frame(table, "table"), reading, place)
             records = check_records(made, source, place, before)
@@ -160,14 +183,19 @@ class _Planner:
             records.quarantine.write_parquet(folder / "quarantine.parquet")
             notes = {
                 "counts": dict(records.counts),
-                "findings": [[f.check, f.severity, f.count, dict(f.detail)] for f in records.findings],
+                "findings": [
+                    [f.check, f.severity, f.count, dict(f.detail)]
+                    for f in (*door_findings(keeper.door_notes(delivery)), *records.findings)
+                ],
                 "problems": [[p.place, p.found, p.expected, p.next_step] for p in records.problems],
             }
             write_notes(folder, notes)
 
         content = [said(source), dimensions, [said(c) for c in corrections], before, delivery.file]
+        content.append([sorted(codes) for codes in categories.values()])
         label = f"check {delivery.source}: {delivery.file}"
-        return Step("records", label, step_key("records", content, [table.key, places.key]), make, (table, places))
+        key = step_key("records", content, [table.key, places.key])
+        return Step(_kind("records", source), label, key, make, (table, places))
 
     def _register(self, places: Step) -> AreaRegister:
         if getattr(self, "_known", None) is None:
@@ -176,18 +204,57 @@ class _Planner:
 
     # -- records to figures
 
-    def figures(self, records: Mapping[Delivery, Step], places: Step) -> dict[str, Step]:
+    def pictures(self, records: Mapping[Delivery, Step]) -> dict[str, Step]:
+        used: dict[str, list[Step]] = {}
+        for delivery in sorted(records, key=_age):
+            if self.region.sources[delivery.source].class_ == "personal":
+                used.setdefault(delivery.source, []).append(records[delivery])
+        return {id: self._picture(id, steps) for id, steps in used.items()}
+
+    def _picture(self, id: str, records: list[Step]) -> Step:
+        source, store, engine = self.region.sources[id], self.store, self.engine
+
+        def make(folder: Path) -> None:
+            paths = [store.output(step) / "records.parquet" for step in records]
+            picture = draw_picture(source, paths, engine, folder)
+            write_notes(folder, {"records": picture.records, "told_again": picture.told_again})
+
+        key = step_key("picture", said(source), [step.key for step in records])
+        return Step("personal-picture", f"put together {id}", key, make, tuple(records))
+
+    def figures(self, records: Mapping[Delivery, Step], pictures: Mapping[str, Step], places: Step) -> dict[str, Step]:
         needs = {id: sorted(_needs(spec)) for id, spec in self.region.indicators.items()}
         made: dict[str, Step] = {}
         for id in TopologicalSorter(needs).static_order():
-            made[id] = self._figures_step(id, records, places, {need: made[need] for need in needs[id]})
+            if self.region.indicators[id].count:
+                made[id] = self._count_step(id, pictures, places)
+            else:
+                made[id] = self._figures_step(id, records, places, {need: made[need] for need in needs[id]})
         return made
+
+    def _count_step(self, id: str, pictures: Mapping[str, Step], places: Step) -> Step:
+        spec, store, region, engine = self.region.indicators[id], self.store, self.region, self.engine
+        used = {source: pictures[source] for source in sorted(spec.sources) if source in pictures}
+
+        def make(folder: Path) -> None:
+            types = store.frame(places, "places").select("id", "type", "vintage")
+            found = Places(store.frame(places, "membership"), store.frame(places, "location"), types)
+            drawn = Pictures({source: store.output(step) for source, step in used.items()}, found)
+            figures = count_figures(spec, region, drawn, engine, folder)
+            marked = mark_breaks(figures, store.frame(places, "places"), list(spec.breaks))
+            marked.write_parquet(folder / "figures.parquet")
+            write_notes(folder, {"figures": marked.height, "contradictions": 0, "largest_gap": 0.0})
+
+        content = [said(spec), [said(region.sources[source]) for source in sorted(spec.sources)]]
+        content.append([[name, said(dimension)] for name, dimension in region.dimensions.items()])
+        inputs = (places, *used.values())
+        key = step_key("count", content, [step.key for step in inputs])
+        return Step("figures", f"count {id}", key, make, inputs)
 
     def _figures_step(self, id: str, records: Mapping[Delivery, Step], places: Step, needs: Mapping[str, Step]) -> Step:
         spec, store, region = self.region.indicators[id], self.store, self.region
-        names = {taken.from_ for taken in (*spec.measure, *spec.figure)}
-        oldest_first = sorted(records, key=lambda d: (d.received_at, d.dated, d.file))
-        used = {delivery: records[delivery] for delivery in oldest_first if delivery.source in names}
+        names = set(spec.sources)
+        used = {delivery: records[delivery] for delivery in sorted(records, key=_age) if delivery.source in names}
         breakdowns = _breakdowns(region)
 
         def make(folder: Path) -> None:
@@ -208,6 +275,15 @@ class _Planner:
         inputs = (places, *used.values(), *(needs[n] for n in sorted(needs)))
         key = step_key("figures", content, [step.key for step in inputs])
         return Step("figures", f"{spec.kind} {id}", key, make, inputs)
+
+
+def _age(delivery: Delivery) -> tuple[str, str, str]:
+    return delivery.received_at, delivery.dated, delivery.file
+
+
+def _kind(kind: str, source: SourceFile) -> str:
+    """Name the folder of the cache in which the output of a step lies: personal data has folders of its own."""
+    return f"personal-{kind}" if source.class_ == "personal" else kind
 
 
 def _needs(spec: IndicatorFile) -> set[str]:

@@ -23,7 +23,7 @@ import noaber
 from noaber.sources.deliveries import Keeper
 from noaber.sources.locking import is_running
 
-ROOMS = ("vocabulary", "content", "methods", "sources", "warehouse")
+ROOMS = ("vocabulary", "content", "methods", "privacy", "sources", "warehouse")
 
 
 @cache
@@ -72,6 +72,10 @@ class Store:
     def quarantine(self, region: str) -> Path:
         """Where bad rows lie with their reasons."""
         return self.home / "quarantine" / region
+
+    def forgotten(self, region: str) -> Path:
+        """The list of the pseudonyms of those who are to be forgotten."""
+        return self.home / "forgotten" / f"{region}.txt"
 
     def releases(self, region: str) -> Path:
         """Where the releases of a region lie."""

@@ -111,6 +111,8 @@ def say_route(route: str, rounded_to: int, types: Mapping[str, AreaTypeCard], wo
         return wording.t("explain.route.own")
     if route == "formula":
         return wording.t("explain.route.formula")
+    if route == "counted":
+        return wording.t("explain.route.counted")
     word, _, rest = route.partition(" of ")
     count, _, kind = rest.partition(" ")
     type, _, vintage = kind.partition("@")

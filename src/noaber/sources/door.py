@@ -1,0 +1,146 @@
+"""The door for personal data: a delivery is read in memory, and what leaves for the disk has pseudonyms and closed
+columns only.
+
+Devices refuse the delivery. Columns that nobody declared are dropped. Identifiers become pseudonyms of their purpose.
+A cell that is not what its column holds is masked, so that its row is set apart later with the reason, and told
+by its line. Nothing here writes, and no message holds anything of a delivery.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import polars as pl
+
+from noaber.content.model import Region
+from noaber.content.source import SourceFile
+from noaber.privacy.devices import check_devices
+from noaber.privacy.identifiers import normalise_bsn, normalise_text, passes_elfproef
+from noaber.privacy.pseudonyms import DomainKey, Keyring, domain_key, pseudonymise
+from noaber.sources.file_names import parts_of
+from noaber.sources.masking import MASK, mask_problem, mask_text
+from noaber.sources.plausible import content_reading, content_register, keep_plausible
+from noaber.sources.records import match_headers, with_constants
+from noaber.sources.tables.read import read_table
+from noaber.sources.tables.unpack import unpack_parts
+from noaber.vocabulary.areas import AreaRegister
+from noaber.vocabulary.errors import DeliveryError, Problem
+
+NORMALISE = {"person": normalise_bsn}
+"""How identifiers of a kind are brought to one form; others as text."""
+
+
+@dataclass(frozen=True)
+class Admitted:
+    """What of a delivery may be kept, and what happened at the door, in counts."""
+
+    table: pl.DataFrame
+    counts: Mapping[str, int]
+    key: str  # the name of the key of its pseudonyms
+
+
+@dataclass(frozen=True)
+class Door:
+    """The door of a region. `keys` are asked for when somebody comes; `forgotten` are pseudonyms that may not enter."""
+
+    region: Region
+    keys: Callable[[], Keyring]
+    forgotten: frozenset[str] = frozenset()
+    _known: dict[tuple[str, str], DomainKey] = field(default_factory=dict, repr=False, compare=False)
+
+    def mark(self, source: SourceFile) -> str:
+        """Give what the door did to a delivery of this source, as a hash: read otherwise, it has to come in again."""
+        columns = {name: spec.model_dump(mode="json") for name, spec in source.columns.items()}
+        said = [columns, source.format.model_dump(mode="json"), self.keys().current, source.purpose]
+        return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+    def admit(self, path: Path, source: SourceFile) -> Admitted:
+        """Read a delivery and give what may be kept of it; DeliveryError, in words without its content, if nothing."""
+        place = f"{source.source}: {mask_text(path.name)}"
+        _check_name(path.name, place)
+        table = _read(path, source, place)
+        problems = [mask_problem(problem, place) for problem in check_devices(table, place)]
+        said = {**source.constants, **parts_of(path.name, source.deliveries)}
+        found, lacking = match_headers(with_constants(table, said), source, place)
+        problems += [mask_problem(problem, place) for problem in lacking]
+        if problems:
+            raise DeliveryError(problems)
+        return self._kept(table, source, {name: header for name, header in found.items() if header not in said})
+
+    def domain(self, purpose: str, kind: str) -> DomainKey:
+        """Give the key for identifiers of a kind within a purpose."""
+        if (purpose, kind) not in self._known:
+            self._known[(purpose, kind)] = domain_key(self.keys(), purpose_name(purpose), kind)
+        return self._known[(purpose, kind)]
+
+    @cached_property
+    def _register(self) -> AreaRegister:
+        return content_register(self.region)
+
+    def _kept(self, table: pl.DataFrame, source: SourceFile, headers: Mapping[str, str]) -> Admitted:
+        reading = content_reading(self.region, source, self._register)
+        kept = {header: table[header] for header in dict.fromkeys(headers.values())}
+        identifying = {header for name, header in headers.items() if source.columns[name].identifies}
+        for name, header in headers.items():
+            spec = source.columns[name]
+            if spec.identifies:
+                kept[header] = self.pseudonyms(table[header], source.purpose, spec.identifies)
+            elif header not in identifying:
+                kept[header] = keep_plausible(kept[header], spec, reading)
+        ragged = table["ragged"].is_not_null()
+        frame = pl.DataFrame([table["row"], *(column.alias(header) for header, column in kept.items())])
+        frame = frame.with_columns(ragged=pl.when(ragged).then(pl.lit(MASK)))
+        rest = frame.filter(~self._is_forgotten(frame, source, headers))
+        counts = {
+            "dropped": table.width - len(kept) - 2,
+            "masked": sum(int((column == MASK).sum()) for column in kept.values()),
+            "forgotten": frame.height - rest.height,
+        }
+        return Admitted(rest, counts, self.keys().current)
+
+    def pseudonyms(self, texts: pl.Series, purpose: str, kind: str) -> pl.Series:
+        """Give the pseudonyms of identifiers; a mask where a text is none."""
+        plain = NORMALISE.get(kind, normalise_text)(texts)
+        coded = pseudonymise(plain, self.domain(purpose, kind))
+        frame = pl.DataFrame({"text": texts, "coded": coded})
+        return frame.select(pl.when(pl.col("text").is_not_null()).then(pl.col("coded").fill_null(MASK))).to_series()
+
+    def _is_forgotten(self, frame: pl.DataFrame, source: SourceFile, headers: Mapping[str, str]) -> pl.Series:
+        columns = [headers[name] for name, spec in source.columns.items() if spec.identifies and name in headers]
+        gone = [pl.col(column).is_in(list(self.forgotten)).fill_null(False) for column in columns]
+        return frame.select(pl.any_horizontal(pl.lit(False), *gone)).to_series()
+
+
+def purpose_name(purpose: str) -> str:
+    """Write a purpose as the plain name under which its keys are derived.
+
+    >>> purpose_name("Twentse Monitor Sociaal Domein")
+    'twentse-monitor-sociaal-domein'
+    """
+    return re.sub(r"[^a-z0-9]+", "-", purpose.lower()).strip("-")
+
+
+def _check_name(name: str, place: str) -> None:
+    numbers = pl.DataFrame({"number": re.findall(r"(?<!\d)\d{9}(?!\d)", name)}, schema={"number": pl.String})
+    if numbers.select(passes_elfproef(pl.col("number")).any()).item():
+        found = "a citizen service number in the name of the file"
+        raise DeliveryError(
+            Problem(place, found, "a name that identifies nobody", "Ask for the file under another name.")
+        )
+
+
+def _read(path: Path, source: SourceFile, place: str) -> pl.DataFrame:
+    """Read a delivery as text. What goes wrong is told without the words of the error: they could quote the file."""
+    try:
+        return read_table(unpack_parts(path), source.format)
+    except DeliveryError as error:
+        raise DeliveryError([mask_problem(problem, place) for problem in error.problems]) from None
+    except Exception as error:
+        problem = Problem(place, f"cannot be read ({type(error).__name__})", f"a file of kind {source.format.kind}")
+        raise DeliveryError(problem) from None

@@ -1,0 +1,1 @@
+"""Counts over records: an Ibis expression that says what is counted, and the engine that counts it."""

@@ -1,0 +1,121 @@
+"""A question as one Ibis expression: every choice of dimensions counted by itself, in every covered area and period."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import ibis
+
+from noaber.warehouse.counting.breakdowns import expanded, subsets, with_bands, with_own_of_units
+from noaber.warehouse.counting.clients import client_kinds
+from noaber.warehouse.counting.question import Question
+from noaber.warehouse.counting.records import EXACT, at_times, gather, with_linked
+
+
+def count_expression(question: Question) -> ibis.Table:
+    """Give area, period, a column per dimension (null for its total), `value`, and `people`, how many it is about.
+
+    Tables: `records_<source>` and `linked_<source>` (pictures), `periods`, `inside` (child, area: where each area lies,
+    itself included) and `covered` (area, period).
+    """
+    parts = _client_parts(question) if question.count.kind else _record_parts(question)
+    return ibis.union(*parts, distinct=False) if len(parts) > 1 else parts[0]
+
+
+def _record_parts(question: Question) -> list[ibis.Table]:
+    records = with_bands(with_linked(at_times(gather(question), question), question), question)
+    if question.is_distinct:
+        records = records.filter(records["unit"].notnull())
+    if question.tells_of_units:
+        slim = records.select(*_kept(records, ("unit", "area", "period"), ("d_", "x_"))).distinct()
+        placed = with_own_of_units(in_covered(in_areas(slim)), question)
+        return [_counted(placed.mutate(rows=1, amount=0), question, chosen) for chosen in subsets(question.by)]
+    return _parts_of_two(records, question)
+
+
+def _kept(records: ibis.Table, names: tuple[str, ...], starts: tuple[str, ...]) -> list[str]:
+    return [column for column in records.columns if column in names or column.startswith(starts)]
+
+
+def _parts_of_two(records: ibis.Table, question: Question) -> list[ibis.Table]:
+    """Count apart who stands in a period once, and who stands in it more often.
+
+    The first are counted where they are, and then only numbers are carried to the larger areas; the second have to be
+    told apart in each. Most are of the first kind.
+    """
+    keys = _kept(records, ("unit", "area", "period"), ("d_",))
+    amount = records["amount"].sum() if question.count.sum else ibis.literal(0)
+    slim = records.group_by(*keys).agg(rows=records.count(), amount=amount)
+    often = slim.mutate(often=slim.count().over(ibis.window(group_by=["unit", "period"])))
+    once = often.filter((often["often"] == 1) & often["unit"].notnull())
+    where = [key for key in keys if key != "unit"]
+    numbers = once.group_by(*where).agg(people=once.count(), rows=once["rows"].sum(), amount=once["amount"].sum())
+    several = often.filter((often["often"] > 1) | often["unit"].isnull()).drop("often")
+    placed = in_covered(in_areas(numbers)), in_covered(in_areas(several))
+    return [_together(*placed, question, chosen) for chosen in subsets(question.by)]
+
+
+def _together(numbers: ibis.Table, several: ibis.Table, question: Question, chosen: tuple[str, ...]) -> ibis.Table:
+    """Add up, in each area and period, who is there once and who is there more often."""
+    for dimension in chosen:
+        numbers = expanded(numbers, dimension, question.dimensions[dimension])
+    keys = ("area", "period", *(f"d_{name}" for name in chosen))
+    value = numbers[_valued(question)].sum()
+    first = in_order(numbers.group_by(*keys).agg(value=value, people=numbers["people"].sum()), question, chosen)
+    both = ibis.union(first, _counted(several, question, chosen), distinct=False)
+    return in_order(both.group_by(*keys).agg(value=both["value"].sum(), people=both["people"].sum()), question, chosen)
+
+
+def _valued(question: Question) -> str:
+    """Name the column that a question is after."""
+    return "people" if question.is_distinct else "amount" if question.count.sum else "rows"
+
+
+def in_areas(records: ibis.Table) -> ibis.Table:
+    """Put every record into all areas in which its area lies."""
+    inside = ibis.table({"child": "string", "inside": "string"}, name="inside")
+    joined = records.join(inside, records["area"] == inside["child"])
+    return joined.mutate(area=joined["inside"]).drop("child", "inside")
+
+
+def in_covered(records: ibis.Table) -> ibis.Table:
+    """Keep what lies in areas and periods of which all records are there."""
+    covered = ibis.table({"area": "string", "period": "string"}, name="covered")
+    return records.semi_join(covered, ["area", "period"])
+
+
+def _counted(records: ibis.Table, question: Question, chosen: tuple[str, ...]) -> ibis.Table:
+    for dimension in chosen:
+        records = expanded(records, dimension, question.dimensions[dimension])
+    known = any(question.unit_of(id) for id in question.count.from_)
+    people = records["unit"].nunique() if known else records["rows"].sum()
+    value = people if question.is_distinct else records[_valued(question)].sum()
+    found = records.group_by("area", "period", *(f"d_{name}" for name in chosen)).agg(value=value, people=people)
+    return in_order(found, question, chosen)
+
+
+def in_order(found: ibis.Table, question: Question, chosen: tuple[str, ...]) -> ibis.Table:
+    """Give a count its columns in the order of all parts; null where a dimension is at its total."""
+    columns: dict[str, Any] = {"area": found["area"], "period": found["period"]}
+    for name in question.by:
+        columns[f"d_{name}"] = found[f"d_{name}"] if name in chosen else ibis.null("string")
+    value = found["value"].cast(EXACT) if found["value"].type().is_floating() else found["value"]
+    return found.select(**columns, value=value.cast("float64"), people=found["people"].cast("int64"))
+
+
+def _client_parts(question: Question) -> list[ibis.Table]:
+    spells = in_areas(gather(question))
+    spells = spells.filter(spells["unit"].notnull())
+    parts = []
+    for chosen in subsets(question.by):
+        own = tuple(name for name in chosen if name not in question.count.bands)
+        grouped = spells
+        for dimension in own:
+            grouped = expanded(grouped, dimension, question.dimensions[dimension])
+        clients = with_bands(in_covered(client_kinds(grouped, question, own)), question)
+        for dimension in set(chosen) - set(own):
+            clients = expanded(clients, dimension, question.dimensions[dimension])
+        people = clients["unit"].nunique()
+        keys = ("area", "period", *(f"d_{name}" for name in chosen))
+        parts.append(in_order(clients.group_by(*keys).agg(value=people, people=people), question, chosen))
+    return parts
