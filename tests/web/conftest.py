@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import sys
-import threading
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
-from granian.constants import Interfaces
-from granian.server.embed import Server
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "warehouse"))
 sys.path.insert(0, str(Path(__file__).parent))
@@ -24,11 +18,18 @@ sys.path.insert(0, str(Path(__file__).parent))
 from mapped_office import make_mapped_office
 from office_home import OfficeHome, make_office
 from profile_office import make_profile_office
+from running_sites import send_next_quarter, served
 
 from noaber.products.typefaces import Typefaces, keep_typefaces
 from noaber.warehouse.query import Release
 from noaber.web.app import create_app
-from noaber.web.release_store import FixedRelease, ReleaseSource
+from noaber.web.release_store import FixedRelease
+
+
+CHROMIUM = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -107,20 +108,6 @@ def site(small_release: Release, typefaces: Typefaces) -> Visitor:
     return Visitor(create_app(FixedRelease(small_release), typefaces=typefaces))
 
 
-def send_next_quarter(office: OfficeHome) -> None:
-    """Let the three municipalities deliver one quarter more, and one of them mend an older number."""
-    for name in "abc":
-        sent = office.deliveries / f"register_{name}.csv"
-        lines = sent.read_text("utf-8").splitlines()
-        first = lines[-1].split(";")[0]
-        more = [f"{first};2025 1e kwartaal;{sex};{count}" for sex, count in (("M", 110), ("V", 130), ("T", 240))]
-        sent.write_text("\n".join([*lines, *more]) + "\n", "utf-8")
-    mended = office.deliveries / "register_a.csv"
-    text = mended.read_text("utf-8")
-    assert text.count("2024 4e kwartaal*;T;231") == 1
-    mended.write_text(text.replace("2024 4e kwartaal*;T;231", "2024 4e kwartaal;T;234"), "utf-8")
-
-
 @pytest.fixture(scope="session")
 def two_releases(tmp_path_factory: pytest.TempPathFactory) -> OfficeHome:
     """An office with two releases: the newer one has a quarter more and a mended number. To look at, not to change."""
@@ -159,30 +146,6 @@ def mapped_address(mapped_release: Release, typefaces: Typefaces) -> Iterator[st
         yield base
 
 
-@contextmanager
-def served(source: ReleaseSource, typefaces: Typefaces) -> Iterator[str]:
-    """Serve releases on this machine only."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    app = create_app(source, typefaces=typefaces)
-    server = Server(app, "127.0.0.1", port, interface=Interfaces.ASGI)
-    loop = asyncio.new_event_loop()
-
-    def serve() -> None:
-        asyncio.set_event_loop(loop)
-        loop.run_until_complete(server.serve())
-        loop.close()
-
-    thread = threading.Thread(target=serve, daemon=True)
-    thread.start()
-    base = f"http://127.0.0.1:{port}"
-    _wait_for(base)
-    yield base
-    loop.call_soon_threadsafe(server.stop)
-    thread.join(10)
-
-
 @pytest.fixture(scope="session")
 def profile_release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """The fixture office with borders, ages and stories; to look at, not to change."""
@@ -202,22 +165,6 @@ def profile_address(profile_release: Release, typefaces: Typefaces) -> Iterator[
     """The address of its running website."""
     with served(FixedRelease(profile_release), typefaces) as base:
         yield base
-
-
-def _wait_for(base: str) -> None:
-    for _ in range(100):
-        try:
-            httpx.get(f"{base}/robots.txt")
-            return
-        except httpx.TransportError:
-            time.sleep(0.1)
-    raise RuntimeError("the website did not start")
-
-
-CHROMIUM = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 
 
 @pytest.fixture(scope="module")

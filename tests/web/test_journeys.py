@@ -12,8 +12,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from office_home import make_office
 from python_calamine import CalamineWorkbook
+from running_sites import send_next_quarter, served
 
-from conftest import send_next_quarter, served
 from noaber.content.read import read_region
 from noaber.products.typefaces import Typefaces
 from noaber.synthetic.write import write_deliveries
