@@ -107,7 +107,7 @@ def _labels(areas: Sequence[LocatorArea], spots: Mapping[str, Spot], view: tuple
     for area in areas:
         half = len(area.name) * LETTER / 2
         spot = spots.get(area.id)
-        if spot is None or (area.role == "part" and spot.width < half * 1.6):
+        if spot is None or (area.role == "part" and spot.width < half * 1.2):
             continue
         x = min(max(spot.x, half + EDGE), view[0] - half - EDGE)
         y = min(max(spot.y, LINE), view[1] - EDGE * 2)
