@@ -41,7 +41,7 @@ def test_asking_for_frames(small_release: Release) -> None:
     assert frame.filter(frame["period"] == "2023-Q1")["value"].to_list() == [210.0, 350.0]
     indicators = office.indicators()
     assert indicators["indicator"].to_list() == [
-        "inhabitants", "women_share", "growth", "house_value", "house_value_unweighted",
+        "inhabitants", "women_share", "growth", "house_value", "house_value_unweighted", "workers",
     ]  # fmt: skip
     assert indicators.row(0, named=True)["levels"] == ["gemeente", "buurt", "group"]
     assert office.explain("women_share", "Drieland", "2023-Q1").cell.route == "formula"

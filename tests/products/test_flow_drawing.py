@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from noaber.products.charts.flow_drawing import DrawnFlow, FlowMapPlan, FlowPlace, Label, draw_flow_map
 from noaber.products.charts.flow_ribbons import draw_ribbon
 from noaber.products.charts.flow_svg import render_flow_map
-from noaber.products.charts.ground_shapes import fit_shapes, outline
+from noaber.products.charts.projection import Box, fit_parts, project
 from noaber.products.charts.scales import text_width
 
 NUMBERS = re.compile(r"-?\d+(?:\.\d+)?")
@@ -99,7 +99,7 @@ def test_a_group_stands_in_the_middle_of_its_members() -> None:
         numbered=False, key="", alt="", whole=("group", ("a0", "a1")),
     )  # fmt: skip
     drawing = draw_flow_map(whole, 700)
-    left, right = (sum(x for x, _ in points_of(area.path)) / len(points_of(area.path)) for area in drawing.ground)
+    left, right = (points_of(area.path)[0][0] for area in drawing.ground)
     assert left < drawing.centre[0] < right
     assert len(drawing.ribbons) == 1
 
@@ -107,10 +107,11 @@ def test_a_group_stands_in_the_middle_of_its_members() -> None:
 def test_shapes_are_not_stretched() -> None:
     """A square on the ground is a square on the picture: a degree east is shorter than one north."""
     shape = {"type": "Polygon", "coordinates": [[[6, 52], [6.2, 52], [6.2, 52.1], [6, 52.1], [6, 52]]]}
-    fit, tall = fit_shapes([shape], (0, 0, 300, 300))
-    points = points_of(outline(shape, fit))
+    parts = project(shape)
+    fit = fit_parts(parts, Box(0, 0, 300, 0, 300), grid=0.5)
+    points = fit.lay(parts)[0][0]
     across = max(x for x, _ in points) - min(x for x, _ in points)
-    assert across / tall == pytest.approx(2 * math.cos(math.radians(52.05)), rel=0.01)
+    assert across / fit.height == pytest.approx(2 * math.cos(math.radians(52.05)), rel=0.01)
 
 
 def test_the_document_is_sound_xml() -> None:

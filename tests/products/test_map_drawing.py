@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from noaber.products.charts.map_drawing import ABSENCES, STEPS, LegendEntry, MapArea, MapPlan, draw_map
-from noaber.products.charts.map_ground import HIGHEST, LOWEST, SPAN, Ground, lay_ground, mercator
+from noaber.products.charts.map_ground import HIGHEST, LOWEST, SPAN, Ground, lay_ground
 from noaber.products.charts.map_style import page_css
 from noaber.products.charts.map_svg import STROKES, bare_map, loose_map, map_picture, page_map, picture_height
 from noaber.products.charts.palette import GROUND, NO_FIGURE, contrast
+from noaber.products.charts.projection import mercator
 from noaber.products.charts.scales import text_width
 from noaber.products.charts.theme import DARK, INK_SUBTLE
 

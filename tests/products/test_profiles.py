@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from noaber.products.area_lead import LeadParts, Place, area_lead
 from noaber.products.charts.locator import HIGHEST, LOWEST, LocatorArea, draw_locator, frame_around
+from noaber.products.charts.projection import mercator
 from noaber.products.charts.strip_drawing import draw_strip
 from noaber.products.choices import MOST_AREAS, Choice
 from noaber.products.composition import print_sentence
@@ -110,11 +111,11 @@ FAR = {"type": "MultiPolygon", "coordinates": [[[[9.0, 52.0], [9.1, 52.0], [9.1,
 @given(st.lists(st.tuples(st.floats(3, 7), st.floats(50, 54)), min_size=2, max_size=20))
 def test_the_frame_holds_what_it_is_made_for(points: list[tuple[float, float]]) -> None:
     """Every point lies in the picture, and the picture is neither too flat nor too high."""
-    frame = frame_around(points, 500)
-    for x, y in (frame.place(point) for point in points):
-        assert -0.01 <= x <= frame.width + 0.01
-        assert -0.01 <= y <= frame.height + 0.01
-    assert LOWEST * 500 - 1 <= frame.height <= HIGHEST * 500 + 1
+    fit, height = frame_around([[[mercator(*point) for point in points]]], 500)
+    for x, y in (fit.place(mercator(*point)) for point in points):
+        assert -0.01 <= x <= 500.01
+        assert -0.01 <= y <= height + 0.01
+    assert LOWEST * 500 - 1 <= height <= HIGHEST * 500 + 1
 
 
 def test_the_map_leaves_out_what_lies_outside() -> None:
@@ -128,7 +129,7 @@ def test_the_map_leaves_out_what_lies_outside() -> None:
     drawn = draw_locator({"own": SQUARE, "near": BESIDE, "far": FAR}, areas, ["own"])
     assert drawn is not None
     assert [shape.href for shape in drawn.shapes] == ["/near", "/own"]
-    assert all(re.fullmatch(r"M[-\d. L]+Z", shape.path) for shape in drawn.shapes)
+    assert all(re.fullmatch(r"M[-\d. l]+z", shape.path) for shape in drawn.shapes)
     assert all(0 < label.x < drawn.width and 0 < label.y < drawn.height for label in drawn.labels)
     assert draw_locator({"near": BESIDE}, areas, ["own"]) is None
 

@@ -12,7 +12,8 @@ from noaber.products.charts.region_map import HEIGHT, WIDTH, RegionShape, draw_r
 
 
 def square(x: float, y: float, size: float = 0.1) -> dict[str, Any]:
-    ring = [[x, y], [x + size, y], [x + size, y + size], [x, y + size], [x, y]]
+    tall = size * 0.6157  # a degree north is so much longer than one east
+    ring = [[x, y], [x + size, y], [x + size, y + tall], [x, y + tall], [x, y]]
     return {"type": "Polygon", "coordinates": [ring]}
 
 
@@ -22,9 +23,8 @@ def shape(id: str, geometry: dict[str, Any], name: str = "Naam") -> RegionShape:
 
 def corners(outline: str) -> list[tuple[int, int]]:
     """The points of a path as places."""
-    start, _, steps = outline.removesuffix("z").removeprefix("M").partition("l")
-    x, y = map(int, start.split())
-    points, numbers = [(x, y)], list(map(int, steps.split()))
+    x, y, *numbers = (int(number) for number in re.findall(r"-?\d+", outline))
+    points = [(x, y)]
     for dx, dy in zip(numbers[::2], numbers[1::2], strict=True):
         x, y = x + dx, y + dy
         points.append((x, y))
@@ -65,8 +65,8 @@ def test_points_between_corners_are_left_out() -> None:
 
 
 def test_a_name_without_room_is_not_written() -> None:
-    """The largest area is named first; a name covered by it is left to the list beside the map."""
-    inside = shape("klein", square(6.095, 52.095, 0.01), "Een lange naam")
+    """The area with most room is named first; a name covered by it is left to the list beside the map."""
+    inside = shape("klein", square(6.095, 52.0585, 0.01), "Een lange naam")
     drawn = draw_region_map(
         [inside, shape("groot", square(6, 52, 0.2), "Een lange naam"), shape("oost", square(6.3, 52), "B")]
     )
@@ -79,4 +79,4 @@ def test_any_region_can_be_drawn(places: list[tuple[float, float]]) -> None:
     """Paths are well formed whatever the shapes."""
     drawn = draw_region_map([shape(str(at), square(x, y, 0.02)) for at, (x, y) in enumerate(places)])
     assert drawn is not None
-    assert all(re.fullmatch(r"(M\d+ \d+l(-?\d+ -?\d+ ?)+z)*", area.outline) for area in drawn.areas)
+    assert all(re.fullmatch(r"(M\d+ \d+l( ?-?\d+( |-)\d+)+z)*", area.outline) for area in drawn.areas)

@@ -25,7 +25,6 @@ from noaber.warehouse.query import Release
 from noaber.web.app import create_app
 from noaber.web.release_store import FixedRelease
 
-
 CHROMIUM = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",

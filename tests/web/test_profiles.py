@@ -50,6 +50,16 @@ def test_a_late_supplier_leaves_no_ranking(profiles: Any) -> None:
     assert " van 3 gemeenten" not in words(profiles.get(A).text)
 
 
+def test_what_stands_with_a_key_figure_leads_to_its_explanation(profiles: Any) -> None:
+    """The change since the first period and the figures of the references, each as a number that can be clicked."""
+    text = profiles.get("/nl/gebied/BU90010000@2024").text
+    glance = re.search(r'<div class="glance">.*?<section', text, re.DOTALL)[0]  # type: ignore[index]
+    assert re.search(r' · <a href="/nl/uitleg/[^"]*als=verandering[^"]*">[+−]?\d[^<]* sinds ', unescape(glance))
+    told = re.findall(r"<dd>(.*?)</dd>", glance)
+    assert told
+    assert all(re.match(r'(<a class="v" href="/nl/uitleg/[^"]*">)?[+−€\d]', text) for text in told)
+
+
 def test_key_figures_stand_among_their_level(profiles: Any) -> None:
     """Rank of how many, part of the whole, and dots; the hidden and the missing are not among them."""
     text = profiles.get("/nl/gebied/BU90010000@2024").text

@@ -9,15 +9,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from noaber.products.charts.flow_ribbons import Point, draw_ribbon
-from noaber.products.charts.ground_shapes import Fit, fit_shapes, label_place, outline
+from noaber.products.charts.label_spots import find_spots
+from noaber.products.charts.projection import Box, Geometry, Part, fit_parts, project, write_path
 from noaber.products.charts.scales import text_width
 
 NARROW = 480
 SIZE = 15
 LINE = 18
+GRID = 0.5  # pixels
 EDGE = 168  # pixels for the names beside the map
 STAIR = 3  # rows that the names below the map alternate over
 
@@ -28,7 +29,7 @@ class FlowPlace:
 
     id: str
     name: str
-    geometry: Mapping[str, Any] | None
+    geometry: Geometry | None
     own: bool = False
     href: str = ""
 
@@ -114,8 +115,8 @@ def draw_flow_map(plan: FlowMapPlan, width: int) -> FlowDrawing:
     shaped = [place for place in plan.places if place.geometry is not None]
     far = [place for place in plan.places if place.geometry is None]
     left = EDGE if wide and far else 6
-    fit, tall = fit_shapes([place.geometry or {} for place in shaped], (left, 10, width - left - 6, width * 0.8))
-    points = {place.id: fit.place(*label_place(place.geometry or {})) for place in shaped}
+    placed, tall = _lay(plan.places, Box(left, 10, width - left - 6, 0, width * 0.8))
+    points: dict[str, Point] = {id: (spot.x, spot.y) for id, spot in find_spots(placed).items()}
     middle = _middle(plan, points)
     points |= _edge_points(far, width, tall, wide) | middle
     most = max((flow.size for flow in plan.flows), default=1.0)
@@ -125,7 +126,7 @@ def draw_flow_map(plan: FlowMapPlan, width: int) -> FlowDrawing:
     return FlowDrawing(
         width=width,
         height=round(bottom + 40),
-        ground=_ground(shaped, fit),
+        ground=_ground(shaped, placed),
         ribbons=tuple(_ribbons(plan, points, most, thick, hrefs)),
         labels=(*_edge_labels(far, points, plan, wide), *_labels(shaped, points, plan, width)),
         centre=next(iter(middle.values()), (0.0, 0.0)),
@@ -135,10 +136,17 @@ def draw_flow_map(plan: FlowMapPlan, width: int) -> FlowDrawing:
     )
 
 
-def _ground(places: Sequence[FlowPlace], fit: Fit) -> tuple[Ground, ...]:
+def _lay(places: Sequence[FlowPlace], box: Box) -> tuple[dict[str, list[Part]], float]:
+    """Give the places that have a shape as they lie in the box, and the height they take."""
+    parts = {place.id: project(place.geometry) for place in places if place.geometry is not None}
+    fit = fit_parts((part for many in parts.values() for part in many), box, GRID)
+    return {id: fit.lay(many) for id, many in parts.items()}, fit.height
+
+
+def _ground(places: Sequence[FlowPlace], placed: Mapping[str, list[Part]]) -> tuple[Ground, ...]:
     """The own area last: its outline lies on top."""
     ordered = sorted(places, key=lambda place: place.own)
-    return tuple(Ground(p.id, p.name, outline(p.geometry or {}, fit), p.own, p.href) for p in ordered)
+    return tuple(Ground(p.id, p.name, write_path(placed[p.id]), p.own, p.href) for p in ordered)
 
 
 def _ribbons(

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from noaber.products.charts.map_ground import SPAN, Ground, Spot
+from noaber.products.charts.label_spots import Spot
+from noaber.products.charts.map_ground import SPAN, Ground
 from noaber.products.charts.palette import strength
 from noaber.products.charts.scales import text_width
 

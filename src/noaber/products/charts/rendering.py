@@ -6,6 +6,7 @@ from base64 import b64encode
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 from noaber.products.charts.theme import dark_style
 from noaber.products.typefaces import Typefaces
@@ -18,7 +19,7 @@ def render_svg(spec: dict[str, Any], typefaces: Typefaces | None = None) -> str:
     """
     svg = _renderer(typefaces.folder if typefaces else None).vegalite_to_svg(spec)
     head, _, rest = svg.partition(">")
-    title = _escaped(str(spec.get("description", "")))
+    title = escape(str(spec.get("description", "")))
     return f'{head} role="img"><title>{title}</title><style>{face_rules(typefaces)}{dark_style()}</style>{rest}'
 
 
@@ -30,10 +31,6 @@ def draw_chart(spec: dict[str, Any], typefaces: Typefaces | None = None) -> str:
 def render_png(svg: str, typefaces: Typefaces | None = None, scale: float = 2.0) -> bytes:
     """Give a picture as PNG, with twice the pixels unless said otherwise."""
     return bytes(_renderer(typefaces.folder if typefaces else None).svg_to_png(svg, scale=scale))
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def face_rules(typefaces: Typefaces | None) -> str:

@@ -22,11 +22,11 @@ from noaber.products.flows.page import draw_flow_page
 from noaber.products.flows.taking import flow_file, flow_frame_words, flow_json, list_document, matrix_document
 from noaber.products.picture_documents import WIDTH
 from noaber.vocabulary.errors import NotFound, Problem
+from noaber.web.downloads import XLSX, download, picture
 from noaber.web.flow_asking import AskedFlows, ask_flows
 from noaber.web.frozen_links import freeze_address
-from noaber.web.pages.indicators import XLSX
 from noaber.web.rendering import Frame
-from noaber.web.visits import PAGE_AGE, PICTURE_AGE, Visit
+from noaber.web.visits import Visit
 
 
 def show_flows(request: Request) -> Response:
@@ -70,9 +70,7 @@ def _map_file(visit: Visit, kind: str) -> Response:
     chart = render_flow_map(draw_flow_map(plan, WIDTH - 2 * MARGIN))
     svg = frame_chart(chart, framing, WIDTH, typefaces if kind == "svg" else None)
     body = render_png(svg, typefaces) if kind == "png" else svg.encode("utf-8")
-    file = f"{flow_file(case, visit.release.catalogue.card)}.{kind}"
-    headers = {"cache-control": PICTURE_AGE, "content-disposition": f'inline; filename="{file}"'}
-    return Response(body, headers=headers, media_type="image/png" if kind == "png" else "image/svg+xml")
+    return picture(body, flow_file(case, visit.release.catalogue.card), kind)
 
 
 def download_flows_csv(request: Request) -> Response:
@@ -80,16 +78,14 @@ def download_flows_csv(request: Request) -> Response:
     visit = Visit.of(request)
     rows, matrix = _documents(visit)
     document, tail = (matrix, "-matrix") if "matrix" in visit.query.get("vorm", ()) else (rows, "")
-    return _download(
-        render_csv(document, visit.language).encode("utf-8"), f"{document.file_name}{tail}.csv", "text/csv"
-    )
+    return download(render_csv(document, visit.language).encode("utf-8"), f"{document.file_name}{tail}.csv", "text/csv")
 
 
 def download_flows_xlsx(request: Request) -> Response:
     """The list and the matrix as sheets of one workbook."""
     visit = Visit.of(request)
     rows, matrix = _documents(visit)
-    return _download(render_xlsx(rows, (matrix,)), f"{rows.file_name}.xlsx", XLSX)
+    return download(render_xlsx(rows, (matrix,)), f"{rows.file_name}.xlsx", XLSX)
 
 
 def download_flows_json(request: Request) -> Response:
@@ -97,18 +93,9 @@ def download_flows_json(request: Request) -> Response:
     visit = Visit.of(request)
     case, card = _asked(visit).case, visit.release.catalogue.card
     body = flow_json(case, card, visit.wording).encode("utf-8")
-    return _download(body, f"{flow_file(case, card)}.json", "application/json")
+    return download(body, f"{flow_file(case, card)}.json", "application/json")
 
 
 def _documents(visit: Visit) -> tuple[ExportDocument, ExportDocument]:
     case, card, address = _asked(visit).case, visit.release.catalogue.card, str(visit.request.url)
     return list_document(case, card, address, visit.wording), matrix_document(case, card, address, visit.wording)
-
-
-def _download(body: bytes, name: str, type: str) -> Response:
-    headers = {
-        "cache-control": PAGE_AGE,
-        "content-disposition": f'attachment; filename="{name}"',
-        "x-robots-tag": "noindex",
-    }
-    return Response(body, headers=headers, media_type=type)

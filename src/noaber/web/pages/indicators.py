@@ -37,6 +37,7 @@ from noaber.products.ranking_plan import ranking_plan
 from noaber.products.trends import trend_plan
 from noaber.vocabulary.errors import NotFound, Problem
 from noaber.web.area_peers import level_words, peers_of
+from noaber.web.downloads import XLSX, download, picture
 from noaber.web.flow_asking import flows_about
 from noaber.web.frozen_links import freeze_address, freeze_page, with_query
 from noaber.web.indicator_asking import Asked, ask_breakdown, ask_indicator
@@ -45,12 +46,11 @@ from noaber.web.map_asking import ask_ground, ask_map
 from noaber.web.news_asking import coming_of
 from noaber.web.rendering import Frame
 from noaber.web.tabulation_asking import beside_others
-from noaber.web.visits import PAGE_AGE, PICTURE_AGE, Visit
+from noaber.web.visits import PICTURE_AGE, Visit
 
 NOT_STATE = ("breedte", "uitgave", "versie")
 FILE_FORMS = ("data", "document")
 LOOSE_MAP = ("kaart", "los")
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def show_indicator(request: Request) -> Response:
@@ -181,9 +181,7 @@ def _picture_file(visit: Visit, kind: str) -> Response:
     framing = replace(words, alt=drawn.alt)
     svg = frame_chart(drawn.svg, framing, width, typefaces if kind == "svg" else None)
     body = render_png(svg, typefaces) if kind == "png" else svg.encode("utf-8")
-    file = f"{export_name(asked.case, visit.release.catalogue.card)}-{safe_file_name(name)}.{kind}"
-    headers = {"cache-control": PICTURE_AGE, "content-disposition": f'inline; filename="{file}"'}
-    return Response(body, headers=headers, media_type="image/png" if kind == "png" else "image/svg+xml")
+    return picture(body, f"{export_name(asked.case, visit.release.catalogue.card)}-{safe_file_name(name)}", kind)
 
 
 class Drawn(NamedTuple):
@@ -233,16 +231,16 @@ def download_csv(request: Request) -> Response:
     visit = Visit.of(request)
     if "data" in visit.query.get("vorm", ()):
         case, card = _asked(visit).case, visit.release.catalogue.card
-        return _download(render_data_csv(case, card).encode("utf-8"), f"{export_name(case, card)}-data.csv", "text/csv")
+        return download(render_data_csv(case, card).encode("utf-8"), f"{export_name(case, card)}-data.csv", "text/csv")
     document = _document(visit)
-    return _download(render_csv(document, visit.language).encode("utf-8"), f"{document.file_name}.csv", "text/csv")
+    return download(render_csv(document, visit.language).encode("utf-8"), f"{document.file_name}.csv", "text/csv")
 
 
 def download_xlsx(request: Request) -> Response:
     """The table as a workbook."""
     visit = Visit.of(request)
     document = _document(visit)
-    return _download(render_xlsx(document), f"{document.file_name}.xlsx", XLSX)
+    return download(render_xlsx(document), f"{document.file_name}.xlsx", XLSX)
 
 
 def download_json(request: Request) -> Response:
@@ -268,12 +266,3 @@ def _document(visit: Visit) -> ExportDocument:
     asked = _asked(visit)
     words, card = _words(visit, asked), visit.release.catalogue.card
     return export_document(asked.case, words, card, str(visit.request.url), visit.wording)
-
-
-def _download(body: bytes, name: str, type: str) -> Response:
-    headers = {
-        "cache-control": PAGE_AGE,
-        "content-disposition": f'attachment; filename="{name}"',
-        "x-robots-tag": "noindex",
-    }
-    return Response(body, headers=headers, media_type=type)

@@ -27,12 +27,12 @@ from noaber.vocabulary.errors import NoaberError, Problem
 from noaber.warehouse.cards import AreaCard, IndicatorCard
 from noaber.warehouse.query import Release
 from noaber.web.area_scope import home_areas
+from noaber.web.downloads import XLSX, download_headers
 from noaber.web.figure_asking import shelves
 from noaber.web.indicator_words import name_slice, source_lines, subject_of
-from noaber.web.pages.indicators import XLSX
 from noaber.web.rendering import Frame
 from noaber.web.tabulation_asking import AskedTabulation, ask_tabulation, page_of, pivot_page, selection_of
-from noaber.web.visits import PAGE_AGE, Visit
+from noaber.web.visits import Visit
 
 MOST_IN_FILE = 5_000_000
 MOST_IN_BOOK = 1_500_000
@@ -231,9 +231,4 @@ def _book_plan(visit: Visit, asked: AskedTabulation) -> BookPlan:
 
 
 def _headers(visit: Visit, ending: str) -> dict[str, str]:
-    name = safe_file_name("tabel", visit.release.id)
-    return {
-        "cache-control": PAGE_AGE,
-        "content-disposition": f'attachment; filename="{name}.{ending}"',
-        "x-robots-tag": "noindex",
-    }
+    return download_headers(f"{safe_file_name('tabel', visit.release.id)}.{ending}")
