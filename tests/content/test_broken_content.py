@@ -105,6 +105,8 @@ FAULTS = [
           "`sheet` means nothing for kind csv; it belongs to xlsx", ""),
     Fault("source under another name", REGISTER, "source: register", "source: registry", "source: registry",
           "source 'registry'", "'register', as its file"),
+    Fault("next update that is no period", REGISTER, "cadence: quarterly", "cadence: quarterly\nnext_update: in spring",
+          "in spring", "'in spring' is no period", ""),
     Fault("personal data without a purpose", REGISTER, "cadence: quarterly", "cadence: quarterly\nclass: personal",
           "source: register", "class personal needs a purpose", ""),
     Fault("codes that belong to a vintage", "sources/buurten_2024.yml", "vintage: 2024\n", "",

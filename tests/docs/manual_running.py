@@ -121,13 +121,13 @@ def serving(line: str) -> Iterator[str]:
 
 
 def _wait_until_there(address: str, process: subprocess.Popen[bytes]) -> None:
-    for _ in range(150):
+    for _ in range(600):
         with contextlib.suppress(OSError):
             fetch(address)
             return
         assert process.poll() is None, "noaber serve stopped"
         time.sleep(0.2)
-    raise AssertionError(f"nothing at {address} after 30 seconds")
+    raise AssertionError(f"nothing at {address} after two minutes")
 
 
 def fetch(address: str) -> int:

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from noaber.products.charts.map_chart import MapClass, MapPlan, Place, map_bounds, map_height, map_spec
 from noaber.products.charts.ranking_chart import Bar, RankingPlan, ranking_height, ranking_spec
 from noaber.products.charts.rendering import render_svg
 from noaber.products.charts.scales import round_ticks, spread
@@ -19,7 +18,6 @@ from noaber.products.numbers import NumberStyle
 from noaber.products.pictures import WIDTHS
 
 STYLE = NumberStyle(",", ".", " %")
-SQUARE = {"type": "Polygon", "coordinates": [[[6.0, 52.0], [6.1, 52.0], [6.1, 52.1], [6.0, 52.1], [6.0, 52.0]]]}
 
 
 def trend(figures: dict[str, Figure]) -> TrendPlan:
@@ -74,15 +72,6 @@ def test_ranking_picture() -> None:
     assert {"1. Borne", "+13,6 %", "−0,8 %", "Twente 2,0"} <= set(words)
 
 
-def test_map_picture() -> None:
-    """Values as labels, classes in the legend, a neutral for no figure; known height."""
-    places = [Place("a", "Almelo", SQUARE, 1.0, "1,0", own=True), Place("b", "Borne", SQUARE, None, "×")]
-    plan = MapPlan(places, [MapClass(1.0, 1.0, "#000", "1,0")], "geen cijfer", "alt")
-    width, height, words = drawn(render_svg(map_spec(plan, 640)))
-    assert (width, height) == (640, map_height(640))
-    assert {"Almelo", "1,0", "geen cijfer"} <= {word for text in words for word in (text, text.replace("1,0", ""))}
-
-
 @given(st.lists(st.floats(0, 300), min_size=1, max_size=12))
 def test_labels_never_cover_each_other(positions: list[float]) -> None:
     """Each stands at least a line from the next, in the order of the values, inside the frame if they fit."""
@@ -101,11 +90,3 @@ def test_ticks_enclose_the_values(low: float, size: float) -> None:
     assert ticks[0] <= low + room
     assert ticks[-1] >= low + size - room
     assert 2 <= len(ticks) <= 9
-
-
-@given(st.lists(st.floats(-1e6, 1e6, allow_nan=False), min_size=1, max_size=60))
-def test_every_value_has_a_class_of_the_map(values: list[float]) -> None:
-    """Classes do not overlap and leave nothing out."""
-    classes = map_bounds(values)
-    assert all(any(low <= value <= high for low, high, _ in classes) for value in values)
-    assert all(one[1] < other[0] for one, other in pairwise(classes))

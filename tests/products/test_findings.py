@@ -143,9 +143,18 @@ def test_rank_is_told_among_three_or_more() -> None:
 
 def test_numbers_lead_to_their_explanation() -> None:
     """Every number of the lead is a link; the headline has none."""
-    found = case(REAL, explain=lambda area, period: f"/{area}/{period}")
+    found = case(
+        REAL,
+        explain=lambda area, period: f"/{area}/{period}",
+        explain_change=lambda area, ends, how: f"/{area}/{'-'.join(ends)}/{how}",
+    )
     links = [segment.href for segment in lead(found, NL) if segment.href]
-    assert links == ["/GM0153/2023", "/GM0153/2012", "/Twente/2012", "/NL/2012"]
+    assert links == [
+        "/GM0153/2023",
+        "/GM0153/2012-2023/verandering",
+        "/Twente/2012-2023/verandering",
+        "/NL/2012-2023/verandering",
+    ]
 
 
 def test_extremes_need_three_numbers() -> None:

@@ -166,7 +166,10 @@ def test_what_the_code_changed_is_not_called_a_definition(
         plan, "with_sums", lambda figures, *rest: rounded(figures.with_columns(value=figures["value"] * 2), *rest)
     )
     built_office.build()
-    assert {change.indicator: change.why for change in differences(built_office).values()} == {"inhabitants": "method"}
+    assert {change.indicator: change.why for change in differences(built_office).values()} == {
+        "inhabitants": "method",
+        "workers": "method",
+    }
 
 
 def test_going_back_and_forth_is_moving_the_pointer(two: OfficeHome) -> None:

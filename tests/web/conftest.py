@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,13 +19,16 @@ from granian.constants import Interfaces
 from granian.server.embed import Server
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "warehouse"))
+sys.path.insert(0, str(Path(__file__).parent))
 
+from mapped_office import make_mapped_office
 from office_home import OfficeHome, make_office
+from profile_office import make_profile_office
 
 from noaber.products.typefaces import Typefaces, keep_typefaces
 from noaber.warehouse.query import Release
 from noaber.web.app import create_app
-from noaber.web.release_store import FixedRelease
+from noaber.web.release_store import FixedRelease, ReleaseSource
 
 
 @dataclass(frozen=True)
@@ -127,15 +131,42 @@ def two_releases(tmp_path_factory: pytest.TempPathFactory) -> OfficeHome:
     return office
 
 
+@pytest.fixture(scope="session")
+def mapped_release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The release of an office whose buurten and municipalities have shapes."""
+    office = make_mapped_office(tmp_path_factory.mktemp("mapped") / "office")
+    office.build()
+    return office.release()
+
+
+@pytest.fixture(scope="session")
+def mapped_site(mapped_release: Release, typefaces: Typefaces) -> Visitor:
+    """A visitor of the website of the office with shapes."""
+    return Visitor(create_app(FixedRelease(mapped_release), typefaces=typefaces))
+
+
 @pytest.fixture(scope="module")
 def address(small_release: Release, typefaces: Typefaces) -> Iterator[str]:
     """The address of a running website on this machine only."""
+    with served(FixedRelease(small_release), typefaces) as base:
+        yield base
+
+
+@pytest.fixture(scope="module")
+def mapped_address(mapped_release: Release, typefaces: Typefaces) -> Iterator[str]:
+    """The address of a running website of the office with shapes."""
+    with served(FixedRelease(mapped_release), typefaces) as base:
+        yield base
+
+
+@contextmanager
+def served(source: ReleaseSource, typefaces: Typefaces) -> Iterator[str]:
+    """Serve releases on this machine only."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = Server(
-        create_app(FixedRelease(small_release), typefaces=typefaces), "127.0.0.1", port, interface=Interfaces.ASGI
-    )
+    app = create_app(source, typefaces=typefaces)
+    server = Server(app, "127.0.0.1", port, interface=Interfaces.ASGI)
     loop = asyncio.new_event_loop()
 
     def serve() -> None:
@@ -150,6 +181,27 @@ def address(small_release: Release, typefaces: Typefaces) -> Iterator[str]:
     yield base
     loop.call_soon_threadsafe(server.stop)
     thread.join(10)
+
+
+@pytest.fixture(scope="session")
+def profile_release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The fixture office with borders, ages and stories; to look at, not to change."""
+    office = make_profile_office(tmp_path_factory.mktemp("profile") / "office")
+    office.build()
+    return office.release()
+
+
+@pytest.fixture(scope="session")
+def profiles(profile_release: Release, typefaces: Typefaces) -> Visitor:
+    """A visitor of the website of that office."""
+    return Visitor(create_app(FixedRelease(profile_release), typefaces=typefaces))
+
+
+@pytest.fixture(scope="module")
+def profile_address(profile_release: Release, typefaces: Typefaces) -> Iterator[str]:
+    """The address of its running website."""
+    with served(FixedRelease(profile_release), typefaces) as base:
+        yield base
 
 
 def _wait_for(base: str) -> None:

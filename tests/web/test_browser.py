@@ -16,7 +16,9 @@ PAGES = (
     "/en/cijfer/inhabitants?gebieden=GM9001,GM9002&vorm=klein&draai=ja&volgorde=naam",
     "/nl/cijfer/women_share?gebieden=GM9001&als=verschil&niveau=buurt", "/de/cijfer/house_value?tot=2023",
     "/nl/gebieden", "/nl/gebied/GM9001", "/nl/bronnen", "/nl/bron/register", "/nl/uitgaven",
-    "/nl/uitleg/growth/Drieland/2024-Q2", "/nl/zoek?q=inwoners", "/nl/over", "/en/toegankelijkheid", "/nl/nergens",
+    "/nl/uitleg/growth/Drieland/2024-Q2", "/de/uitleg/inhabitants/GM9001/2024-Q4?als=index&basis=2023-Q1",
+    "/en/uitleg/inhabitants/GM9002/2023-Q4?slice=sex=m", "/nl/zoek?q=inwoners", "/nl/over",
+    "/en/toegankelijkheid", "/nl/nergens",
     "/nl/tabel", "/de/tabel?cijfers=inhabitants,women_share&delen=sex&kolommen=cijfer",
 )  # fmt: skip
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -147,7 +149,7 @@ def test_the_share_panel_copies(open_page: Any) -> None:
     page.keyboard.press("Enter")
     page.focus("[data-copies=deel-frozen]")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelector('.share-said').textContent == 'Gekopieerd.'")
+    page.wait_for_selector(".share-said:text-is('Gekopieerd.')")
     assert page.evaluate("navigator.clipboard.readText()") == page.input_value("#deel-frozen")
     assert page.evaluate("document.activeElement.dataset.copies") == "deel-frozen"
     assert faults(page) == []
@@ -176,3 +178,65 @@ def test_a_png_is_set_in_our_typefaces(open_page: Any, address: str) -> None:
         f"{address}/nl/cijfer/inhabitants/trend.png?gebieden=GM9001",
     )
     assert min(ink) > 1000
+
+
+VALUE = "#getallen ~ .scroll tr.own td a.v >> nth=0"
+
+
+def test_a_number_opens_its_card(open_page: Any) -> None:
+    """By keyboard: the focus goes in and comes back, Escape closes, nothing for axe to find, light and dark."""
+    for scheme, width in (("light", 1280), ("dark", 390)):
+        page = open_page("/nl/cijfer/inhabitants?gebieden=GM9001&als=index", width, color_scheme=scheme)
+        page.focus(VALUE)
+        href = page.evaluate("document.activeElement.href")
+        page.keyboard.press("Enter")
+        page.wait_for_selector("dialog[open] #kaart-titel")
+        assert page.evaluate("document.activeElement.id") == "kaart-titel"
+        assert page.inner_text("#kaart-titel").startswith("Waar komt")
+        assert faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        page.keyboard.press("Escape")
+        assert not page.is_visible("dialog")
+        assert page.evaluate("document.activeElement.href") == href
+
+
+def test_a_card_leads_on_and_back(open_page: Any) -> None:
+    """A number in a card opens in the same card; back is a button; the page is a link away."""
+    page = open_page("/nl/cijfer/women_share?gebieden=GM9001")
+    page.click(VALUE)
+    first = page.inner_text("dialog[open] #kaart-titel")
+    page.click("dialog .formula a.n >> nth=0")
+    page.wait_for_selector(f"#kaart-titel:not(:text-is('{first}'))")
+    page.click("dialog .back")
+    page.wait_for_selector(f"#kaart-titel:text-is('{first}')")
+    assert not page.is_visible("dialog .back")
+    page.click("dialog footer a")
+    page.wait_for_url("**/uitleg/women_share/**")
+    assert page.inner_text("h1") == first
+
+
+def test_a_card_can_be_cited(open_page: Any) -> None:
+    """The words are copied from the card."""
+    page = open_page("/nl/gebied/GM9001", permissions=["clipboard-read", "clipboard-write"])
+    page.click("p.v a.n >> nth=0")
+    page.click("dialog [data-copies=kaart-bron]")
+    page.wait_for_selector("dialog .share-said:text-is('Gekopieerd.')")
+    assert "uitgave=" in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_an_explanation_without_javascript(open_page: Any) -> None:
+    """The same link opens the page."""
+    page = open_page("/nl/cijfer/inhabitants?gebieden=GM9001", java_script_enabled=False)
+    page.click(VALUE)
+    assert "/nl/uitleg/inhabitants/GM9001/" in page.url
+    assert page.inner_text("h1").startswith("Waar komt")
+    assert not page.is_visible("[data-copies]")
+
+
+def test_another_tab_stays_another_tab(open_page: Any) -> None:
+    """A click that asks for a new tab gets one."""
+    page = open_page("/nl/cijfer/inhabitants?gebieden=GM9001")
+    with page.context.expect_page() as opened:
+        page.click(VALUE, modifiers=["Control"])
+    assert "/uitleg/" in opened.value.url
+    assert not page.is_visible("dialog")

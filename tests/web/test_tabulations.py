@@ -133,3 +133,38 @@ def test_older_divisions_say_so(site: Any) -> None:
     text = site.get("/nl/tabel?cijfers=inhabitants&niveau=buurt&binnen=-").text
     assert "(indeling 2023)" in text
     assert "(indeling 2024)" not in text
+
+
+def test_charts_stand_above_the_table_when_asked(site: Any) -> None:
+    """One of each indicator; the link to them is there, and the one back; files stay as they are."""
+    plain = site.get("/nl/tabel?cijfers=inhabitants,women_share&gebieden=GM9001,GM9002").text
+    href = re.search(r'href="(/nl/tabel\?[^"]*grafieken=ja)#grafieken"', plain)
+    assert href
+    text = site.get(href[1].replace("&amp;", "&")).text
+    assert text.count('<figure class="chart">') == 2
+    assert text.index('id="grafieken"') < text.index('id="tabel"')
+    assert 'type="hidden" name="grafieken" value="ja"' in text
+    assert "Zonder grafieken" in text
+    assert "grafieken" not in "".join(re.findall(r'href="(/nl/tabel\.[^"]*)"', text))
+    assert "#grafieken" not in site.get("/nl/tabel?cijfers=inhabitants&van=2024-Q4&tot=2024-Q4").text
+
+
+def test_from_an_indicator_to_others_beside_it(site: Any) -> None:
+    """The same areas and periods are filled in, and the list to choose another from is open."""
+    page = site.get("/nl/cijfer/inhabitants?gebieden=GM9001,GM9002&van=2024-Q1").text
+    href = re.search(r'href="(/nl/tabel\?[^"]*)"[^>]*>Vergelijk met een ander cijfer', page)
+    assert href
+    address = href[1].replace("&amp;", "&")
+    assert "gebieden=GM9001,GM9002" in address
+    assert "van=2024-Q1" in address
+    table = site.get(address).text
+    assert 'id="grafieken"' in table
+    assert re.search(r'<fieldset class="picks">.*?<details open>', table, re.DOTALL)
+    more = site.get(f"{address}&cijfers=women_share")
+    assert site.get(more.headers["location"]).text.count('<figure class="chart">') == 2
+
+
+def test_periods_that_other_indicators_have_are_moved(site: Any) -> None:
+    """A table that gets an indicator with other periods does not fail: the nearest periods are shown."""
+    assert site.get("/nl/tabel?cijfers=inhabitants&van=2001&tot=2024-Q2").status_code == 200
+    assert site.get("/nl/tabel?cijfers=inhabitants&van=gisteren").status_code in (400, 404)

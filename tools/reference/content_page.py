@@ -11,7 +11,9 @@ from reference.markdown import render_code, render_paragraph, render_table
 from reference.prose import render_page
 from reference.schema_types import TEXTS, render_type, render_value
 
-FILES = {"region": "region.yml", "source": "sources/*.yml", "corrections": "corrections.yml"}
+FILES = {
+    "region": "region.yml", "source": "sources/*.yml", "corrections": "corrections.yml", "story": "stories/*.md",
+}  # fmt: skip
 
 
 def render_content() -> str:

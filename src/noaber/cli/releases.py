@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from noaber.settings import read_settings
 
 if TYPE_CHECKING:
     from noaber.warehouse.cards import Explanation
+    from noaber.warehouse.query import Release
 
 
 def _releases(folder: Path) -> Path:
@@ -103,14 +105,29 @@ def diff(folder: Path, before: str | None, after: str | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
 def explain(indicator: str, area: str, period: str, slice_: str, folder: Path, language: str, as_json: bool) -> None:
     """Say where the figure of INDICATOR for AREA in PERIOD comes from, down to its deliveries."""
-    from noaber.products.explanation_text import explanation_data, explanation_lines
+    from noaber.products.explanations.text import explanation_lines
     from noaber.warehouse.query import open_release
 
-    release = open_release(_releases(folder) / "current")
+    releases = _releases(folder)
+    release = open_release(releases / "current")
     explanation: Explanation = release.explain(indicator, area, period, slice_)
     if as_json:
-        data = explanation_data(explanation, release.id, language)
+        data = _explanation_data(releases, release, explanation, language)
         click.echo(json.dumps(data, indent=2, ensure_ascii=False))
         return
     for line in explanation_lines(explanation, release.id, language):
         click.echo(line)
+
+
+def _explanation_data(releases: Path, release: Release, explanation: Explanation, language: str) -> dict[str, object]:
+    """Give what the site gives at the address of the figure with `.json` behind it."""
+    from noaber.products.explanations.data import explanation_data
+    from noaber.products.explanations.origin import Origin
+    from noaber.products.sharing import Outlook
+    from noaber.warehouse.release_history import ReleaseHistory
+    from noaber.web.explaining import make_lexicon
+
+    revisions = ReleaseHistory(releases).revisions(release, explanation.cell)
+    outlook = Outlook(read_settings().address.rstrip("/"), release.catalogue.card, date.today())
+    lexicon = make_lexicon(release, language)
+    return explanation_data(Origin(explanation, revisions=tuple(revisions)), lexicon, outlook)

@@ -8,6 +8,7 @@ from noaber.content.check_counts import check_counts
 from noaber.content.check_indicators import check_accounts, check_formulas, check_indicators
 from noaber.content.check_personal import check_personal
 from noaber.content.check_sources import check_corrections, check_sources
+from noaber.content.check_stories import check_profiles, check_stories
 from noaber.content.model import Region
 from noaber.content.names import undeclared, unknown, unknown_area
 from noaber.vocabulary.errors import Problem
@@ -98,4 +99,5 @@ def _texts(region: Region) -> Iterator[tuple[tuple[str, ...], Text]]:
 CHECKS: tuple[Callable[[Region], Iterator[Problem]], ...] = (
     check_region_file, check_areas, check_groups, check_bands, check_sources, check_personal, check_indicators,
     check_counts, check_formulas, check_accounts, check_translations, check_corrections,
+    check_stories, check_profiles,
 )  # fmt: skip

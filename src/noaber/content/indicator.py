@@ -78,6 +78,9 @@ class IndicatorFile(Declared):
     )
     protect: ProtectSpec = Field(ProtectSpec(minimum=10), description="Of a count over personal data: what is hidden.")
     rounded_to: int = Field(0, description="The supplier rounds small-area counts to multiples of this.")
+    uncertain_below: float = Field(
+        0.0, ge=0, description="Flows smaller than this are shown and marked as uncertain.", examples=[50]
+    )
     visible: bool = Field(True, description="False for an operand that is not shown by itself.")
     notes: Texts | None = Field(None, description="What a reader should know.")
 

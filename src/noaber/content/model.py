@@ -18,6 +18,7 @@ from noaber.content.region import (
     UnitFile,
 )  # fmt: skip
 from noaber.content.source import SourceFile
+from noaber.content.story import StoryFile
 from noaber.vocabulary.areas import Area, AreaType
 
 
@@ -40,6 +41,7 @@ class Region:
     indicators: Mapping[str, IndicatorFile]
     accounts: Mapping[str, AccountFile]
     corrections: tuple[CorrectionFile, ...]
+    stories: Mapping[str, StoryFile] = field(default_factory=dict)
     places: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
 

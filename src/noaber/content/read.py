@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -26,6 +26,7 @@ from noaber.content.region import (
     UnitFile,
 )  # fmt: skip
 from noaber.content.source import SourceFile
+from noaber.content.story import StoryFile, parse_story
 from noaber.vocabulary.areas import Area
 from noaber.vocabulary.errors import ContentError, Problem
 
@@ -70,6 +71,7 @@ class _Reading:
         many: dict[str, Any] = {kind: self._entries(kind, *MANY[kind]) for kind in MANY}
         sources = dict(self._sources())
         corrections = tuple(self._corrections())
+        stories = dict(self._stories())
         areas = self._areas()
         synonyms = parse_pairs(self._rows("names.csv", "name", "area"), "name", "area", self.problems)
         same = parse_pairs(self._rows("same.csv", "area", "same_as"), "area", "same_as", self.problems)
@@ -77,14 +79,16 @@ class _Reading:
             return None
         return Region(
             self.folder, file, areas=areas, synonyms=synonyms, same=same, sources=sources,
-            corrections=corrections, places=self.places, unread=frozenset(self.unread), **many,
+            corrections=corrections, stories=stories, places=self.places, unread=frozenset(self.unread), **many,
         )  # fmt: skip
 
-    def _files(self, pattern: str, needed: bool = False) -> Iterator[Located]:
+    def _files(
+        self, pattern: str, needed: bool = False, parse: Callable[[str, str], Located] = parse_yaml
+    ) -> Iterator[Located]:
         """Give the files that can be read; an empty one is a mistake where it is `needed`."""
         for path in sorted(self.folder.glob(pattern)):
             try:
-                located = parse_yaml(path.read_text("utf-8-sig"), self._name(path))
+                located = parse(path.read_text("utf-8-sig"), self._name(path))
             except UnicodeDecodeError:
                 problem = Problem(self._name(path), "not UTF-8 text", "", "Save the file as UTF-8.")
                 located = Located(self._name(path), None, {}, (problem,))
@@ -148,6 +152,15 @@ class _Reading:
                 problem = Problem(located.place(("source",)), f"source '{source.source}'", f"'{id}', as its file")
                 self.problems.append(problem)
             yield id, source
+
+    def _stories(self) -> Iterator[tuple[str, StoryFile]]:
+        for located in self._files("stories/*.md", needed=True, parse=parse_story):
+            id = Path(located.name).stem
+            self._note(("stories", id), located)
+            if located.data["text"]:  # without any, that is told already
+                story = self._parse(StoryFile, located.data, located)
+                if story is not None:
+                    yield id, story
 
     def _corrections(self) -> Iterator[CorrectionFile]:
         for located in self._files("corrections.yml"):

@@ -20,6 +20,23 @@ Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", examples=["inhabitants
 """An id in content: lower case letters, digits and underscores."""
 
 
+class PyramidSpec(Declared):
+    """How a population pyramid is made: an indicator that is broken down by age, and by sex where that is known."""
+
+    indicator: Name = Field(description="Additive indicator with the people.", examples=["inhabitants_by_age"])
+    steps: Name = Field(description="Dimension with the ages, young to old.", examples=["age"])
+    sides: str = Field("", description="Dimension of two categories, left and right.", examples=["sex"])
+
+
+def _pyramids(value: object) -> object:
+    return [value] if isinstance(value, dict) else value
+
+
+Pyramids = Annotated[
+    tuple[PyramidSpec, ...], BeforeValidator(_pyramids, json_schema_input_type=PyramidSpec | tuple[PyramidSpec, ...])
+]
+
+
 class RegionFile(Declared):
     """region.yml: what this region is called and what it compares itself with."""
 
@@ -31,6 +48,10 @@ class RegionFile(Declared):
     compare: OneOrMore = Field(description="Areas shown beside any other by default.", examples=[["Twente", "NL"]])
     levels: OneOrMore = Field(description="Area types from large to small, in the order shown.")
     key_figures: OneOrMore = Field((), description="Indicators at the top of home and area pages.")
+    size: str = Field("", description="Indicator by which areas are of similar size.", examples=["inhabitants"])
+    pyramid: Pyramids = Field(
+        (), description="Pyramids on the pages of areas; of several the first with figures for an area is shown."
+    )
     about: Texts | None = Field(None, description="A few sentences for the page about the figures.")
     contact: str = Field("", description="E-mail address of the office.", examples=["cijfers@example.org"])
     personal: Literal["refused", "synthetic"] = Field(
@@ -91,6 +112,7 @@ class DimensionFile(Declared):
     name: Texts = Field(description="What the dimension is called.", examples=[{"nl": "geslacht"}])
     codes: dict[str, Texts] = Field({}, description="Categories in the order shown.", examples=[{"f": {"nl": "vrouw"}}])
     area: str = Field("", description="Instead of codes: categories are areas of this type.", examples=["gemeente"])
+    leads: Literal["to", "from"] = Field("to", description="Whether these areas are where one goes to or comes from.")
     groups: dict[str, OneOrMore] = Field(
         {}, description="Categories that are sums of others.", examples=[{"65+": ["65-79", "80+"]}]
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from noaber.content.fetching import FetchSpec
 from noaber.content.formats import TableFormat
 from noaber.content.personal import Identified, RecordSpec, SpellSpec, Stretch
 from noaber.content.region import Name, OneOrMore
 from noaber.content.texts import Declared, Texts
+from noaber.vocabulary.errors import NotFound
+from noaber.vocabulary.periods import parse_period
 
 Mark = Literal["hidden", "missing", "absent", "zero"]
 """What a mark means: kept back, not known, no such figure at all, or nought."""
@@ -141,7 +143,11 @@ class SourceFile(Declared):
     cadence: Literal["once", "hourly", "daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly"] = Field(
         "yearly", description="How often a new delivery comes."
     )
-    next_update: str = Field("", description="When the next one is expected.", examples=["2027-03"])
+    next_update: str = Field(
+        "",
+        description="The period in which the next one is expected, only where the supplier says so.",
+        examples=["2027-03"],
+    )
     class_: Literal["public", "restricted", "personal"] = Field("public", alias="class", description="Privacy class.")
     purpose: str = Field("", description="What personal data is used for; required for class personal.")
     legal_basis: str = Field(
@@ -194,6 +200,16 @@ class SourceFile(Declared):
         """Give the vintage of the codes of a delivery about a year."""
         begun = [first for first in self.vintages if first <= year]
         return self.vintages[max(begun)] if begun else self.vintage
+
+    @field_validator("next_update")
+    @classmethod
+    def _next_is_a_period(cls, text: str) -> str:
+        try:
+            return str(parse_period(text)) if text else ""
+        except NotFound as error:
+            raise ValueError(
+                f"'{text}' is no period; write a day, a month, a quarter or a year, as in 2027-03"
+            ) from error
 
     @model_validator(mode="after")
     def _personal_needs_purpose(self) -> SourceFile:

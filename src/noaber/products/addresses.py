@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 
 def site_href(language: str, *parts: str, query: Mapping[str, str] | None = None) -> str:
@@ -28,9 +28,28 @@ def _quoted(part: str) -> str:
     return quote(part, safe="@=;,.-_~+")
 
 
-def explanation_href(language: str, indicator: str, area: str, period: str, slice: str = "") -> str:
-    """Give the address of the page that says where a number comes from."""
-    return site_href(language, "uitleg", indicator, area, period, query={"slice": slice})
+@lru_cache(maxsize=20_000)
+def quote_part(value: str) -> str:
+    """Give a value as it stands among the parameters of an address.
+
+    >>> quote_part("BU01530000@2021"), quote_part("a b")
+    ('BU01530000@2021', 'a+b')
+    """
+    return quote_plus(value, safe=",;=@.")
+
+
+def explanation_href(
+    language: str, indicator: str, area: str, period: str, slice: str = "", way: Mapping[str, str] | None = None
+) -> str:
+    """Give the address of the page that says where a number comes from; `way` names how it is looked at."""
+    return site_href(language, "uitleg", indicator, area, period, query={"slice": slice, **(way or {})})
+
+
+def change_href(
+    language: str, indicator: str, area: str, ends: tuple[str, str], how: str = "verandering", slice: str = ""
+) -> str:
+    """Give the address of the explanation of a change between two periods."""
+    return explanation_href(language, indicator, area, ends[1], slice, {"als": how, "vorige": ends[0]})
 
 
 def switch_language(path: str, query: str, language: str) -> str:

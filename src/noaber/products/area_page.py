@@ -1,41 +1,43 @@
-"""The page of an area: what it is, its key figures beside its references, all its figures by theme, its parts."""
+"""The page of an area: what it is, in short, where it lies, who lives there, what is told of it, all its figures by
+theme, and what is like it, in it and around it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from noaber.products.addresses import site_href
-from noaber.products.composition import Segment, Sentence, compose, join_sentences
-from noaber.products.figure_rows import FigureRow, KeyFigure, key_figure, marks_of
+from noaber.products.area_glance import Glance, KeyParts, draw_glance
+from noaber.products.area_lead import LeadParts, Place, area_lead
+from noaber.products.charts.locator import Locator
+from noaber.products.composition import Segment, Sentence, compose
+from noaber.products.figure_rows import FigureRow, marks_of
 from noaber.products.findings import capital
 from noaber.products.links import Link, LinkGroup
 from noaber.products.marks import Mark
+from noaber.products.peers import PeerPanel, Peers, draw_peer_panels
+from noaber.products.pyramids import Pyramid
+from noaber.products.standings import Level
+from noaber.products.stories import Story
 from noaber.products.wording import Wording
 
-
-@dataclass(frozen=True)
-class Place:
-    """An area as a page names it: type in one language, parents from near to far, size in hectares if published."""
-
-    id: str
-    name: str
-    type_name: str
-    vintage: int | None = None
-    parents: tuple[tuple[str, str], ...] = ()  # (id, name)
-    hectares: float | None = None
-    valid_from: int | None = None
-    valid_to: int | None = None
+SHORT = 4  # rows of a theme that stand open
+FEW = 24  # areas in a list that is not folded away
+Item = TypeVar("Item")
+Named = tuple[str, str]  # (id, name)
+Group = tuple[str, Sequence[Named]]
 
 
 @dataclass(frozen=True)
-class ThemeTable:
-    """All figures of an area under one theme."""
+class LocatorParts:
+    """The map, where it stands in the region, and the areas it borders on."""
 
-    id: str
-    name: str
-    caption: str
-    rows: tuple[FigureRow, ...]
+    map: Locator
+    inset: Locator | None = None
+    neighbours: Sequence[Named] = ()
+    year: int | None = None
+    parts_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,57 @@ class AreaParts:
     """What a page of an area is made of. Groups of areas are (title, [(id, name)])."""
 
     place: Place
+    level: Level
     themes: Sequence[tuple[str, str, Sequence[FigureRow]]]
-    key_ids: Sequence[str]
-    references: Sequence[tuple[str, str]]
-    parts: Sequence[tuple[str, Sequence[tuple[str, str]]]] = ()
-    around: Sequence[tuple[str, Sequence[tuple[str, str]]]] = ()
-    additive: frozenset[str] = field(default_factory=frozenset)
+    keys: Sequence[KeyParts]
+    size: KeyParts | None
+    references: Sequence[Named]
+    locator: LocatorParts | None = None
+    pyramid: Pyramid | None = None
+    stories: Sequence[Story] = ()
+    below: Mapping[str, Sequence[Story]] = field(default_factory=dict)
+    peers: Sequence[Peers] = ()
+    peer_names: Mapping[str, str] = field(default_factory=dict)
+    compared_by: str = ""
+    parts: Sequence[Group] = ()
+    around: Sequence[Named] = ()
+    same: Sequence[Named] = ()
+    whole: bool = False
+
+
+@dataclass(frozen=True)
+class ThemeTable:
+    """The figures of an area under one theme: a few that stand open, the rest under `more`; with what is told in the
+    areas within."""
+
+    id: str
+    name: str
+    caption: str
+    rows: tuple[FigureRow, ...]
+    rest: tuple[FigureRow, ...]
+    more: str
+    stories: tuple[Story, ...]
+
+
+@dataclass(frozen=True)
+class LocatorView:
+    """The map with its words."""
+
+    map: Locator
+    inset: Locator | None
+    title: str
+    text: Sentence
+    inset_text: str
+    note: str
+
+
+@dataclass(frozen=True)
+class AreaList:
+    """A list of areas, folded away where it is long."""
+
+    title: str
+    areas: tuple[Link, ...]
+    folded: bool
 
 
 @dataclass(frozen=True)
@@ -58,70 +105,137 @@ class AreaView:
     name: str
     lead: Sentence
     note: str
+    tabs: tuple[Link, ...]
+    glance: Glance
+    locator: LocatorView | None
+    pyramid: Pyramid | None
+    stories: tuple[Story, ...]
     columns: tuple[str, ...]
-    figures: tuple[KeyFigure, ...]
     themes: tuple[ThemeTable, ...]
+    opened: bool
+    turn: Link
     marks: tuple[Mark, ...]
-    parts: tuple[LinkGroup, ...]
-    around: tuple[LinkGroup, ...]
+    peers: tuple[PeerPanel, ...]
+    parts: tuple[AreaList, ...]
+    around: AreaList | None
+    same: LinkGroup | None
 
 
 def draw_area_page(parts: AreaParts, wording: Wording) -> AreaView:
     """Draw the page of an area."""
-    rows = {row.id: row for _, _, rows in parts.themes for row in rows}
     names = [name for _, name in parts.references]
-    keys = [rows[id] for id in parts.key_ids if id in rows]
-    return AreaView(
-        name=parts.place.name,
-        lead=area_lead(parts, keys, wording),
-        note=_note(parts.place, wording),
-        columns=(parts.place.name, *names),
-        figures=tuple(key_figure(row, [] if row.id in parts.additive else names, wording) for row in keys),
-        themes=tuple(
-            ThemeTable(id, name, wording.t("area.theme.caption", theme=name, area=parts.place.name), tuple(shown))
-            for id, name, shown in parts.themes
-            if shown
-        ),
-        marks=marks_of(list(rows.values())),
-        parts=_groups(parts.parts, wording),
-        around=_groups(parts.around, wording),
-    )
-
-
-def area_lead(parts: AreaParts, keys: Sequence[FigureRow], wording: Wording) -> Sentence:
-    """Say what the area is, where it lies, how many parts it has and its first key figure."""
     place = parts.place
-    parents = _parents(place, wording)
-    kind = capital(place.type_name)
-    first = (
-        wording.t("area.lead", type=kind, parents="{parents}") if parents else wording.t("area.lead.alone", type=kind)
+    themes = tuple(_theme(parts, *theme, wording) for theme in parts.themes if theme[2] or parts.below.get(theme[0]))
+    view = AreaView(
+        name=place.name,
+        lead=area_lead(_lead_parts(parts, wording), wording),
+        note=_note(place, wording),
+        tabs=(),
+        glance=draw_glance(place.id, place.name, parts.keys, names, parts.level, wording),
+        locator=_locator(parts, wording) if parts.locator else None,
+        pyramid=parts.pyramid,
+        stories=tuple(parts.stories),
+        columns=(place.name, *_ends(names)),
+        themes=themes,
+        opened=parts.whole,
+        turn=_turn(parts, wording),
+        marks=marks_of([row for _, _, rows in parts.themes for row in rows]),
+        peers=draw_peer_panels(
+            place.id, parts.peers, parts.level, lambda id: parts.peer_names.get(id, id), parts.compared_by, wording
+        ),
+        parts=tuple(_list(title, areas, wording) for title, areas in parts.parts if areas),
+        around=_list(wording.t("area.siblings", level=parts.level.words), parts.around, wording)
+        if parts.around
+        else None,
+        same=LinkGroup(wording.t("area.same_as"), _links(parts.same, wording)) if parts.same else None,
     )
-    sentences: list[Sentence] = [compose_parents(first, parents)]
-    counted = [f"{len(areas)} {title}" for title, areas in parts.parts]
-    if counted:
-        sentences.append((Segment(wording.t("area.lead.parts", parts=wording.listing(counted))),))
-    if place.hectares:
-        size = wording.number(place.hectares / 100, 1 if place.hectares < 1000 else 0)
-        sentences.append((Segment(wording.t("area.lead.size", value=size)),))
-    sentences += [_key_sentence(row, wording) for row in keys[:1] if row.cell.text]
-    return join_sentences(sentences)
+    return _with_tabs(view, wording)
 
 
-def _parents(place: Place, wording: Wording) -> Sentence:
-    links = [Segment(name, site_href(wording.language, "gebied", id)) for id, name in place.parents[:3]]
-    return tuple(part for link in links for part in (Segment(", "), link))[1:]
+def _with_tabs(view: AreaView, wording: Wording) -> AreaView:
+    """Add the links to what is on the page."""
+    said = (
+        ("kort", wording.t("area.glance"), view.glance.figures),
+        ("ligging", wording.t("locator.tab"), view.locator),
+        ("zoals", wording.t("peers.tab"), view.peers),
+        ("bevolking", wording.t("pyramid.tab"), view.pyramid),
+        ("verhalen", wording.t("story.tab"), view.stories),
+        *((f"thema-{theme.id}", theme.name, True) for theme in view.themes),
+        ("delen-van", wording.t("area.parts.tab"), view.parts),
+    )
+    return replace(view, tabs=tuple(Link(text, f"#{id}") for id, text, there in said if there))
 
 
-def compose_parents(template: str, parents: Sentence) -> Sentence:
-    """Put the linked names of parents in the sentence."""
-    before, _, after = template.partition("{parents}")
-    return tuple(part for part in (Segment(before), *parents, Segment(after)) if part.text)
+def _lead_parts(parts: AreaParts, wording: Wording) -> LeadParts:
+    return LeadParts(
+        place=parts.place,
+        level=parts.level,
+        counted=[f"{wording.number(len(areas))} {title}" for title, areas in parts.parts if areas],
+        size=parts.size,
+        keys=parts.keys,
+        reference=parts.references[0][1] if parts.references else "",
+    )
 
 
-def _key_sentence(row: FigureRow, wording: Wording) -> Sentence:
-    value = f"{row.cell.text} {row.unit}".strip() if row.unit.casefold() != row.name.casefold() else row.cell.text
-    number = Segment(value, row.cell.href, strong=True)
-    return compose(wording.t("area.lead.figure"), {"name": row.name, "value": number, "period": row.period})
+def _theme(parts: AreaParts, id: str, name: str, rows: Sequence[FigureRow], wording: Wording) -> ThemeTable:
+    cut = SHORT if len(rows) > SHORT + 1 else len(rows)
+    return ThemeTable(
+        id=id,
+        name=name,
+        caption=wording.t("area.theme.caption", theme=name, area=parts.place.name),
+        rows=tuple(map(_narrow, rows[:cut])),
+        rest=tuple(map(_narrow, rows[cut:])),
+        more=wording.t("area.theme.more", count=wording.number(len(rows) - cut), theme=name),
+        stories=tuple(parts.below.get(id, ())),
+    )
+
+
+def _ends(references: Sequence[Item]) -> list[Item]:
+    """Of the references the nearest and the farthest: a table of a theme has no room for more.
+
+    >>> _ends([1, 2, 3])
+    [1, 3]
+    """
+    return list(references) if len(references) < 3 else [references[0], references[-1]]
+
+
+def _narrow(row: FigureRow) -> FigureRow:
+    return replace(row, cells=(row.cell, *_ends(row.cells[1:])))
+
+
+def _turn(parts: AreaParts, wording: Wording) -> Link:
+    """The link that opens all themes, or folds them again."""
+    query = {} if parts.whole else {"toon": "alles"}
+    key = "area.short" if parts.whole else "area.whole"
+    return Link(wording.t(key), site_href(wording.language, "gebied", parts.place.id, query=query))
+
+
+def _locator(parts: AreaParts, wording: Wording) -> LocatorView:
+    assert parts.locator is not None
+    found, name = parts.locator, parts.place.name
+    segments = [Segment(text, site_href(wording.language, "gebied", id)) for id, text in found.neighbours]
+    listed = _listed(segments, wording)
+    text = compose(wording.t("locator.borders"), {"area": name, "areas": Segment("{areas}")}) if listed else ()
+    year = wording.t("locator.year", year=found.year) if found.year else ""
+    inside = wording.t("locator.parts", level=found.parts_name) if found.parts_name else ""
+    return LocatorView(
+        map=found.map,
+        inset=found.inset,
+        title=wording.t("locator.title", area=name),
+        text=tuple(part for piece in text for part in (listed if piece.text == "{areas}" else (piece,))),
+        inset_text=wording.t("locator.inset", area=name) if found.inset else "",
+        note=" ".join(said for said in (inside, year) if said),
+    )
+
+
+def _listed(links: Sequence[Segment], wording: Wording) -> Sentence:
+    """Join links as a sentence does: `Almelo, Borne en Hengelo`."""
+    joined: list[Segment] = []
+    for at, link in enumerate(links):
+        if at:
+            joined.append(Segment(f" {wording.t('word.and')} " if at == len(links) - 1 else ", "))
+        joined.append(link)
+    return tuple(joined)
 
 
 def _note(place: Place, wording: Wording) -> str:
@@ -131,55 +245,10 @@ def _note(place: Place, wording: Wording) -> str:
     return wording.t("area.validity", year=place.valid_to) if place.valid_to else ""
 
 
-def _groups(groups: Sequence[tuple[str, Sequence[tuple[str, str]]]], wording: Wording) -> tuple[LinkGroup, ...]:
-    return tuple(
-        LinkGroup(capital(title), tuple(Link(name, site_href(wording.language, "gebied", id)) for id, name in areas))
-        for title, areas in groups
-        if areas
-    )
+def _list(title: str, areas: Sequence[Named], wording: Wording) -> AreaList:
+    said = wording.t("areas.count", level=capital(title), count=wording.number(len(areas)))
+    return AreaList(said, _links(areas, wording), len(areas) > FEW)
 
 
-@dataclass(frozen=True)
-class AreaGroup:
-    """A group of areas (id, name) in the index; `folded` away where there are many, `count` with those not listed."""
-
-    title: str
-    areas: Sequence[tuple[str, str]]
-    folded: bool = False
-    count: int = 0
-
-
-@dataclass(frozen=True)
-class IndexGroup:
-    """A group of the index as it is shown."""
-
-    title: str
-    areas: tuple[Link, ...]
-    folded: bool
-    more: str
-
-
-@dataclass(frozen=True)
-class AreasView:
-    """The index of areas."""
-
-    lead: str
-    groups: tuple[IndexGroup, ...]
-
-
-def draw_areas_page(groups: Sequence[AreaGroup], wording: Wording) -> AreasView:
-    """Draw the index of areas."""
-    return AreasView(wording.t("areas.lead"), tuple(_index_group(group, wording) for group in groups))
-
-
-def _index_group(group: AreaGroup, wording: Wording) -> IndexGroup:
-    title = capital(group.title)
-    if group.folded:
-        title = wording.t("areas.count", level=title, count=wording.number(group.count))
-    cut = group.count > len(group.areas)
-    return IndexGroup(
-        title=title,
-        areas=tuple(Link(name, site_href(wording.language, "gebied", id)) for id, name in group.areas),
-        folded=group.folded,
-        more=wording.t("areas.more", count=wording.number(len(group.areas))) if cut else "",
-    )
+def _links(areas: Sequence[Named], wording: Wording) -> tuple[Link, ...]:
+    return tuple(Link(name, site_href(wording.language, "gebied", id)) for id, name in areas)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 
+from noaber.products.charts.classing import METHODS, USUAL
+from noaber.products.class_choice import parse_classes
 from noaber.products.ways import EXPRESSIONS, Expression
 from noaber.vocabulary.errors import NoaberError, Problem, did_you_mean
 
@@ -38,6 +40,9 @@ class Choice:
     volgorde: str = ""
     draai: str = ""
     vorm: str = ""
+    indeling: str = METHODS[0]
+    klassen: int = USUAL
+    grenzen: str = ""  # of the classes of the map; with these the method and the number do not matter
     laatste: int = 0  # rolling: always so many of the newest periods; then van and tot follow from it
 
 
@@ -65,7 +70,7 @@ def parse_choice(query: Mapping[str, Sequence[str]], offer: Offer) -> Choice:
     def one(name: str, known: Sequence[str], default: str) -> str:
         text = "".join(query.get(name, ())[-1:]).strip()
         if text and text not in known:
-            problems.append(Problem(name, f"'{text}'", "", did_you_mean(text, list(known))))
+            problems.append(Problem(name, f"'{text}'", "", did_you_mean(text, list(known)), tuple(known)))
         return text if text in known else default
 
     default = offer.default
@@ -87,6 +92,7 @@ def parse_choice(query: Mapping[str, Sequence[str]], offer: Offer) -> Choice:
         draai=one("draai", ("ja",), ""),
         vorm=one("vorm", ("klein",), ""),
         laatste=_page(query, "laatste", problems) if query.get("laatste") else 0,
+        **parse_classes(query, problems),  # type: ignore[arg-type]
     )
     if problems:
         raise BadAddress(problems)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from noaber.products.addresses import site_href
-from noaber.products.indicator_case import IndicatorCase
+from noaber.products.indicator_case import IndicatorCase, indicator_href
+from noaber.products.links import Link
+from noaber.products.peers import Peers, choose_peers, draw_peer_links
+from noaber.products.standings import Level
 from noaber.products.wording import Wording
 from noaber.vocabulary.periods import parse_period
 
 MOST_BASES = 60  # of more periods only the first of each year is listed as a base
+KEPT = ("volgorde", "draai", "vorm", "indeling", "klassen", "grenzen")
 LISTED = 800  # more periods than this are not listed but typed
 
 
@@ -64,6 +68,7 @@ class ControlForm:
     reset: str
     typed: Typed | None = None
     rolling: int = 0
+    like: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,8 @@ class FormNames:
     slices: Mapping[str, str]
     dimensions: Mapping[str, str]
     areas: Mapping[str, str]
+    peers: Sequence[Peers] = ()
+    level: Level = field(default_factory=Level)  # among which areas the own one is ranked
 
 
 def draw_form(case: IndicatorCase, names: FormNames, wording: Wording) -> ControlForm:
@@ -93,7 +100,7 @@ def draw_form(case: IndicatorCase, names: FormNames, wording: Wording) -> Contro
         first=_options(listed, periods, choice.van),
         last=_options(tuple(reversed(listed)), periods, choice.tot),
         expressions=_options(ways, {way: wording.t(f"expression.{way}") for way in ways}, choice.als),
-        kept=tuple((n, v) for n in ("volgorde", "draai", "vorm") if (v := getattr(choice, n))),
+        kept=tuple((n, str(v)) for n in KEPT if (v := getattr(choice, n)) != getattr(default, n)),
         bases=_bases(case, periods, wording),
         differ_from=_differ_from(case, names),
         slices=_options(("", *case.offer.slices), total | dict(names.slices), choice.deel) if case.offer.slices else (),
@@ -105,7 +112,17 @@ def draw_form(case: IndicatorCase, names: FormNames, wording: Wording) -> Contro
         reset=action if choice != default else "",
         typed=None if listed else _typed(case),
         rolling=choice.laatste,
+        like=draw_peer_links(names.peers, names.level, lambda peers: _like_href(case, peers, wording), wording),
     )
+
+
+def _like_href(case: IndicatorCase, peers: Peers, wording: Wording) -> str:
+    """The address that compares the own area with its peers; of a level that is too many to draw, its ranking."""
+    offered = case.offer.levels
+    level = next((level for level in offered if level == case.offer.default.niveau), case.choice.niveau)
+    choice = choose_peers(case.choice, case.own, peers, level)
+    ranked = peers.kind == "level" and len(choice.gebieden) == 1
+    return indicator_href(case, wording, choice) + ("#ranglijst" if ranked else "")
 
 
 def _bases(case: IndicatorCase, periods: Mapping[str, str], wording: Wording) -> tuple[Option, ...]:

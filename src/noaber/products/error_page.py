@@ -10,7 +10,9 @@ from noaber.products.wording import Wording
 from noaber.vocabulary.errors import Problem
 
 STATUSES = (400, 404, 405, 414, 500, 503)
-NAMED = ("indicator", "area", "theme", "source", "period", "release")
+NAMED = ("indicator", "area", "theme", "source", "period", "release", "indeling", "klassen", "grenzen")
+CODES = {404: "not-found", 405: "method", 414: "too-long"}
+MOST_ALLOWED = 60
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,24 @@ def draw_error_page(status: int, problems: Sequence[Problem], nearest: Sequence[
         problems=tuple(_say(problem, wording) for problem in problems if problem.place),
         nearest=tuple(nearest),
     )
+
+
+def error_data(status: int, code: str, problems: Sequence[Problem], wording: Wording) -> dict[str, object]:
+    """Say to a program what was wrong: a code that stays, words, the field, what was given and what could be.
+
+    >>> unknown = Problem("area", "unknown area 'X'", "", "", ("GM1",))
+    >>> error_data(404, "not-found", [unknown], Wording.of("en"))["allowed"]
+    ['GM1']
+    """
+    view = draw_error_page(status, problems, (), wording)
+    first = next((problem for problem in problems if problem.place), Problem("", ""))
+    return {
+        "code": code or CODES.get(status, "error"),
+        "message": view.problems[0].text if view.problems else view.title,
+        "field": first.place,
+        "given": quoted_name(first),
+        "allowed": list(first.allowed[:MOST_ALLOWED]),
+    }
 
 
 def quoted_name(problem: Problem) -> str:

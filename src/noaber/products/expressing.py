@@ -166,7 +166,8 @@ def change_between(figures: Figures, area: str, first: str, last: str, points: b
     if broken_between(breaks, first, last):
         return Figure(None, reason="break")
     value = change(now.value or 0.0, then.value or 0.0, points)
-    return Figure(value, reason="" if value is not None else "base")
+    told = [Status(figure.status) for figure in (now, then) if figure.status != "B"]
+    return Figure(value, gravest(told).value, reason="" if value is not None else "base")
 
 
 def year_before(period: str) -> str:

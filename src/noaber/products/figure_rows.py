@@ -6,10 +6,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from noaber.products.addresses import explanation_href, site_href
+from noaber.products.addresses import change_href, explanation_href, site_href
 from noaber.products.charts.trend_chart import place_in_time
 from noaber.products.expressing import change_between
 from noaber.products.figures import Figure, Figures, sort_periods
+from noaber.products.links import Link
 from noaber.products.marks import Mark
 from noaber.products.sparklines import Sparkline, draw_sparkline
 from noaber.products.subjects import Subject
@@ -29,7 +30,7 @@ class FigureRow:
     period: str
     cells: tuple[Cell, ...]
     spark: Sparkline | None
-    change: str
+    change: Link
 
     @property
     def cell(self) -> Cell:
@@ -46,9 +47,9 @@ class KeyFigure:
     cell: Cell
     unit: str
     period: str
-    references: tuple[tuple[str, str], ...]
+    references: tuple[tuple[str, Cell], ...]
     spark: Sparkline | None
-    change: str
+    change: Link
 
 
 def newest_period(figures: Figures, area: str) -> str:
@@ -117,15 +118,19 @@ def _spark(subject: Subject, series: Sequence[tuple[str, float]], wording: Wordi
     return draw_sparkline([(place_in_time(period), value) for period, value in series], alt)
 
 
-def _change(subject: Subject, figures: Figures, own: str, series: Sequence[tuple[str, float]], wording: Wording) -> str:
+def _change(
+    subject: Subject, figures: Figures, own: str, series: Sequence[tuple[str, float]], wording: Wording
+) -> Link:
     """The change over the series that is drawn, in words; empty where there is none to tell."""
     if len(series) < 2:
-        return ""
-    figure = change_between(figures, own, series[0][0], series[-1][0], subject.points)
+        return Link("")
+    ends = (series[0][0], series[-1][0])
+    figure = change_between(figures, own, *ends, subject.points)
     if figure.value is None:
-        return ""
-    since = wording.t("table.since", period=wording.period(series[0][0]))
-    return f"{subject.change(figure.value, wording)} {since}"
+        return Link("")
+    since = wording.t("table.since", period=wording.period(ends[0]))
+    said = f"{subject.change(figure.value, wording)} {since}"
+    return Link(said, change_href(wording.language, subject.id, own, ends))
 
 
 def key_figure(row: FigureRow, references: Sequence[str], wording: Wording) -> KeyFigure:
@@ -133,7 +138,7 @@ def key_figure(row: FigureRow, references: Sequence[str], wording: Wording) -> K
 
     Counts are not set beside those of a whole country: only figures that are compared by level are.
     """
-    told = tuple((name, cell.text) for name, cell in zip(references, row.cells[1:], strict=False) if cell.text)
+    told = tuple((name, cell) for name, cell in zip(references, row.cells[1:], strict=False) if cell.text)
     return KeyFigure(row.name, row.href, row.cell, row.unit, row.period, told, row.spark, row.change)
 
 

@@ -8,6 +8,8 @@ from typing import Literal, NamedTuple
 
 from noaber.vocabulary.periods import parse_period
 
+UNSURE: Mapping[str, str] = {"P": "provisional", "E": "estimated", "F": "forecast"}
+"""Statuses of numbers that are not final, and their marks."""
 Absence = Literal["", "hidden", "missing", "break", "base", "outside"]
 
 
@@ -35,12 +37,21 @@ class Figure(NamedTuple):
             return (self.absence,)
         if self.status == "A" and not self.series_break:
             return ()
-        status = {"P": "provisional", "E": "estimated", "F": "forecast"}.get(self.status)
+        status = UNSURE.get(self.status)
         broken = self.series_break or self.status == "B"
         return tuple(mark for mark in (status, "break_here" if broken else None) if mark)
 
 
 ABSENT = Figure(None, "M")
+
+
+def make_figure(value: float | None, status: str, hidden: bool, series_break: bool) -> Figure:
+    """Give an observation as pages show it: never the value of a hidden one; the status of a break begins a series.
+
+    >>> make_figure(3.0, "A", True, False).value, make_figure(3.0, "B", False, False).series_break
+    (None, True)
+    """
+    return Figure(None if hidden else value, status, hidden, series_break or status == "B")
 
 
 @dataclass(frozen=True)
@@ -91,6 +102,6 @@ def gather_figures(rows: Iterable[Mapping[str, object]]) -> Figures:
 
 
 def _figure(row: Mapping[str, object]) -> Figure:
-    hidden, value = bool(row["hidden"]), row["value"]
-    number = None if hidden or value is None else float(value)  # type: ignore[arg-type]
-    return Figure(number, str(row["status"]), hidden, bool(row["series_break"]))
+    value = row["value"]
+    number = None if value is None else float(value)  # type: ignore[arg-type]
+    return make_figure(number, str(row["status"]), bool(row["hidden"]), bool(row["series_break"]))

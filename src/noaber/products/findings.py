@@ -15,9 +15,11 @@ from noaber.products.figures import Figure, Figures
 from noaber.products.numbers import round_half_up
 from noaber.products.rankings import Ranked, Ranking
 from noaber.products.subjects import Subject
+from noaber.products.ways import Expression
 from noaber.products.wording import Wording
 
 Explain = Callable[[str, str], str]  # (area id, period) -> address of the explanation
+ExplainChange = Callable[[str, tuple[str, str], Expression], str]  # (area id, first and last period, way) -> address
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,7 @@ class Case:
     level_plural: str = ""
     ranked_in: str = ""
     explain: Explain = field(default=lambda area, period: "")
+    explain_change: ExplainChange = field(default=lambda area, ends, how: "")
 
     def figure(self, area: str, period: str) -> Figure:
         """Give a figure of the slice that is shown."""

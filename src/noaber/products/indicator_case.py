@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from noaber.products.addresses import explanation_href, site_href
+from noaber.products.addresses import change_href, explanation_href, site_href
 from noaber.products.choices import Choice, Offer, print_choice
 from noaber.products.expressing import Lens, express, periods_before
 from noaber.products.figures import Figure, Figures
@@ -139,11 +139,16 @@ class IndicatorCase:
 
 
 def ranking_period(case: IndicatorCase, figures: Figures) -> str:
-    """Give the latest period shown in which the own area, or else anyone at the level, has a number."""
+    """Give the latest period shown in which the own area has a number beside others of the level; else in which anyone
+    at the level has one, or the own area."""
     deel = case.choice.deel
-    for wanted in ([case.own], case.level_areas):
+
+    def told(areas: Sequence[str], period: str) -> bool:
+        return any(not figures.get(area, period, deel).absence for area in areas)
+
+    for wanted in (([case.own], case.level_areas), (case.level_areas,), ([case.own],)):
         for period in reversed(case.periods):
-            if any(not figures.get(area, period, deel).absence for area in wanted):
+            if all(told(areas, period) for areas in wanted):
                 return period
     return (case.periods or [""])[-1]
 
@@ -160,7 +165,7 @@ def finding_case(case: IndicatorCase, language: str, ranking: Ranking | None = N
         subject=case.subject,
         figures=case.chosen,
         own=case.own,
-        references=case.references,
+        references=(*case.choice.gebieden[1:], *case.references),
         periods=case.periods,
         slice=case.choice.deel,
         slice_name=case.slice_name,
@@ -168,6 +173,9 @@ def finding_case(case: IndicatorCase, language: str, ranking: Ranking | None = N
         level_plural=case.level_plural,
         ranked_in=ranked_in,
         explain=lambda area, period: explanation_href(language, case.subject.id, area, period, case.choice.deel),
+        explain_change=lambda area, ends, how: change_href(
+            language, case.subject.id, area, ends, how, case.choice.deel
+        ),
     )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from noaber.products.addresses import site_href
-from noaber.products.charts.map_chart import map_height
+from noaber.products.charts.line_drawing import Room
 from noaber.products.charts.ranking_chart import ranking_height
 from noaber.products.charts.trend_chart import trend_height
+from noaber.products.choices import print_choice
 from noaber.products.control_form import draw_form
 from noaber.products.figures import Figures
 from noaber.products.headlines import headline
@@ -18,32 +20,34 @@ from noaber.products.indicator_case import (
     level_ranking,
     ranking_period,
 )
-from noaber.products.indicator_tables import draw_breakdown, draw_chosen, number_href, page_links
+from noaber.products.indicator_tables import draw_breakdown, draw_chosen, page_links
 from noaber.products.indicator_view import (
     About,
     IndicatorView,
-    MapSection,
     PageParts,
     RankingSection,
     SourceLink,
     SpreadSection,
 )
 from noaber.products.leads import lead
-from noaber.products.maps import map_alt, map_text
+from noaber.products.map_panel import draw_map_panel
 from noaber.products.pictures import WIDTHS, Picture
 from noaber.products.ranking_panel import RankingLook, draw_ranking, reference_values
 from noaber.products.rankings import Ranking
 from noaber.products.selecting import toggle_area
 from noaber.products.spread_panel import SpreadLook, draw_spread
 from noaber.products.trend_panel import draw_trend
-from noaber.products.way_words import way_words
+from noaber.products.way_links import number_href, shown_href
+from noaber.products.way_words import ranking_text
 from noaber.products.wording import Wording
 
 BARS = 30
 
 
-def draw_indicator_page(case: IndicatorCase, parts: PageParts, wording: Wording) -> IndicatorView:
-    """Draw the whole page from figures that are already here."""
+def draw_indicator_page(
+    case: IndicatorCase, parts: PageParts, wording: Wording, room: Room | None = None
+) -> IndicatorView:
+    """Draw the whole page from figures that are already here; `room` is that of the trend where it is not the usual."""
     figures = case.shown
     period = ranking_period(case, figures)
     ranking = level_ranking(case, figures, period)
@@ -53,36 +57,50 @@ def draw_indicator_page(case: IndicatorCase, parts: PageParts, wording: Wording)
         headline=headline(finding, wording),
         lead=lead(finding, wording),
         form=draw_form(case, parts.names, wording),
-        trend=draw_trend(case, figures, lambda alt: _picture(case, wording, "trend", alt, trend_height), wording),
+        trend=draw_trend(case, figures, lambda alt: _picture(case, wording, "trend", alt, trend_height), wording, room),
         ranking=_ranking(case, figures, ranking, period, wording) if is_ranked(case) else None,
-        map=_map(case, figures, period, parts, wording),
-        spread=_spread(case, ranking, wording) if is_ranked(case) else None,
-        table=draw_chosen(case, figures, wording),
+        map=draw_map_panel(
+            case,
+            figures,
+            period,
+            parts.map_base,
+            lambda alt, height: _picture(case, wording, "kaart", alt, height),
+            wording,
+        ),
+        spread=_spread(case, ranking, period, wording) if is_ranked(case) else None,
+        table=replace(draw_chosen(case, figures, wording), embed=embed_href(case, wording, "tabel")),
         breakdown=draw_breakdown(case, parts, wording),
         about=_about(case, parts, finding.last, wording),
         downloads=_downloads(case, wording),
         source_line=_source_line(case, wording),
         synthetic=parts.synthetic,
+        compare=parts.compare,
+        flows=site_href(wording.language, "stromen", case.subject.id, query=parts.flows) if parts.flows else "",
     )
 
 
-def _picture(
-    case: IndicatorCase, wording: Wording, name: str, alt: str, height: Callable[[int], int], wide: str = "breed"
-) -> Picture:
+def _picture(case: IndicatorCase, wording: Wording, name: str, alt: str, height: Callable[[int], int]) -> Picture:
     def href(width: str) -> str:
         return indicator_href(case, wording, case.choice, f"/{name}.svg", breedte=width, versie=case.edition)
 
     return Picture(
-        wide=href(wide),
+        wide=href("breed"),
         narrow=href("smal"),
         svg=indicator_href(case, wording, case.choice, f"/{name}.svg", vorm="document"),
         png=indicator_href(case, wording, case.choice, f"/{name}.png"),
-        wide_size=(WIDTHS[wide], height(WIDTHS[wide])),
+        wide_size=(WIDTHS["breed"], height(WIDTHS["breed"])),
         narrow_size=(WIDTHS["smal"], height(WIDTHS["smal"])),
         alt=alt,
         file=f"{case.subject.id}-{name}",
         lazy=name != "trend",
+        embed=embed_href(case, wording, name),
     )
+
+
+def embed_href(case: IndicatorCase, wording: Wording, panel: str) -> str:
+    """Give the page to take a panel along from, to show it on another site."""
+    query = print_choice(case.choice, case.offer.default)
+    return site_href(wording.language, "insluiten", case.subject.id, panel, query=query)
 
 
 def is_ranked(case: IndicatorCase) -> bool:
@@ -109,11 +127,12 @@ def _ranking(case: IndicatorCase, figures: Figures, ranking: Ranking, period: st
         names=case.chosen.names,
         page=case.choice.blad,
         area_href=lambda area: site_href(wording.language, "gebied", area),
-        explain_href=lambda area: number_href(case, wording, area, period),
+        explain_href=lambda area: shown_href(case, wording, area, period),
         role=case.role,
         toggle=lambda area: toggle_area(case, area, wording),
     )
     references = ranking_references(case, figures, period)
+    look = replace(look, reference_href=_reference_href(case, period, wording))
     ordered = ranking.by_name(case.chosen.names) if case.choice.volgorde == "naam" else ranking
     panel = draw_ranking(ordered, references, look, wording)
     title = wording.t("ranking.title", level=case.level_plural[:1].upper() + case.level_plural[1:], where=case.where)
@@ -129,14 +148,13 @@ def _ranking(case: IndicatorCase, figures: Figures, ranking: Ranking, period: st
     )
 
 
-def ranking_text(case: IndicatorCase, period: str, wording: Wording) -> str:
-    """Say what the ranking is by and when."""
-    when = wording.period(period, case.subject.moment) if period else ""
-    words = way_words(case, wording)
-    return wording.t(f"ranking.by.{case.choice.als}", indicator=case.subject.name, when=when, **words)
+def _reference_href(case: IndicatorCase, period: str, wording: Wording) -> Callable[[str], str]:
+    """Give from the name of a reference line the address of the explanation of its value."""
+    named = {case.chosen.names.get(area, area): area for area in (case.own, *case.references)}
+    return lambda name: shown_href(case, wording, named[name], period) if name in named else ""
 
 
-def _spread(case: IndicatorCase, ranking: Ranking, wording: Wording) -> SpreadSection | None:
+def _spread(case: IndicatorCase, ranking: Ranking, period: str, wording: Wording) -> SpreadSection | None:
     look = SpreadLook(
         subject=case.subject,
         how=case.choice.als,
@@ -144,19 +162,11 @@ def _spread(case: IndicatorCase, ranking: Ranking, wording: Wording) -> SpreadSe
         role=case.role,
         href=lambda area: toggle_area(case, area, wording).href,
         level=case.level_plural,
+        explain=lambda area: shown_href(case, wording, area, period),
     )
     panel = draw_spread(ranking, look, wording)
     title = wording.t("spread.title", level=case.level_plural, where=case.where)
-    return SpreadSection(title, panel) if panel else None
-
-
-def _map(case: IndicatorCase, figures: Figures, period: str, parts: PageParts, wording: Wording) -> MapSection | None:
-    if not parts.has_map or len(case.level_areas) < 2:
-        return None
-    alt = map_alt(case, figures, period, wording)
-    return MapSection(
-        map_text(case, figures, period, wording), _picture(case, wording, "kaart", alt, map_height, "half")
-    )
+    return SpreadSection(title, panel, embed_href(case, wording, "spreiding")) if panel else None
 
 
 def _about(case: IndicatorCase, parts: PageParts, last: str | None, wording: Wording) -> About:
@@ -182,6 +192,7 @@ def _downloads(case: IndicatorCase, wording: Wording) -> dict[str, str]:
     return {
         "csv": make(case, wording, case.choice, ".csv"),
         "xlsx": make(case, wording, case.choice, ".xlsx"),
+        "json": make(case, wording, case.choice, ".json"),
         "data": make(case, wording, case.choice, ".csv", vorm="data"),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from noaber.products.addresses import explanation_href, site_href
+from noaber.products.addresses import change_href, site_href
 from noaber.products.figures import Figure, Figures
 from noaber.products.indicator_case import IndicatorCase, indicator_href
 from noaber.products.indicator_view import PageParts, TableSection
@@ -13,6 +13,7 @@ from noaber.products.pagers import Pager, draw_pager
 from noaber.products.periods_shown import latest_window
 from noaber.products.tables import Plan, change_column, draw_table, turn_table
 from noaber.products.trends import trend_title
+from noaber.products.way_links import number_href, shown_href
 from noaber.products.wording import Wording
 
 COLUMNS = 9
@@ -30,21 +31,20 @@ def page_links(name: str, page: int, pages: int, case: IndicatorCase, wording: W
     return draw_pager(page, pages, href, words)
 
 
-def number_href(case: IndicatorCase, wording: Wording, area: str, period: str, slice: str | None = None) -> str:
-    """Give the address of a number's explanation, in the category that is shown unless another is named."""
-    deel = case.choice.deel if slice is None else slice
-    return explanation_href(wording.language, case.subject.id, area, period, deel)
-
-
 def draw_chosen(case: IndicatorCase, figures: Figures, wording: Wording) -> TableSection:
-    """Chosen areas and references by period, the latest periods first to be seen, with the change over all shown."""
+    """Chosen areas and references by period: the one all begins with (the base of an index), then the latest, with the
+    change over all shown."""
     window = latest_window(case.periods, case.choice.kolommen, COLUMNS)
+    begin = case.base if case.choice.als == "index" else (case.periods or [""])[0]
     plan = Plan(
         subject=case.subject,
         rows=table_rows(case, figures, wording),
-        periods=window.items,
+        periods=list(dict.fromkeys([begin, *window.items])),
         how=case.choice.als,
-        explain=lambda area, period: number_href(case, wording, area, period),
+        explain=lambda area, period: shown_href(case, wording, area, period),
+        explain_change=lambda area, first, last: change_href(
+            wording.language, case.subject.id, area, (first, last), slice=case.choice.deel
+        ),
     )
 
     def get(area: str, period: str) -> Figure:

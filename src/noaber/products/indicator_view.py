@@ -9,6 +9,7 @@ from noaber.products.charts.line_drawing import LineDrawing
 from noaber.products.composition import Sentence
 from noaber.products.control_form import ControlForm, FormNames
 from noaber.products.figures import Figures
+from noaber.products.map_panel import MapBase, MapPanel
 from noaber.products.orders import Choosable
 from noaber.products.pagers import Pager
 from noaber.products.pictures import Picture
@@ -41,6 +42,7 @@ class SpreadSection:
 
     title: str
     panel: SpreadPanel
+    embed: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,14 +58,6 @@ class RankingSection:
 
 
 @dataclass(frozen=True)
-class MapSection:
-    """The map in words and as a picture."""
-
-    text: str
-    image: Picture
-
-
-@dataclass(frozen=True)
 class TableSection:
     """A table with its words."""
 
@@ -75,6 +69,7 @@ class TableSection:
     pager: Pager | None = None
     orders: tuple[Choosable, ...] = ()
     turn: Choosable | None = None
+    embed: str = ""
 
 
 @dataclass(frozen=True)
@@ -114,14 +109,16 @@ class IndicatorWords:
 
 @dataclass(frozen=True)
 class PageParts:
-    """What an indicator page needs besides its case: names for the form, words, whether there is a map."""
+    """What an indicator page needs besides its case: names for the form, words, what the map lies on."""
 
     names: FormNames
     words: IndicatorWords
-    has_map: bool = False
+    map_base: MapBase = field(default_factory=MapBase)
     breakdown: Figures | None = None
     breakdown_slices: Mapping[str, str] | None = None  # slice to name, in order
     synthetic: bool = False
+    compare: str = ""
+    flows: Mapping[str, str] = field(default_factory=dict)  # what its page of flows is asked for, if it has one
 
 
 @dataclass(frozen=True)
@@ -133,7 +130,7 @@ class IndicatorView:
     form: ControlForm
     trend: TrendPanel
     ranking: RankingSection | None
-    map: MapSection | None
+    map: MapPanel | None
     spread: SpreadSection | None
     table: TableSection
     breakdown: TableSection | None
@@ -141,3 +138,5 @@ class IndicatorView:
     downloads: Mapping[str, str]
     source_line: str
     synthetic: bool
+    compare: str = ""  # a table to set another indicator beside this one
+    flows: str = ""  # the page of flows, of an indicator that counts flows

@@ -93,13 +93,14 @@ def _change(case: Case, wording: Wording) -> Sentence:
         size = wording.number(abs(change), 1, "%")
     since = wording.period_in(first, case.subject.moment)
     key = f"lead.change.{way}" if case.subject.additive else f"lead.change.{way}.ratio"
-    return compose(wording.t(key), {"size": _number(case, case.own, first, size, strong=True), "since": since})
+    href = case.explain_change(case.own, (first, case.last or ""), "toename" if change is None else "verandering")
+    return compose(wording.t(key), {"size": Segment(size, href, True), "since": since})
 
 
 def _growth_comparison(case: Case, wording: Wording) -> Sentence:
-    first = case.first
+    ends = (case.first or "", case.last or "")
     parts = [
-        (reference, case.subject.change(change, wording), first or "")
+        (reference, case.subject.change(change, wording), case.explain_change(reference, ends, "verandering"))
         for reference in case.references
         if reference != case.own and (change := case.change(reference)) is not None
     ]
@@ -111,7 +112,7 @@ def _growth_comparison(case: Case, wording: Wording) -> Sentence:
 def _level_comparison(case: Case, wording: Wording) -> Sentence:
     last = case.last or ""
     parts = [
-        (reference, case.subject.value(value, wording), last)
+        (reference, case.subject.value(value, wording), case.explain(reference, last))
         for reference in case.references
         if reference != case.own and (value := case.figure(reference, last).value) is not None
     ]
@@ -121,9 +122,9 @@ def _level_comparison(case: Case, wording: Wording) -> Sentence:
 def _comparison(key: str, parts: list[tuple[str, str, str]], case: Case, wording: Wording) -> Sentence:
     """Name at most three references with their numbers: the first in a full clause, the others behind it."""
     pieces: list[Sentence] = []
-    for index, (area, text, period) in enumerate(parts[:3]):
+    for index, (area, text, href) in enumerate(parts[:3]):
         where = in_area(area, case.figures.names, wording)
-        number = _number(case, area, period, text)
+        number = Segment(text, href)
         values: dict[str, str | Segment] = {"Where": capital(where), "where": where, "value": number}
         pieces.append(compose(wording.t(f"{key}.{'first' if index == 0 else 'next'}"), values))
     return (*(segment for piece in pieces for segment in piece), Segment(".")) if pieces else ()

@@ -2,53 +2,95 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
-from noaber.products.charts.map_chart import MapClass, MapPlan, Place, map_bounds
-from noaber.products.figures import Figures
-from noaber.products.indicator_case import IndicatorCase
-from noaber.products.marks import name_marks
-from noaber.products.numbers import round_half_up
+from noaber.products.addresses import quote_part
+from noaber.products.charts.map_drawing import ABSENCES, LegendEntry, MapArea, MapPlan
+from noaber.products.choices import MOST_AREAS
+from noaber.products.figures import Figure, Figures
+from noaber.products.indicator_case import IndicatorCase, indicator_href, level_ranking
+from noaber.products.map_classes import Division, as_shown, short_value
+from noaber.products.marks import legend, name_mark, name_marks
+from noaber.products.selecting import toggle_area
 from noaber.products.wording import Wording
+
+PLACE = "#kaart"
+STAND_IN = "Q-Q"  # stands in an address where an area will
 
 
 def map_plan(
-    case: IndicatorCase, figures: Figures, period: str, shapes: Mapping[str, Mapping[str, Any]], wording: Wording
+    case: IndicatorCase, figures: Figures, period: str, division: Division | None, wording: Wording
 ) -> MapPlan:
-    """Give the plan of the map: every area of the level that has a shape."""
-    places = [_place(case, figures, area, period, shapes[area], wording) for area in case.level_areas if area in shapes]
-    values = [_as_shown(case, place.value) for place in places if place.value is not None]
-    return MapPlan(
-        places=places,
-        classes=[_class(case, *bounds, wording) for bounds in map_bounds(values)],
-        none_name=wording.t("map.none"),
-        alt=map_alt(case, figures, period, wording),
-    )
+    """Give the plan of the map: every area of the level, with its class or the reason why it has no number."""
+    found = {area: figures.get(area, period, case.choice.deel) for area in case.level_areas}
+    values = {area: as_shown(case, figure.value) for area, figure in found.items() if figure.value is not None}
+    ranks = {row.area: row.rank for row in level_ranking(case, figures, period).ranked}
+    shared = shared_marks(found)
+    href = area_href(case, wording)
+
+    def area(id: str, figure: Figure) -> MapArea:
+        marks = name_marks(figure, wording)
+        name, sign = case.chosen.names.get(id, id), "".join(mark.sign for mark in marks)
+        tone, value = figure.absence, sign
+        words = [mark.short for mark in marks]
+        if division and id in values:
+            tone, value = division.tone_of(values[id]), short_value(case, figure.value or 0.0, wording)
+            rank = wording.t("map.rank", rank=ranks[id], count=len(ranks))
+            words = [case.subject.expressed(figure.value or 0.0, case.choice.als, wording), rank, *words]
+        told = "" if figure.absence else "".join(mark.sign for mark in marks if mark.key not in shared)
+        return MapArea(id, name, tone, value, f"{name}: {' · '.join(words)}", case.role(id), href(id), told,
+                       ranks.get(id, 0))  # fmt: skip
+
+    areas = [area(id, figure) for id, figure in found.items()]
+    return MapPlan(areas, _legend(areas, division, wording), map_alt(case, figures, period, wording))
 
 
-def _place(
-    case: IndicatorCase, figures: Figures, area: str, period: str, geometry: Mapping[str, Any], wording: Wording
-) -> Place:
-    figure = figures.get(area, period, case.choice.deel)
-    if figure.absence:
-        text = "".join(mark.sign for mark in name_marks(figure, wording))
-    else:
-        text = case.subject.expressed(figure.value or 0.0, case.choice.als, wording)
-    short = text.replace(f" {wording.t('unit.points')}", "")
-    value = None if figure.value is None else _as_shown(case, figure.value)
-    return Place(area, case.chosen.names.get(area, area), geometry, value, short, area == case.own)
+def shared_marks(found: Mapping[str, Figure]) -> frozenset[str]:
+    """Give the statuses that all numbers bear: they are said once instead of at every area."""
+    told = [frozenset(figure.marks) for figure in found.values() if not figure.absence]
+    return frozenset.intersection(*told) if told else frozenset()
 
 
-def _as_shown(case: IndicatorCase, value: float) -> float:
-    """Round as the labels are, so that no two classes bear the same number."""
-    return float(round_half_up(value, case.subject.shown_decimals(case.choice.als)))
+def status_notes(case: IndicatorCase, figures: Figures, period: str, wording: Wording) -> list[str]:
+    """Say which statuses all numbers bear, and what the signs on the map mean that only some bear."""
+    found = {area: figures.get(area, period, case.choice.deel) for area in case.level_areas}
+    shared = shared_marks(found)
+    told = legend((figure for figure in found.values() if not figure.absence), wording)
+    return [
+        wording.t("picture.status.all", status=mark.words)
+        if mark.key in shared
+        else wording.t("map.sign", sign=mark.sign, status=mark.words)
+        for mark in told
+    ]
 
 
-def _class(case: IndicatorCase, low: float, high: float, color: str, wording: Wording) -> MapClass:
-    texts = [case.subject.expressed(value, case.choice.als, wording) for value in (low, high)]
-    name = texts[0] if texts[0] == texts[1] else wording.t("map.class", low=texts[0], high=texts[1])
-    return MapClass(low, high, color, name)
+def area_href(case: IndicatorCase, wording: Wording) -> Callable[[str], str]:
+    """Give the address that adds an area to the choice or takes it out, and leads back to the map.
+
+    The address is written once: a level has hundreds of areas.
+    """
+    chosen = case.choice.gebieden
+    added = replace(case.choice, gebieden=(*chosen, STAND_IN))
+    frame = indicator_href(case, wording, added) + PLACE if len(chosen) < MOST_AREAS else ""
+
+    def href(area: str) -> str:
+        if area in chosen:
+            toggle = toggle_area(case, area, wording).href
+            return toggle and toggle + PLACE
+        return frame.replace(STAND_IN, quote_part(area))
+
+    return href
+
+
+def _legend(areas: list[MapArea], division: Division | None, wording: Wording) -> list[LegendEntry]:
+    """Count the areas of each class, and of each reason for no number apart."""
+    counts = Counter(area.tone for area in areas)
+    classes = zip(division.tones, division.names, strict=True) if division else ()
+    entries = [LegendEntry(tone, name, counts[tone]) for tone, name in classes]
+    absent = [reason for reason in ABSENCES if counts[reason]]
+    return [*entries, *(LegendEntry(reason, name_mark(reason, wording).short, counts[reason]) for reason in absent)]
 
 
 def map_text(case: IndicatorCase, figures: Figures, period: str, wording: Wording) -> str:

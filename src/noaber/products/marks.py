@@ -9,7 +9,18 @@ from functools import lru_cache
 from noaber.products.figures import Figure
 from noaber.products.wording import Wording
 
-MARKS = ("provisional", "estimated", "forecast", "break_here", "hidden", "missing", "break", "base", "outside")
+MARKS = (
+    "provisional",
+    "estimated",
+    "forecast",
+    "break_here",
+    "hidden",
+    "missing",
+    "break",
+    "base",
+    "outside",
+    "uncertain",
+)
 
 
 @dataclass(frozen=True)

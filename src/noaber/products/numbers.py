@@ -13,11 +13,13 @@ LOCALES = {"nl": "nl_NL", "de": "de_DE", "en": "en_GB"}
 
 @dataclass(frozen=True)
 class NumberStyle:
-    """How one language writes numbers: decimal mark, grouping mark and what stands before a percent sign."""
+    """How one language writes numbers: decimal mark, grouping mark, the percent sign with what stands before it, and
+    whether the euro sign stands first."""
 
     decimal: str
     group: str
     percent: str
+    euro_first: bool = True
 
     @classmethod
     def of(cls, language: str) -> NumberStyle:
@@ -30,7 +32,8 @@ def _style(language: str) -> NumberStyle:
     from babel import Locale
 
     symbols = Locale.parse(LOCALES[language]).number_symbols["latn"]
-    return NumberStyle(symbols["decimal"], symbols["group"], "%" if language == "en" else f"{SPACE}%")
+    percent = "%" if language == "en" else f"{SPACE}%"
+    return NumberStyle(symbols["decimal"], symbols["group"], percent, euro_first=language != "de")
 
 
 @lru_cache(maxsize=16)
@@ -70,7 +73,7 @@ def format_signed(value: float, decimals: int, style: NumberStyle) -> str:
 
 
 def format_unit(number: str, unit: str, style: NumberStyle) -> str:
-    """Attach a unit as it is read: a percent sign behind, a euro sign before, words after a space.
+    """Attach a unit as it is read: a percent sign behind, a euro sign before (in German behind), words after a space.
 
     >>> format_unit("18,4", "%", NumberStyle(",", ".", " %"))
     '18,4 %'
@@ -78,5 +81,5 @@ def format_unit(number: str, unit: str, style: NumberStyle) -> str:
     if unit == "%":
         return number + style.percent
     if unit in ("€", "euro", "Euro", "euros"):
-        return f"€{SPACE}{number}"
+        return f"€{SPACE}{number}" if style.euro_first else f"{number}{SPACE}€"
     return f"{number} {unit}" if unit else number

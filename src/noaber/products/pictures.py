@@ -21,6 +21,7 @@ class Picture:
     alt: str
     file: str
     lazy: bool = True
+    embed: str = ""  # the page to show it on another site from
 
 
 def width_of(name: str) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from noaber.products.composition import Segment, Sentence, compose
 from noaber.products.figures import Figure
 from noaber.products.marks import Mark, legend, name_mark
 from noaber.products.periods_shown import first_window
@@ -36,10 +37,12 @@ class RankRow:
 
 @dataclass(frozen=True)
 class Reference:
-    """A reference line: its name with its value, and its place on the scale in percent."""
+    """A reference line: its name with its value, its place on the scale in percent, and the address of its value's
+    explanation."""
 
     label: str
     position: float
+    href: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class RankingPanel:
     rows: tuple[RankRow, ...]
     references: tuple[Reference, ...]
     zero: float
-    unranked: tuple[tuple[Mark, str], ...]
+    unranked: tuple[tuple[Mark, Sentence], ...]
     page: int
     pages: int
     count: int
@@ -69,6 +72,7 @@ class RankingLook:
     explain_href: Callable[[str], str]
     role: Callable[[str], str]
     toggle: Callable[[str], Toggle]
+    reference_href: Callable[[str], str] = lambda name: ""
 
 
 def draw_ranking(
@@ -83,7 +87,11 @@ def draw_ranking(
     return RankingPanel(
         rows=tuple(_row(row, scale, look, wording) for row in [*shown, *elsewhere]),
         references=tuple(
-            Reference(f"{name} {look.subject.expressed(value, look.how, wording)}", scale.position(value))
+            Reference(
+                f"{name} {look.subject.expressed(value, look.how, wording)}",
+                scale.position(value),
+                look.reference_href(name),
+            )
             for name, value in references
         ),
         zero=scale.position(base_of(look.how)),
@@ -112,18 +120,23 @@ def _row(row: Ranked, scale: BarScale, look: RankingLook, wording: Wording) -> R
     )
 
 
-def _unranked(ranking: Ranking, look: RankingLook, wording: Wording) -> tuple[tuple[Mark, str], ...]:
-    """Group the areas without a rank by the reason; long lists are cut with a count."""
-    reasons: dict[str, list[str]] = {}
+def _unranked(ranking: Ranking, look: RankingLook, wording: Wording) -> tuple[tuple[Mark, Sentence], ...]:
+    """Group the areas without a rank by the reason, each linked to why; long lists are cut with a count."""
+    reasons: dict[str, list[Segment]] = {}
     for area, figure in ranking.unranked:
-        reasons.setdefault(figure.absence, []).append(look.names.get(area, area))
+        name = Segment(look.names.get(area, area), look.explain_href(area))
+        reasons.setdefault(figure.absence, []).append(name)
     return tuple((name_mark(reason, wording), _cut(names, wording)) for reason, names in reasons.items())
 
 
-def _cut(names: list[str], wording: Wording, most: int = 12) -> str:
+def _cut(names: list[Segment], wording: Wording, most: int = 12) -> Sentence:
+    """List names: all of them, or the first with how many more there are."""
+    shown = names if len(names) <= most else names[:most]
+    marks = {f"n{at}": name for at, name in enumerate(shown)}
+    places = [f"{{{mark}}}" for mark in marks]
     if len(names) <= most:
-        return wording.listing(names)
-    return wording.t("list.more", names=", ".join(names[:most]), count=len(names) - most)
+        return compose(wording.listing(places), marks)
+    return compose(wording.t("list.more", names=", ".join(places), count=len(names) - most), marks)
 
 
 def reference_values(

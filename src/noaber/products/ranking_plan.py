@@ -5,8 +5,9 @@ from __future__ import annotations
 from noaber.products.charts.ranking_chart import Bar, RankingPlan
 from noaber.products.figures import Figures
 from noaber.products.indicator_case import IndicatorCase, level_ranking, ranking_period
-from noaber.products.indicator_page import BARS, ranking_references, ranking_text
+from noaber.products.indicator_page import BARS, ranking_references
 from noaber.products.rankings import Ranked, base_of
+from noaber.products.way_words import ranking_text
 from noaber.products.wording import Wording
 
 

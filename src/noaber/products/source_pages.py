@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from noaber.products.addresses import site_href
+from noaber.products.coming import say_declared
+from noaber.products.finding_words import draw_finding
 from noaber.products.links import Link
 from noaber.products.wording import Wording
 from noaber.vocabulary.languages import Text
@@ -109,7 +111,7 @@ def draw_source_page(
         (t("source.licence"), card.licence, ""),
         (t("source.url"), card.url, card.url if card.url.startswith("https://") else ""),
         (t("source.cadence"), t(f"cadence.{card.cadence}"), ""),
-        (t("source.next"), card.next_update, ""),
+        (t("source.next"), say_declared(card.next_update, wording), ""),
         (t("source.class"), t(f"source.class.{card.class_}"), ""),
     ]
     return SourceView(
@@ -136,14 +138,3 @@ def draw_delivery(delivery: DeliveryCard, names: Text, wording: Wording) -> Deli
         sha256=delivery.sha256,
         synthetic=delivery.synthetic,
     )
-
-
-def draw_finding(finding: FindingCard, wording: Wording) -> Link:
-    """Say what a check found: how often, how grave, and the particulars as they were noted."""
-    key = f"finding.{finding.check}"
-    text = wording.t(key) if wording.t.has(key) else wording.t("finding.other", check=finding.check)
-    severity = f"finding.severity.{finding.severity}"
-    grave = wording.t(severity) if wording.t.has(severity) else finding.severity
-    particulars = [str(value) for value in finding.detail.values() if value]
-    counted = wording.t.plural("finding.count", finding.count, text=text)
-    return Link(counted, note="; ".join([grave, *particulars]))

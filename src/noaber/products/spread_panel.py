@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from noaber.products.charts.scales import round_ticks, tick_decimals
+from noaber.products.marks import Mark, legend, name_marks
 from noaber.products.numbers import format_number
 from noaber.products.rankings import Ranked, Ranking
 from noaber.products.subjects import Subject
@@ -19,7 +20,8 @@ ROW, STEP, BINS, TALL = 13, 2.6, 24, 120  # pixels, percent of the width, column
 
 @dataclass(frozen=True)
 class SpreadDot:
-    """One area: place across in percent, place down in pixels, its role, and its name with its value."""
+    """One area: place across in percent, place down in pixels, its role, and its name with its value and status; an
+    open dot is provisional, estimated or a forecast. `explain` is the address of its value's explanation."""
 
     area: str
     x: float
@@ -27,6 +29,8 @@ class SpreadDot:
     role: str
     text: str
     href: str
+    open: bool = False
+    explain: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ class SpreadPanel:
     median: float
     middle: tuple[float, float]
     marked: tuple[SpreadDot, ...]
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,7 @@ class SpreadLook:
     role: Callable[[str], str]
     href: Callable[[str], str]
     level: str
+    explain: Callable[[str], str] = lambda area: ""
 
 
 def quantile(ordered: Sequence[float], part: float) -> float:
@@ -104,6 +110,7 @@ def draw_spread(ranking: Ranking, look: SpreadLook, wording: Wording) -> SpreadP
             for row in ranking.ranked
             if look.role(row.area) not in ("other", "")
         ),
+        marks=legend((row.figure for row in ranking.ranked), wording),
     )
 
 
@@ -132,7 +139,17 @@ def _texts(values: Sequence[float], ranking: Ranking, look: SpreadLook, wording:
 
 def _dot(row: Ranked, x: float, y: float, look: SpreadLook, wording: Wording) -> SpreadDot:
     text = f"{look.name(row.area)} {look.subject.expressed(row.figure.value or 0.0, look.how, wording)}"
-    return SpreadDot(row.area, x, y, look.role(row.area), text, look.href(row.area))
+    said = ", ".join(mark.short for mark in name_marks(row.figure, wording))
+    return SpreadDot(
+        area=row.area,
+        x=x,
+        y=y,
+        role=look.role(row.area),
+        text=f"{text} ({said})" if said else text,
+        href=look.href(row.area),
+        open=row.figure.status in ("P", "E", "F"),
+        explain=look.explain(row.area),
+    )
 
 
 def _dots(rows: Sequence[Ranked], scale: _Scale, look: SpreadLook, wording: Wording) -> list[SpreadDot]:

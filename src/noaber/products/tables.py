@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from noaber.products.expressing import change_between
 from noaber.products.figures import Figure, Figures
-from noaber.products.marks import Mark, legend, name_mark, name_marks
+from noaber.products.marks import MARKS, Mark, legend, name_mark, name_marks
 from noaber.products.subjects import Subject
 from noaber.products.ways import Expression
 from noaber.products.wording import Wording
@@ -51,13 +51,13 @@ class Plan:
     periods: Sequence[str]
     how: Expression = "waarde"
     explain: Callable[[str, str], str] = lambda row, period: ""
+    explain_change: Callable[[str, str, str], str] = lambda row, first, last: ""
 
 
 def draw_cell(figure: Figure, subject: Subject, how: Expression, wording: Wording, href: str = "") -> Cell:
     """Write one figure as a cell; a hidden or missing one has a mark and never a number."""
     if figure.absence:
-        known = figure.hidden or bool(figure.reason)
-        return Cell("", name_marks(figure, wording), href if known else "")
+        return Cell("", name_marks(figure, wording), href)
     return Cell(subject.expressed(figure.value or 0.0, how, wording), name_marks(figure, wording), href)
 
 
@@ -94,12 +94,19 @@ def change_column(table: Table, plan: Plan, values: Figures, slice: str, wording
         return table
     rows = [replace(row, cells=(*row.cells, _change_cell(row.id, plan, values, slice, wording))) for row in table.rows]
     column = wording.t("table.since", period=wording.period(plan.periods[0]))
-    return Table((*table.columns, column), tuple(rows), table.marks)
+    return Table((*table.columns, column), tuple(rows), _marks_with(table.marks, [row.cells[-1] for row in rows]))
+
+
+def _marks_with(marks: Sequence[Mark], cells: Sequence[Cell]) -> tuple[Mark, ...]:
+    """Add the marks of cells to a legend, each once, in the fixed order."""
+    found = {mark.key: mark for mark in (*marks, *(mark for cell in cells for mark in cell.marks))}
+    return tuple(found[key] for key in MARKS if key in found)
 
 
 def _change_cell(area: str, plan: Plan, values: Figures, slice: str, wording: Wording) -> Cell:
     first, last = plan.periods[0], plan.periods[-1]
     figure = change_between(values, area, first, last, plan.subject.points, slice)
+    href = plan.explain_change(area, first, last)
     if figure.absence:
-        return Cell("", (name_mark("break", wording),) if figure.absence == "break" else ())
-    return Cell(plan.subject.change(figure.value or 0.0, wording))
+        return Cell("", (name_mark(figure.absence, wording),), href)
+    return Cell(plan.subject.change(figure.value or 0.0, wording), name_marks(figure, wording), href)

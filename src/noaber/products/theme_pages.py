@@ -1,4 +1,4 @@
-"""Pages of themes and the home page: what there is, with the newest figures of the region."""
+"""Pages of themes: what there is, by subject or by source, with the newest figures of the region."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from noaber.products.addresses import site_href
-from noaber.products.figure_rows import FigureRow, KeyFigure, key_figure, marks_of
+from noaber.products.figure_rows import FigureRow, marks_of
 from noaber.products.links import Link
 from noaber.products.marks import Mark
+from noaber.products.orders import Choosable
 from noaber.products.wording import Wording
 
 FEW = 6
@@ -16,12 +17,13 @@ FEW = 6
 
 @dataclass(frozen=True)
 class Shelf:
-    """A theme with its indicators: (id, name)."""
+    """A theme or a source with its indicators: (id, name). `page` is the kind of page it has."""
 
     id: str
     name: str
     description: str
     indicators: Sequence[tuple[str, str]]
+    page: str = "cijfers"
 
 
 @dataclass(frozen=True)
@@ -36,26 +38,38 @@ class ThemeCardView:
 
 def draw_shelf(shelf: Shelf, wording: Wording, most: int = FEW) -> ThemeCardView:
     """Draw a theme as a card with at most `most` indicators."""
-    href = site_href(wording.language, "cijfers", shelf.id)
+    href = site_href(wording.language, shelf.page, shelf.id)
     shown = [Link(name, site_href(wording.language, "cijfer", id)) for id, name in shelf.indicators[:most]]
     if len(shelf.indicators) > most:
         shown.append(Link(wording.t("theme.more", theme=shelf.name), href))
     return ThemeCardView(shelf.name, href, shelf.description, tuple(shown))
 
 
+ARRANGEMENTS = {"": "themes.by.theme", "bron": "themes.by.source"}
+"""How all indicators can be arranged, as `per` says in the address."""
+
+
 @dataclass(frozen=True)
 class ThemesView:
-    """The page with all themes."""
+    """The page with all indicators, by theme or by source."""
 
+    heading: str
     lead: str
     themes: tuple[ThemeCardView, ...]
+    arrangements: tuple[Choosable, ...]
 
 
-def draw_themes_page(shelves: Sequence[Shelf], wording: Wording) -> ThemesView:
-    """Draw the page with all themes and all their indicators."""
-    count = sum(len(shelf.indicators) for shelf in shelves)
+def draw_themes_page(shelves: Sequence[Shelf], per: str, wording: Wording) -> ThemesView:
+    """Draw the page with all themes, or all sources, and all their indicators."""
+    count = len({id for shelf in shelves for id, _ in shelf.indicators})
     return ThemesView(
-        wording.t.plural("themes.lead", count), tuple(draw_shelf(shelf, wording, 1000) for shelf in shelves)
+        heading=wording.t(f"themes.heading.{per or 'thema'}"),
+        lead=wording.t.plural(f"themes.lead.{per or 'thema'}", count),
+        themes=tuple(draw_shelf(shelf, wording, FEW if per else 1000) for shelf in shelves),
+        arrangements=tuple(
+            Choosable(wording.t(key), site_href(wording.language, "cijfers", query={"per": way}), way == per)
+            for way, key in ARRANGEMENTS.items()
+        ),
     )
 
 
@@ -70,6 +84,7 @@ class ThemeView:
     rows: tuple[FigureRow, ...]
     marks: tuple[Mark, ...]
     others: tuple[Link, ...]
+    flows: tuple[Link, ...] = ()
 
 
 def draw_theme_page(
@@ -78,51 +93,12 @@ def draw_theme_page(
     areas: Sequence[str],
     others: Sequence[tuple[str, str]],
     wording: Wording,
+    flows: Sequence[tuple[str, str]] = (),
 ) -> ThemeView:
     """Draw the page of a theme; `areas` are names, the region first; `others` are indicators (id, name) without a
-    figure for the region."""
+    figure for the region, `flows` those with a page of flows."""
     lead = wording.t.plural("theme.lead", len(rows), description=shelf.description, area=areas[0]).strip()
     caption = wording.t("theme.caption", theme=shelf.name)
     links = tuple(Link(name, site_href(wording.language, "cijfer", id)) for id, name in others)
-    return ThemeView(shelf.name, lead, caption, tuple(areas), tuple(rows), marks_of(rows), links)
-
-
-@dataclass(frozen=True)
-class HomeView:
-    """The home page."""
-
-    lead: str
-    examples: tuple[Link, ...]
-    area_name: str
-    figures: tuple[KeyFigure, ...]
-    themes: tuple[ThemeCardView, ...]
-    areas: tuple[Link, ...]
-    news: tuple[Link, ...]
-
-
-@dataclass(frozen=True)
-class HomeParts:
-    """What the home page is made of."""
-
-    region: str
-    shelves: Sequence[Shelf]
-    rows: Sequence[FigureRow]
-    additive: frozenset[str]
-    references: Sequence[str]
-    areas: Sequence[tuple[str, str]]
-    news: Sequence[Link]
-
-
-def draw_home_page(parts: HomeParts, wording: Wording) -> HomeView:
-    """Draw the home page."""
-    figures = [key_figure(row, [] if row.id in parts.additive else parts.references, wording) for row in parts.rows]
-    examples = [Link(row.name, row.href) for row in parts.rows[:4]]
-    return HomeView(
-        lead=wording.t("home.lead", region=parts.region),
-        examples=tuple(examples),
-        area_name=parts.region,
-        figures=tuple(figures),
-        themes=tuple(draw_shelf(shelf, wording) for shelf in parts.shelves),
-        areas=tuple(Link(name, site_href(wording.language, "gebied", id)) for id, name in parts.areas),
-        news=tuple(parts.news),
-    )
+    maps = tuple(Link(name, site_href(wording.language, "stromen", id)) for id, name in flows)
+    return ThemeView(shelf.name, lead, caption, tuple(areas), tuple(rows), marks_of(rows), links, maps)

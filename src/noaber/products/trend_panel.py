@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from noaber.products.charts.line_drawing import draw_lines
+from noaber.products.charts.line_drawing import Room, draw_lines
 from noaber.products.charts.trend_chart import Series, TrendPlan, points_of
 from noaber.products.figures import Figure, Figures
 from noaber.products.indicator_case import IndicatorCase, indicator_href
@@ -21,7 +21,9 @@ from noaber.products.wording import Wording
 Draw = Callable[[str], Picture]  # from the words of a chart to the picture of it to take along
 
 
-def draw_trend(case: IndicatorCase, figures: Figures, picture: Draw, wording: Wording) -> TrendPanel:
+def draw_trend(
+    case: IndicatorCase, figures: Figures, picture: Draw, wording: Wording, room: Room | None = None
+) -> TrendPanel:
     """Draw the trend; where nothing has two numbers, say so."""
     if not has_course(case, figures):
         return TrendPanel(trend_title(case, wording), wording.t("trend.none"), None, "")
@@ -38,15 +40,15 @@ def draw_trend(case: IndicatorCase, figures: Figures, picture: Draw, wording: Wo
         text=trend_text(case, wording, left_out),
         image=picture(plan.alt),
         index_href=indicator_href(case, wording, index) if left_out and "index" in case.offer.ways else "",
-        drawing=None if small else draw_lines(plan, say),
+        drawing=None if small else draw_lines(plan, say, room),
         small=draw_small_charts(plan, say) if small else (),
         forms=form_links(case, wording),
-        notes=tuple(_notes([s for s in plan.series if s.role != "other"], plan, wording)),
+        notes=tuple(line_notes([s for s in plan.series if s.role != "other"], plan, wording)),
         toggles={s.area: toggle_area(case, s.area, wording) for s in plan.series},
     )
 
 
-def _notes(series: Sequence[Series], plan: TrendPlan, wording: Wording) -> list[str]:
+def line_notes(series: Sequence[Series], plan: TrendPlan, wording: Wording) -> list[str]:
     """Say what open dots and gaps in the lines mean, where there are any."""
     shown = [figure for s in series for _, figure in points_of(s, plan)]
     unsure = [mark.short for mark in legend((f for f in shown if f.status in ("P", "E", "F")), wording)]

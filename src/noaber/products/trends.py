@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from noaber.products.charts.trend_chart import Series, TrendPlan
-from noaber.products.figures import Figures
+from noaber.products.figures import UNSURE, Figures
 from noaber.products.indicator_case import IndicatorCase, finding_case
 from noaber.products.leads import extremes
 from noaber.products.way_words import way_words
@@ -52,6 +52,13 @@ def trend_title(case: IndicatorCase, wording: Wording) -> str:
     return wording.t(f"trend.title.{case.choice.als}", indicator=name, **way_words(case, wording))
 
 
+def told_areas(case: IndicatorCase) -> set[str]:
+    """Give the areas of which there is anything but a gap in the periods shown."""
+    shown, deel = set(case.periods), case.choice.deel
+    cells = case.chosen.cells.items()
+    return {a for (a, p, s), figure in cells if s == deel and p in shown and figure.absence != "missing"}
+
+
 def trend_text(case: IndicatorCase, wording: Wording, left_out: list[str]) -> str:
     """Say what the chart shows and, in words, what it does not."""
     finding = finding_case(case, wording.language)
@@ -60,6 +67,10 @@ def trend_text(case: IndicatorCase, wording: Wording, left_out: list[str]) -> st
     said += [extremes(finding, wording)] if case.choice.als == "waarde" else []
     if context_areas(case):
         said.append(wording.t("trend.context", level=case.level_plural))
+    absent = [area for area in (*case.choice.gebieden, *case.references) if area not in told_areas(case)]
+    if absent:
+        names = wording.listing([case.chosen.names.get(area, area) for area in absent])
+        said.append(wording.t("trend.absent", names=names))
     if left_out:
         names = wording.listing([case.chosen.names.get(area, area) for area in left_out])
         said.append(wording.t.plural("trend.left_out", len(left_out), names=names))
@@ -99,6 +110,7 @@ def trend_plan(case: IndicatorCase, figures: Figures, wording: Wording) -> Trend
         break_word=wording.t("trend.break"),
         sign=case.subject.shown_sign(case.choice.als),
         style=wording.style,
+        statuses={status: wording.t(f"mark.{mark}") for status, mark in UNSURE.items()},
     )
 
 

@@ -21,3 +21,10 @@ def way_words(case: IndicatorCase, wording: Wording) -> dict[str, str]:
         "in_whole": in_area(case.whole, names, wording) if case.whole else "",
         "reference": names.get(case.reference, case.reference),
     }
+
+
+def ranking_text(case: IndicatorCase, period: str, wording: Wording) -> str:
+    """Say what the ranking is by and when."""
+    when = wording.period(period, case.subject.moment) if period else ""
+    words = way_words(case, wording)
+    return wording.t(f"ranking.by.{case.choice.als}", indicator=case.subject.name, when=when, **words)

@@ -21,6 +21,7 @@ class Failed:
     count: int
     message: str
     records: pl.Series | None = None  # their positions
+    said: tuple[Mapping[str, str], ...] = ()  # the message in parts, for other languages
 
 
 def check_records(records: Records, source: SourceFile, place: str, rows_before: int | None = None) -> Records:
@@ -48,12 +49,14 @@ def _check_unique(spec: CheckSpec, rows: pl.DataFrame) -> Iterator[Failed]:
     if again.height:
         example = ", ".join(f"{column} {again[column][0]}" for column in columns)
         message = f"{again.height} rows stand there again, first for {example}"
-        yield Failed("doubled_rows", again.height, message, again["at"])
+        said = {"kind": "again", "rows": str(again.height), "example": example}
+        yield Failed("doubled_rows", again.height, message, again["at"], (said,))
 
 
 def _check_sum(spec: CheckSpec, rows: pl.DataFrame) -> Iterator[Failed]:
     off = rows.clear()
-    messages = []
+    messages: list[str] = []
+    said: list[Mapping[str, str]] = []
     for total, parts in spec.sum.items():
         named = [part for part in parts if part in rows.columns]
         if not named or total not in rows.columns:
@@ -61,11 +64,13 @@ def _check_sum(spec: CheckSpec, rows: pl.DataFrame) -> Iterator[Failed]:
         gap = (pl.sum_horizontal(named, ignore_nulls=False) - pl.col(total)).abs()
         wrong = rows.with_columns(gap=gap).filter(pl.col("gap") > spec.within + 1e-9)
         if wrong.height:
-            messages.append(f"{' + '.join(named)} is not {total} in {wrong.height} rows, at most {_largest(wrong)} off")
+            rows_off, largest, added = str(wrong.height), _largest(wrong), " + ".join(named)
+            messages.append(f"{added} is not {total} in {rows_off} rows, at most {largest} off")
+            said.append({"kind": "sum", "parts": added, "total": total, "rows": rows_off, "largest": largest})
             off = pl.concat([off, wrong.drop("gap")])
     if messages:
         positions = off["at"].unique()
-        yield Failed("parts_are_not_the_total", positions.len(), "; ".join(messages), positions)
+        yield Failed("parts_are_not_the_total", positions.len(), "; ".join(messages), positions, tuple(said))
 
 
 def _check_parts(spec: CheckSpec, rows: pl.DataFrame, source: SourceFile) -> Iterator[Failed]:
@@ -81,8 +86,10 @@ def _check_parts(spec: CheckSpec, rows: pl.DataFrame, source: SourceFile) -> Ite
         both = totals.join(parts, on=others).with_columns(gap=(pl.col("sum") - pl.col("total")).abs())
         off = both.filter(pl.col("gap") > spec.within + 1e-9)
         if off.height:
-            message = f"{figure} over {dimension} differs from its total {off.height} times, at most {_largest(off)}"
-            yield Failed("parts_are_not_the_total", off.height, message)
+            times, largest = str(off.height), _largest(off)
+            message = f"{figure} over {dimension} differs from its total {times} times, at most {largest}"
+            said = {"kind": "parts", "figure": figure, "dimension": dimension, "rows": times, "largest": largest}
+            yield Failed("parts_are_not_the_total", off.height, message, said=(said,))
 
 
 def _largest(off: pl.DataFrame) -> str:
@@ -93,15 +100,17 @@ def _check_rows(spec: CheckSpec, rows: pl.DataFrame, rows_before: int | None) ->
     count = rows.height
     least, most = spec.rows.get("least", 0), spec.rows.get("most", float("inf"))
     if not least <= count <= most:
-        yield Failed("number_of_rows", count, f"{count} rows, expected {least:g} to {most:g}")
+        said = {"kind": "range", "rows": str(count), "least": f"{least:g}", "most": f"{most:g}"}
+        yield Failed("number_of_rows", count, f"{count} rows, expected {least:g} to {most:g}", said=(said,))
     change = spec.rows.get("change_pct")
     if change is not None and rows_before and abs(count - rows_before) > rows_before * change / 100:
         message = f"{count} rows, the delivery before had {rows_before} (allowed change {change:g} %)"
-        yield Failed("number_of_rows", count, message)
+        said = {"kind": "growth", "rows": str(count), "before": str(rows_before), "change": f"{change:g}"}
+        yield Failed("number_of_rows", count, message, said=(said,))
 
 
 def _handled(records: Records, spec: CheckSpec, failed: Failed, place: str) -> Records:
-    finding = Finding(failed.check, spec.severity, failed.count, {"message": failed.message})
+    finding = Finding(failed.check, spec.severity, failed.count, {"message": failed.message, "said": list(failed.said)})
     records = replace(records, findings=(*records.findings, finding))
     if spec.severity == "refuse":
         problem = Problem(place, failed.message, spec.note, "Ask the supplier, or correct it in corrections.yml.")

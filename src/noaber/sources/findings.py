@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 Severity = Literal["info", "report", "quarantine", "refuse"]
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One finding: its id (texts are in the catalogues), how grave, how many, and the particulars."""
+    """One finding: its id (texts are in the catalogues), how grave, how many, and the particulars.
+
+    `detail` may hold `message`, in English for logs and commands, and `said`: the same in parts, each with its `kind`
+    (a text in the catalogues) and what that text names.
+    """
 
     check: str
     severity: Severity
     count: int = 0
-    detail: Mapping[str, str] = field(default_factory=dict)
+    detail: Mapping[str, Any] = field(default_factory=dict)

@@ -253,7 +253,9 @@ def _findings(counts: Mapping[str, int], quarantine: pl.DataFrame, rows: pl.Data
     if quarantine.height:
         common = quarantine.group_by("reason").len().sort(["len", "reason"], descending=[True, False]).head(3)
         reasons = "; ".join(f"{reason} ({count}x)" for reason, count in common.iter_rows())
-        found.append(Finding("rows_in_quarantine", "report", quarantine.height, {"reasons": reasons}))
+        columns = quarantine.group_by("column").len().sort(["len", "column"], descending=[True, False]).head(3)
+        said = [{"kind": "column" if name else "row", "column": name, "count": str(n)} for name, n in columns.rows()]
+        found.append(Finding("rows_in_quarantine", "report", quarantine.height, {"reasons": reasons, "said": said}))
     if counts["empty"]:
         found.append(Finding("rows_without_figures", "info", counts["empty"], {}))
     statuses = [name for name in rows.columns if name.endswith(":status")]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import yaml
 
+from noaber.synthetic.ages import render_ages
 from noaber.synthetic.commuting import render_commuting
 from noaber.synthetic.economy import render_economy
 from noaber.synthetic.energy import render_energy
@@ -26,8 +27,9 @@ from noaber.synthetic.world import World
 
 LABEL = "noaber-deliveries.yml"
 FAMILIES: tuple[Callable[[World, Lists], Files], ...] = (
-    render_population, render_neighbourhoods, render_safety, render_postcodes, render_energy, render_housing,
-    render_statline, render_commuting, render_territories, render_economy, render_weather, render_partnership,
+    render_population, render_ages, render_neighbourhoods, render_safety, render_postcodes, render_energy,
+    render_housing, render_statline, render_commuting, render_territories, render_economy, render_weather,
+    render_partnership,
 )  # fmt: skip
 
 

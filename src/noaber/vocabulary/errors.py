@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing that is wrong, in words its reader can act on.
+    """One thing that is wrong, in words its reader can act on; `allowed` are names a program could use instead.
 
     >>> print(Problem("a.yml:3", "unknown unit 'person'", "one of persons, euro", "Did you mean 'persons'?"))
     a.yml:3  unknown unit 'person'; expected one of persons, euro
@@ -19,6 +19,7 @@ class Problem:
     found: str
     expected: str = ""
     next_step: str = ""
+    allowed: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         first = f"{self.place}  {self.found}" + (f"; expected {self.expected}" if self.expected else "")

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from noaber.vocabulary.formulas import Tree, parse_formula
 from noaber.vocabulary.languages import Text
 from noaber.vocabulary.periods import Period
 
@@ -28,6 +29,32 @@ class ReleaseCard:
     synthetic: bool
     built_at: str
     version: str
+    size: str = ""
+    pyramids: tuple[PyramidCard, ...] = ()
+
+
+@dataclass(frozen=True)
+class PyramidCard:
+    """A declared population pyramid: indicator, dimension of the ages, and of the two sides or empty."""
+
+    indicator: str
+    steps: str
+    sides: str
+
+
+@dataclass(frozen=True)
+class StoryCard:
+    """What somebody told. `texts` has only the languages it was written in; `areas` are codes or ids."""
+
+    id: str
+    titles: Text
+    texts: Text
+    areas: tuple[str, ...]
+    themes: tuple[str, ...]
+    date: str
+    speaker: str
+    roles: Text
+    synthetic: bool
 
 
 @dataclass(frozen=True)
@@ -107,6 +134,17 @@ class DimensionCard:
 
 
 @dataclass(frozen=True)
+class FlowCard:
+    """That an indicator counts flows: its dimension of areas of a type, whether these are where one goes "to" or comes
+    "from", and below what number a flow is uncertain."""
+
+    dimension: str
+    area_type: str
+    leads: str
+    uncertain_below: float
+
+
+@dataclass(frozen=True)
 class IndicatorCard:
     """An indicator with everything a reader should know of it."""
 
@@ -135,6 +173,11 @@ class IndicatorCard:
     def levels(self) -> tuple[str, ...]:
         """Ids of the area types with figures, larger first."""
         return tuple(self._periods)
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The formula, read; only a formula has one."""
+        return parse_formula(self.formula)
 
     def periods(self, level: str) -> tuple[str, ...]:
         """Periods with figures at a level, in time order."""
@@ -215,7 +258,9 @@ class Cell(NamedTuple):
 class Explanation:
     """Where a figure comes from: itself, and under `parts` the figures it was made of, down to deliveries.
 
-    `role` says what the part is: "operand" of a formula, "member" of a sum, "weight" of a mean.
+    `role` says what the part is: "operand" of a formula, "member" of a sum, "weight" of a mean. `absent` says why a
+    release has no such figure: "unweighted" (published without numerator, so never added up), "level" (not at this
+    level of areas), "period" (not in this period), "cell" (only this one is not there); empty where it has one.
     """
 
     cell: Cell
@@ -225,6 +270,7 @@ class Explanation:
     parts: tuple[Explanation, ...] = ()
     role: str = ""
     parts_left_out: int = 0
+    absent: str = ""
 
 
 @dataclass(frozen=True)

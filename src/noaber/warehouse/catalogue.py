@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import duckdb
@@ -20,9 +21,12 @@ from noaber.warehouse.cards import (
     DeliveryCard,
     DimensionCard,
     FindingCard,
+    FlowCard,
     IndicatorCard,
+    PyramidCard,
     ReleaseCard,
     SourceCard,
+    StoryCard,
     ThemeCard,
     UnitCard,
 )  # fmt: skip
@@ -48,15 +52,18 @@ class Catalogue:
     themes: Mapping[str, ThemeCard]
     indicators: Mapping[str, IndicatorCard]
     indicator_of: Mapping[int, str]
+    flows: Mapping[str, FlowCard]
     sources: Mapping[str, SourceCard]
     deliveries: Mapping[int, DeliveryCard]
     findings: tuple[FindingCard, ...]
+    stories: tuple[StoryCard, ...] = ()
 
     def indicator(self, id: str) -> IndicatorCard:
         """Give an indicator; NotFound with the nearest names."""
         if id not in self.indicators:
             visible = [card.id for card in self.indicators.values() if card.visible]
-            raise NotFound(Problem("indicator", f"unknown indicator '{id}'", "", did_you_mean(id, visible)))
+            near = tuple(nearest(id, visible, 5))
+            raise NotFound(Problem("indicator", f"unknown indicator '{id}'", "", did_you_mean(id, visible), near))
         return self.indicators[id]
 
     def areas_meant(self, text: str) -> tuple[AreaCard, ...]:
@@ -69,12 +76,27 @@ class Catalogue:
         found = self.by_code.get(text.upper(), ()) or self.by_name.get(fold_name(text), ())
         if found:
             return tuple(area for area in found if area.type == found[0].type)
-        near = ", ".join(dict.fromkeys(nearest(fold_name(text), list(self.by_name), 5)))
-        raise NotFound(Problem("area", f"unknown area '{text}'", "", f"Nearest: {near}." if near else ""))
+        near = tuple(dict.fromkeys(nearest(fold_name(text), list(self.by_name), 5)))
+        said = f"Nearest: {', '.join(near)}." if near else ""
+        codes = tuple(self.by_name[name][0].code for name in near)
+        raise NotFound(Problem("area", f"unknown area '{text}'", "", said, codes))
 
     def area(self, text: str) -> AreaCard:
         """Give one area; of several vintages the newest."""
         return max(self.areas_meant(text), key=lambda area: area.vintage or 0)
+
+    @cached_property
+    def _findings_by(self) -> Mapping[int | str, tuple[FindingCard, ...]]:
+        found: dict[int | str, list[FindingCard]] = {}
+        for finding in self.findings:
+            for about in {finding.delivery, finding.indicator} - {None}:
+                found.setdefault(about or 0, []).append(finding)
+        return {about: tuple(findings) for about, findings in found.items()}
+
+    def findings_on(self, delivery: int | None, indicator: str) -> tuple[FindingCard, ...]:
+        """Give what the checks found in a delivery, and in an indicator as a whole."""
+        known = self._findings_by
+        return (*(known.get(delivery, ()) if delivery else ()), *known.get(indicator, ()))
 
     def dimensions_of(self, id: str) -> tuple[str, ...]:
         """Give the dimensions in which an indicator is broken down: for a formula those of its first operand."""
@@ -89,6 +111,7 @@ def read_catalogue(database: duckdb.DuckDBPyConnection, manifest: Mapping[str, A
     periods = {key: parse_period(text) for key, text in reader.rows("SELECT period_key, text FROM period")}
     slices = dict(reader.rows("SELECT slice_key, text FROM slice"))
     indicators = reader.indicators(types, periods)
+    dimensions = reader.dimensions()
     sources = reader.sources(indicators)
     return Catalogue(
         card=reader.release(manifest),
@@ -103,13 +126,15 @@ def read_catalogue(database: duckdb.DuckDBPyConnection, manifest: Mapping[str, A
         slices={text: key for key, text in slices.items()},
         slice_of=slices,
         routes=dict(reader.rows("SELECT route_key, text FROM route")),
-        dimensions=reader.dimensions(),
+        dimensions=dimensions,
         themes=reader.themes(indicators),
         indicators=indicators,
         indicator_of={card.key: id for id, card in indicators.items()},
+        flows=reader.flows(indicators, dimensions),
         sources=sources,
         deliveries=reader.deliveries(),
         findings=reader.findings(indicators),
+        stories=reader.stories(),
     )
 
 
@@ -140,7 +165,9 @@ class _Reader:
         return ReleaseCard(
             id=manifest["id"], region=said["region"], names=_text(said["names"]), office=_text(said["office"]),
             about=_text(said["about"]), home=said["home"], contact=said["contact"],
-            synthetic=said["synthetic"] == "yes", built_at=manifest["built_at"], version=manifest["version"], **lists,
+            synthetic=said["synthetic"] == "yes", built_at=manifest["built_at"], version=manifest["version"],
+            size=said.get("size", ""),
+            pyramids=tuple(PyramidCard(*spec) for spec in json.loads(said.get("pyramids", "[]"))), **lists,
         )  # fmt: skip
 
     def types(self) -> dict[str, AreaTypeCard]:
@@ -210,6 +237,25 @@ class _Reader:
             )  # fmt: skip
         return cards
 
+    def flows(
+        self, indicators: Mapping[str, IndicatorCard], dimensions: Mapping[str, DimensionCard]
+    ) -> dict[str, FlowCard]:
+        """Give which indicators count flows; in releases made before there was such a table, by their dimensions."""
+        try:
+            told = self.rows("SELECT indicator_key, dimension, leads, uncertain_below FROM flow ORDER BY indicator_key")
+        except duckdb.CatalogException:
+            told = [
+                (card.key, by, "to", 0.0)
+                for card in indicators.values()
+                for by in [name for name in card.dimensions if dimensions[name].area_type][:1]
+                if card.kind == "measure"
+            ]
+        id_of = {card.key: id for id, card in indicators.items()}
+        return {
+            id_of[key]: FlowCard(dimension, dimensions[dimension].area_type, leads, below)
+            for key, dimension, leads, below in told
+        }
+
     def themes(self, indicators: Mapping[str, IndicatorCard]) -> dict[str, ThemeCard]:
         found: dict[str, list[str]] = {}
         for card in indicators.values():
@@ -234,6 +280,20 @@ class _Reader:
 
     def deliveries(self) -> dict[int, DeliveryCard]:
         return {row[0]: DeliveryCard(*row) for row in self.rows("SELECT * FROM delivery ORDER BY delivery_key")}
+
+    def stories(self) -> tuple[StoryCard, ...]:
+        """None from a release made before there were stories."""
+        try:
+            rows = self.rows("SELECT * FROM story ORDER BY date DESC, id")
+        except duckdb.CatalogException:
+            return ()
+        return tuple(
+            StoryCard(
+                id, _text(titles), _text(texts), tuple(json.loads(areas)), tuple(json.loads(themes)), date, speaker,
+                _text(roles), synthetic,
+            )
+            for id, titles, texts, areas, themes, date, speaker, roles, synthetic in rows
+        )  # fmt: skip
 
     def findings(self, indicators: Mapping[str, IndicatorCard]) -> tuple[FindingCard, ...]:
         id_of = {card.key: card.id for card in indicators.values()}

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
-from noaber.vocabulary.formulas import Call, Number, Operand, Tree, parse_formula
-from noaber.vocabulary.periods import Period
+from noaber.vocabulary.formulas import Call, Number, Operand, Tree
+from noaber.vocabulary.periods import Period, parse_period
 from noaber.vocabulary.slices import parse_slice, print_slice
-from noaber.warehouse.cards import AreaCard, Cell, Explanation, FindingCard
+from noaber.warehouse.cards import AreaCard, Cell, Explanation
 from noaber.warehouse.catalogue import Catalogue
 
 
@@ -20,6 +21,10 @@ class Wanted(NamedTuple):
     area: str
     period: Period
     slice: str
+
+
+Part = tuple[str, Wanted]
+"""What a cell is made of: its role, and which cell."""
 
 
 @dataclass(frozen=True)
@@ -35,37 +40,52 @@ DEEPEST = 6
 MOST_MEMBERS = 400
 
 
-def explain_cell(catalogue: Catalogue, look: Lookup, cell: Cell, depth: int = 0, role: str = "") -> Explanation:
-    """Explain a cell, its parts included."""
-    indicator = catalogue.indicator(cell.indicator)
-    delivery = catalogue.deliveries.get(cell.delivery or -1)
-    explanation = Explanation(cell, indicator, delivery, _findings(catalogue, cell), (), role)
-    if depth >= DEEPEST or delivery:
-        return explanation
-    wanted = list(_parts(catalogue, look, cell))
-    parts = []
-    found = look.cells_of(part for _, part in wanted[:MOST_MEMBERS])
-    for part_role, part in wanted[:MOST_MEMBERS]:
-        if part in found:
-            parts.append(explain_cell(catalogue, look, found[part], depth + 1, part_role))
-    # a part that is not there is a flow of nobody; left out is only what would be too long to read
-    return replace(explanation, parts=tuple(parts), parts_left_out=max(0, len(wanted) - MOST_MEMBERS))
+@dataclass
+class _Node:
+    """A figure while its explanation grows: the cells below it, and how many of them would be too long to read."""
+
+    cell: Cell
+    role: str = ""
+    parts: list[_Node] = field(default_factory=list)
+    left_out: int = 0
 
 
-Part = tuple[str, Wanted]
+def explain_cell(catalogue: Catalogue, look: Lookup, cell: Cell) -> Explanation:
+    """Explain a cell, its parts included: a round of questions for each level of parts, however many there are."""
+    root = _Node(cell)
+    look = Lookup(look.cells_of, cache(look.members_of))
+    level = [root]
+    for _ in range(DEEPEST):
+        wanted = [(node, list(_parts(catalogue, look, node.cell))) for node in level if not node.cell.delivery]
+        found = look.cells_of(part for _, parts in wanted for _, part in parts[:MOST_MEMBERS])
+        for node, parts in wanted:
+            _add_parts(node, parts, found)
+        level = [part for node, _ in wanted for part in node.parts]
+    return _explained(catalogue, root)
 
 
-def _findings(catalogue: Catalogue, cell: Cell) -> tuple[FindingCard, ...]:
-    return tuple(
-        finding
-        for finding in catalogue.findings
-        if (cell.delivery and finding.delivery == cell.delivery) or finding.indicator == cell.indicator
+def _add_parts(node: _Node, parts: list[Part], found: Mapping[Wanted, Cell]) -> None:
+    """Put the parts that are there below a figure; one that is not there is a flow of nobody."""
+    node.parts = [_Node(found[part], role) for role, part in parts[:MOST_MEMBERS] if part in found]
+    node.left_out = max(0, len(parts) - MOST_MEMBERS)
+
+
+def _explained(catalogue: Catalogue, node: _Node) -> Explanation:
+    cell = node.cell
+    return Explanation(
+        cell=cell,
+        indicator=catalogue.indicator(cell.indicator),
+        delivery=catalogue.deliveries.get(cell.delivery or -1),
+        findings=catalogue.findings_on(cell.delivery, cell.indicator),
+        parts=tuple(_explained(catalogue, part) for part in node.parts),
+        role=node.role,
+        parts_left_out=node.left_out,
     )
 
 
 def _parts(catalogue: Catalogue, look: Lookup, cell: Cell) -> Iterator[Part]:
     if cell.route == "formula":
-        tree = parse_formula(catalogue.indicator(cell.indicator).formula)
+        tree = catalogue.indicator(cell.indicator).tree
         yield from _operands(catalogue, tree, cell, cell.period)
     elif " of " in cell.route:
         yield from _members(catalogue, look, cell)
@@ -89,8 +109,6 @@ def _moments(call: Call, period: Period) -> list[Period]:
     if call.verb == "rolling":
         return [period.next(-step) for step in range(int(call.option or 1))]
     if call.verb == "index":
-        from noaber.vocabulary.periods import parse_period
-
         return [period, parse_period(call.option)]
     return [period]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -36,9 +37,16 @@ def list_releases(releases: Path) -> list[Released]:
     for folder in releases.glob("*") if releases.is_dir() else ():
         manifest = folder / "manifest.json"
         if manifest.is_file() and not folder.is_symlink():
-            data = json.loads(manifest.read_text("utf-8"))
+            data = _read_manifest(manifest, manifest.stat().st_mtime_ns)
             found.append(Released(folder.name, folder, data, folder.name == pointed))
     return sorted(found, key=_age, reverse=True)
+
+
+@lru_cache(maxsize=64)
+def _read_manifest(path: Path, written: int) -> dict[str, Any]:
+    """Read a manifest; kept, because it is not changed after it is `written`. To look at, not to change."""
+    data: dict[str, Any] = json.loads(path.read_text("utf-8"))
+    return data
 
 
 def _age(release: Released) -> tuple[str, int, str]:

@@ -14,17 +14,26 @@ from typing import Any
 import duckdb
 import polars as pl
 
-from noaber.vocabulary.errors import NotFound, Problem
+from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
 from noaber.vocabulary.periods import parse_period
 from noaber.warehouse.cards import AreaCard, Cell, Explanation, Hit, IndicatorCard
 from noaber.warehouse.catalogue import Catalogue, read_catalogue
 from noaber.warehouse.chunks import estimate_rows, split_selection
 from noaber.warehouse.database import open_read_only, read_frame, read_number
 from noaber.warehouse.explain import Lookup, Wanted, explain_cell
+from noaber.warehouse.flows import Flows, read_flows
+from noaber.warehouse.newest import newest_periods
 from noaber.warehouse.publish import FILE
 from noaber.warehouse.search import Answer, find_things
 from noaber.warehouse.search_index import SearchIndex
-from noaber.warehouse.selection import Selection, choose, latest_sql, observations_sql, read_slice
+from noaber.warehouse.selection import (
+    Selection,
+    choose,
+    gather_selections,
+    latest_sql,
+    observations_sql,
+    read_slice,
+)
 
 FRAME = """
 SELECT i.id AS indicator, a.code AS area, a.id AS area_id, a.name_{language} AS area_name, a.vintage,
@@ -88,11 +97,28 @@ class Release:
         """Say at most how many observations a selection has, without reading any."""
         return estimate_rows(self.catalogue, selection)
 
+    def flows(self, indicator: str, period: str, slice: str = "") -> Flows:
+        """Give the flows from place to place of a count that is broken down by areas, in one period and category;
+        NotFound where it is no such count or the period is unknown."""
+        card = self.catalogue.indicator(indicator)
+        if indicator not in self.catalogue.flows:
+            near = did_you_mean(indicator, list(self.catalogue.flows), "Flows")
+            raise NotFound(Problem("indicator", f"'{indicator}' counts no flows", "", near))
+        level = self.catalogue.flows[indicator].area_type
+        if period not in card.periods(level):
+            raise NotFound(Problem("period", f"'{period}'", "", did_you_mean(period, card.periods(level))))
+        return read_flows(self._database, self.catalogue, card, period, read_slice(self.catalogue, slice))
+
     @cached_property
     def below_zero(self) -> frozenset[int]:
         """Keys of the indicators that have a figure below zero: balances, changes, temperatures."""
         sql = "SELECT indicator_key FROM observation GROUP BY indicator_key HAVING min(value) < 0"
         return frozenset(key for (key,) in self._database.cursor().execute(sql).fetchall())
+
+    @cached_property
+    def newest_by_source(self) -> dict[str, str]:
+        """The newest period for which each source gave a number."""
+        return newest_periods(self._database)
 
     def _fetch(self, sql: str) -> list[Cell]:
         known = self.catalogue
@@ -119,19 +145,37 @@ class Release:
         newest = max(cells, key=lambda cell: [place.id for place in places].index(cell.area))
         return explain_cell(self.catalogue, Lookup(self._cells_of, self.members), cells[newest])
 
+    def explain_absence(self, indicator: str, area: str, period: str, slice: str = "") -> Explanation:
+        """Explain why there is no such figure; NotFound where the release knows no such period at all."""
+        card = self.catalogue.indicator(indicator)
+        when, text = parse_period(period), read_slice(self.catalogue, slice)
+        place = self.catalogue.area(area)
+        if str(when) not in self.catalogue.periods:
+            found = f"no figures of '{period}'"
+            raise NotFound(Problem("period", found, "", "", card.periods(place.type)[-12:]))
+        cell = Cell(card.id, place, when, text, None, "M", False, False)
+        findings = self.catalogue.findings_on(None, card.id)
+        return Explanation(cell, card, None, findings, absent=self._kind_of_absence(card, place, str(when)))
+
+    def _kind_of_absence(self, card: IndicatorCard, area: AreaCard, period: str) -> str:
+        if area.type not in card.levels:
+            return "unweighted" if self._is_unweighted(card, area) else "level"
+        return "cell" if period in card.periods(area.type) else "period"
+
+    def _is_unweighted(self, card: IndicatorCard, area: AreaCard) -> bool:
+        """Say whether an area has parts with figures that may not be added up."""
+        parts = (self.catalogue.areas[id].type for id in self.catalogue.members.get(area.id, ()))
+        return card.kind == "figure" and area.type not in card.levels and any(type in card.levels for type in parts)
+
     def _cells_of(self, wanted: Iterable[Wanted]) -> dict[Wanted, Cell]:
-        """Look up cells, those of one indicator, period and slice with one question; what is not there stays out."""
+        """Look up cells with as few questions as their keys allow; what is not there stays out."""
         known = self.catalogue
-        areas: dict[tuple[int, int, int], list[int]] = {}
-        for id, area, period, slice in wanted:
-            if str(period) in known.periods and slice in known.slices:
-                question = known.indicator(id).key, known.periods[str(period)], known.slices[slice]
-                areas.setdefault(question, []).append(known.areas[area].key)
-        found = [
-            cell
-            for (indicator, period_key, slice_key), keys in areas.items()
-            for cell in self.cells(Selection((indicator,), None, tuple(keys), (period_key,), (slice_key,)))
-        ]
+        keys = {
+            (known.indicator(id).key, known.areas[area].key, known.periods[str(period)], known.slices[slice])
+            for id, area, period, slice in wanted
+            if str(period) in known.periods and slice in known.slices
+        }
+        found = [cell for selection in gather_selections(keys) for cell in self.cells(selection)]
         return {Wanted(cell.indicator, cell.area.id, cell.period, cell.slice): cell for cell in found}
 
     def members(self, area: AreaCard, type: str, vintage: int | None, year: int) -> list[AreaCard]:
@@ -153,14 +197,14 @@ class Release:
 
     def _why_absent(self, card: IndicatorCard, area: AreaCard, period: str) -> Problem:
         place = f"{card.id} of {area.names.get('en')} in {period}"
-        members = [id for id in self.catalogue.members.get(area.id, ()) if self.catalogue.areas[id].type in card.levels]
-        if card.kind == "figure" and area.type not in card.levels and members:
+        if self._is_unweighted(card, area):
             found = "a published figure without numerator is shown, never added up"
             return Problem(
                 place, found, "", f"Declare a weight for '{card.id}' in the content to allow a weighted mean."
             )
-        periods = ", ".join(card.periods(area.type)[-6:])
-        return Problem(place, "there is no such figure", "", f"Newest periods at this level: {periods or 'none'}.")
+        periods = card.periods(area.type)[-6:]
+        said = f"Newest periods at this level: {', '.join(periods) or 'none'}."
+        return Problem(place, "there is no such figure", "", said, periods)
 
     # -- finding
 
@@ -175,6 +219,12 @@ class Release:
     def find(self, text: str, language: str = "nl", limit: int = 20, kinds: Collection[str] = ()) -> Answer:
         """Find what people type, and say how the question was probably meant; `kinds` leaves out all others."""
         return find_things(self._index, text, language, limit, kinds)
+
+    @cached_property
+    def shaped(self) -> frozenset[str]:
+        """Ids of the areas that have a shape."""
+        rows = self._database.cursor().execute("SELECT area_key FROM shape").fetchall()
+        return frozenset(self.catalogue.by_key[key].id for (key,) in rows)
 
     def shapes(self, areas: Sequence[AreaCard]) -> dict[str, dict[str, Any]]:
         """Give the simplified GeoJSON geometry of the areas that have one, by area id."""

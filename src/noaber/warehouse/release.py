@@ -28,7 +28,7 @@ SCHEMA = (Path(__file__).parent / "release_schema.sql").read_text("utf-8")
 
 def release_key(region: Region, plan: Plan) -> str:
     """Give the key of the release that this plan makes: same content, deliveries and code, same key."""
-    files = ("themes", "units", "dimensions", "area_types", "groups", "indicators", "sources")
+    files = ("themes", "units", "dimensions", "area_types", "groups", "indicators", "sources", "stories")
     texts = [said(region.file), *[said(getattr(region, name)) for name in files]]
     deliveries = [(d.source, d.file, d.sha256, d.received_at, d.synthetic) for d in plan.tables]
     return step_key("release", [texts, deliveries], [step.key for step in plan.steps()])
@@ -89,7 +89,7 @@ class _Writer:
     def parts(self) -> Iterable[Callable[[], None]]:
         return (
             self.meta, self.catalogue, self.areas, self.slices_periods_routes, self.deliveries, self.findings,
-            self.observations, self.shapes, self.neighbours,
+            self.observations, self.shapes, self.neighbours, self.stories,
         )  # fmt: skip
 
     def insert(self, table: str, rows: list[tuple[Any, ...]]) -> None:
@@ -112,7 +112,8 @@ class _Writer:
             "region": file.region, "names": _texts(file.name), "office": _texts(file.office),
             "about": _texts(file.about), "languages": _json(file.languages), "home": file.home,
             "compare": _json(file.compare), "levels": _json(file.levels), "key_figures": _json(file.key_figures),
-            "contact": file.contact, "synthetic": "yes" if synthetic else "no",
+            "contact": file.contact, "synthetic": "yes" if synthetic else "no", "size": file.size,
+            "pyramids": _json([[spec.indicator, spec.steps, spec.sides] for spec in file.pyramid]),
         }  # fmt: skip
         self.insert("meta", list(pairs.items()))
 
@@ -144,6 +145,7 @@ class _Writer:
             ],
         )
         self.insert("indicator", [self._indicator(id) for id in region.indicators])
+        self.insert("flow", list(self._flows()))
 
     def _indicator(self, id: str) -> tuple[Any, ...]:
         spec = self.region.indicators[id]
@@ -154,6 +156,13 @@ class _Writer:
             _json({period: json.loads(_texts(text)) for period, text in spec.breaks.items()}),
             spec.rounded_to, spec.visible, _fingerprint(said(spec)),
         )  # fmt: skip
+
+    def _flows(self) -> Iterable[tuple[Any, ...]]:
+        """Counts that are broken down by areas are flows; of several such dimensions the first counts."""
+        for id, spec in self.region.indicators.items():
+            by = next((name for name in spec.by if self.region.dimensions[name].area), "")
+            if by and spec.kind == "measure":
+                yield self.indicator_keys[id], by, self.region.dimensions[by].leads, spec.uncertain_below
 
     # -- areas
 
@@ -228,6 +237,17 @@ class _Writer:
         }
         keys = self.area_keys
         self.insert("neighbour", sorted((keys[a], keys[b]) for a, b in find_neighbours(shown, kinds)))
+
+    def stories(self) -> None:
+        """An invented story stands only beside invented figures."""
+        invented = any(delivery.synthetic for delivery in self.plan.tables)
+        told = {id: story for id, story in self.region.stories.items() if invented or not story.synthetic}
+        rows = [
+            (id, _texts(s.title), _json(dict(s.text)), _json(s.areas), _json(s.themes), s.date, s.speaker,
+             _texts(s.role), s.synthetic)
+            for id, s in told.items()
+        ]  # fmt: skip
+        self.insert("story", rows)
 
     # -- figures
 

@@ -21,6 +21,8 @@ CREATE TABLE indicator (indicator_key SMALLINT PRIMARY KEY, id VARCHAR NOT NULL,
   direction VARCHAR NOT NULL, kind VARCHAR NOT NULL, formula VARCHAR NOT NULL, weight VARCHAR NOT NULL,
   moment VARCHAR NOT NULL, dimensions JSON NOT NULL, sources JSON NOT NULL, synonyms JSON NOT NULL, breaks JSON NOT NULL,
   rounded_to SMALLINT NOT NULL, visible BOOLEAN NOT NULL, fingerprint VARCHAR NOT NULL);
+CREATE TABLE flow (indicator_key SMALLINT PRIMARY KEY, dimension VARCHAR NOT NULL, leads VARCHAR NOT NULL,
+  uncertain_below DOUBLE NOT NULL);
 CREATE TABLE source (id VARCHAR PRIMARY KEY, names JSON NOT NULL, supplier VARCHAR NOT NULL, licence VARCHAR NOT NULL,
   url VARCHAR NOT NULL, cadence VARCHAR NOT NULL, class VARCHAR NOT NULL, next_update VARCHAR NOT NULL,
   notes JSON NOT NULL);
@@ -33,6 +35,8 @@ CREATE TABLE finding (delivery_key SMALLINT, indicator_key SMALLINT, check_id VA
 CREATE TABLE route (route_key SMALLINT PRIMARY KEY, text VARCHAR NOT NULL);
 CREATE TABLE shape (area_key INTEGER PRIMARY KEY, geometry VARCHAR NOT NULL);
 CREATE TABLE neighbour (area_key INTEGER NOT NULL, neighbour_key INTEGER NOT NULL);
+CREATE TABLE story (id VARCHAR PRIMARY KEY, titles JSON NOT NULL, texts JSON NOT NULL, areas JSON NOT NULL,
+  themes JSON NOT NULL, date VARCHAR NOT NULL, speaker VARCHAR NOT NULL, roles JSON NOT NULL, synthetic BOOLEAN NOT NULL);
 CREATE TABLE observation (indicator_key SMALLINT NOT NULL, type_key TINYINT NOT NULL, period_key INTEGER NOT NULL,
   area_key INTEGER NOT NULL, slice_key INTEGER NOT NULL, value DOUBLE, status VARCHAR NOT NULL, hidden BOOLEAN NOT NULL,
   series_break BOOLEAN NOT NULL, delivery_key SMALLINT, route_key SMALLINT NOT NULL);

@@ -27,6 +27,30 @@ class Selection:
     slices: tuple[int, ...] | None = None
 
 
+Keys = tuple[int, int, int, int]
+"""Indicator, area, period and slice of one cell."""
+
+
+def gather_selections(cells: Iterable[Keys]) -> list[Selection]:
+    """Give selections that together hold exactly these cells, each as large as can be.
+
+    >>> gather_selections([(1, 7, 3, 0), (1, 8, 3, 0), (2, 7, 3, 0), (2, 8, 3, 0)])
+    [Selection(indicators=(1, 2), types=None, areas=(7, 8), periods=(3,), slices=(0,))]
+    """
+    blocks: list[tuple[tuple[int, ...], ...]] = [tuple((key,) for key in cell) for cell in sorted(set(cells))]
+    for axis in (1, 3, 2, 0):
+        blocks = _joined(blocks, axis)
+    return [Selection(i, None, areas, periods, slices) for i, areas, periods, slices in blocks]
+
+
+def _joined(blocks: Iterable[tuple[tuple[int, ...], ...]], axis: int) -> list[tuple[tuple[int, ...], ...]]:
+    """Join blocks that differ on one axis only."""
+    found: dict[tuple[tuple[int, ...], ...], list[int]] = {}
+    for block in blocks:
+        found.setdefault((*block[:axis], (), *block[axis + 1 :]), []).extend(block[axis])
+    return [(*rest[:axis], tuple(keys), *rest[axis + 1 :]) for rest, keys in found.items()]
+
+
 def choose(
     catalogue: Catalogue,
     indicators: str | Iterable[str],

@@ -17,6 +17,6 @@ class AddressLimit:
         """Cut a too long address down to the page that says so."""
         if scope["type"] == "http" and len(scope["path"]) + len(scope["query_string"]) > LONGEST:
             language = scope["path"][1:3] if scope["path"][1:3] in ("nl", "de", "en") else "nl"
-            path = f"/{language}/te-lang"
+            path = f"/{language}/te-lang" + (".json" if scope["path"].endswith(".json") else "")
             scope = {**scope, "path": path, "raw_path": path.encode(), "query_string": b""}
         await self._app(scope, receive, send)

@@ -17,12 +17,43 @@ from noaber.vocabulary.errors import NoaberError
 from noaber.vocabulary.languages import LANGUAGES
 from noaber.web.address_limits import AddressLimit
 from noaber.web.frozen_links import FrozenLinks, frozen_id
-from noaber.web.pages.areas import show_area, show_areas
+from noaber.web.pages.areas import show_areas
+from noaber.web.pages.embedding import show_embedded, show_embedding, show_oembed
 from noaber.web.pages.failures import show_failure, show_http_failure, show_too_long, show_trouble
-from noaber.web.pages.figures import show_home, show_search, show_theme, show_themes
-from noaber.web.pages.indicators import download_csv, download_xlsx, show_indicator, show_picture, show_png
-from noaber.web.pages.origins import show_explanation, show_releases, show_source, show_sources
-from noaber.web.pages.tabulations import download_tabulation_csv, download_tabulation_xlsx, show_tabulation
+from noaber.web.pages.figures import show_theme, show_themes
+from noaber.web.pages.finding import show_search, show_suggestions
+from noaber.web.pages.flows import (
+    download_flows_csv,
+    download_flows_json,
+    download_flows_xlsx,
+    show_flow_png,
+    show_flow_svg,
+    show_flows,
+)
+from noaber.web.pages.home import show_home
+from noaber.web.pages.indicators import (
+    download_csv,
+    download_json,
+    download_xlsx,
+    show_indicator,
+    show_picture,
+    show_png,
+)
+from noaber.web.pages.news import show_feed, show_news
+from noaber.web.pages.origins import (
+    download_explanation,
+    show_explanation,
+    show_releases,
+    show_source,
+    show_sources,
+)
+from noaber.web.pages.profiles import show_area
+from noaber.web.pages.tabulations import (
+    download_tabulation_csv,
+    download_tabulation_json,
+    download_tabulation_xlsx,
+    show_tabulation,
+)
 from noaber.web.pages.texts import show_about, show_access
 from noaber.web.release_store import ReleaseSource
 from noaber.web.rendering import Renderer
@@ -36,22 +67,37 @@ PAGES: tuple[tuple[str, Callable[[Request], Response]], ...] = (
     ("/{language}/cijfers/{theme}", show_theme),
     ("/{language}/cijfer/{indicator}.csv", download_csv),
     ("/{language}/cijfer/{indicator}.xlsx", download_xlsx),
+    ("/{language}/cijfer/{indicator}.json", download_json),
     ("/{language}/cijfer/{indicator}/{picture}.svg", show_picture),
     ("/{language}/cijfer/{indicator}/{picture}.png", show_png),
     ("/{language}/cijfer/{indicator}", show_indicator),
+    ("/{language}/ingesloten/{indicator}/{panel}", show_embedded),
+    ("/{language}/insluiten/{indicator}/{panel}", show_embedding),
+    ("/{language}/stromen/{indicator}.csv", download_flows_csv),
+    ("/{language}/stromen/{indicator}.xlsx", download_flows_xlsx),
+    ("/{language}/stromen/{indicator}.json", download_flows_json),
+    ("/{language}/stromen/{indicator}/kaart.svg", show_flow_svg),
+    ("/{language}/stromen/{indicator}/kaart.png", show_flow_png),
+    ("/{language}/stromen/{indicator}", show_flows),
     ("/{language}/tabel", show_tabulation),
     ("/{language}/tabel.csv", download_tabulation_csv),
     ("/{language}/tabel.xlsx", download_tabulation_xlsx),
+    ("/{language}/tabel.json", download_tabulation_json),
     ("/{language}/gebieden", show_areas),
     ("/{language}/gebied/{area}", show_area),
     ("/{language}/bronnen", show_sources),
     ("/{language}/bron/{source}", show_source),
     ("/{language}/uitgaven", show_releases),
+    ("/{language}/nieuws", show_news),
+    ("/{language}/nieuws.atom", show_feed),
+    ("/{language}/uitleg/{indicator}/{area}/{period}.json", download_explanation),
     ("/{language}/uitleg/{indicator}/{area}/{period}", show_explanation),
     ("/{language}/zoek", show_search),
+    ("/{language}/zoek.json", show_suggestions),
     ("/{language}/over", show_about),
     ("/{language}/toegankelijkheid", show_access),
     ("/{language}/te-lang", show_too_long),
+    ("/{language}/te-lang.json", show_too_long),
 )
 
 
@@ -72,6 +118,7 @@ def create_app(
     routes = [Route(path, page, methods=["GET"]) for path, page in PAGES]
     routes += [
         Route("/", _choose_language, methods=["GET"]),
+        Route("/oembed", show_oembed, methods=["GET"]),
         Route("/robots.txt", lambda request: PlainTextResponse("User-agent: *\nAllow: /\n"), methods=["GET"]),
         Route("/statisch/{version}/{name:path}", static.respond, methods=["GET"]),
     ]

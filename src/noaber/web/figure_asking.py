@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from noaber.products.figure_rows import FigureRow, draw_figure_row, newest_period
 from noaber.products.figures import Figure, Figures
@@ -14,11 +14,10 @@ from noaber.warehouse.selection import Selection
 from noaber.web.area_scope import lineage
 from noaber.web.indicator_asking import figure_of
 from noaber.web.indicator_nature import is_additive
-from noaber.web.indicator_offer import long_series
+from noaber.web.indicator_offer import recent_periods
 from noaber.web.indicator_words import subject_of
 
 Key = tuple[str, str, str]
-NEWEST = 40  # periods of a very long series that a row needs
 
 
 def visible_cards(release: Release, ids: Sequence[str] | None = None) -> list[IndicatorCard]:
@@ -40,6 +39,17 @@ def shelves(release: Release, wording: Wording) -> list[Shelf]:
     return found
 
 
+def shelves_by_source(release: Release, wording: Wording) -> list[Shelf]:
+    """Give the sources behind figures that readers may see, by name, with those figures."""
+    found = []
+    for source in release.catalogue.sources.values():
+        cards = visible_cards(release, source.indicators)
+        names = [(card.id, card.names.get(wording.language)) for card in cards]
+        if names:
+            found.append(Shelf(source.id, source.names.get(wording.language), source.supplier, names, "bron"))
+    return sorted(found, key=lambda shelf: shelf.name.casefold())
+
+
 def ask_rows(
     release: Release,
     cards: Sequence[IndicatorCard],
@@ -48,14 +58,25 @@ def ask_rows(
     wording: Wording,
 ) -> list[FigureRow]:
     """Give the newest figure of each indicator for an area beside its references; without those that have none."""
-    figures = _figures(release, cards, own, references, wording)
+    return draw_rows(release, cards, ask_figures(release, cards, own, references), own, references, wording)
+
+
+def draw_rows(
+    release: Release,
+    cards: Sequence[IndicatorCard],
+    figures: Mapping[str, Figures],
+    own: AreaCard,
+    references: Sequence[AreaCard],
+    wording: Wording,
+) -> list[FigureRow]:
+    """Draw the rows of figures that were asked for; without those that have none."""
     areas = [own.id, *(area.id for area in references)]
     rows = [draw_figure_row(subject_of(release, card, wording), figures[card.id], areas, wording) for card in cards]
     return [row for row in rows if row is not None]
 
 
-def _figures(
-    release: Release, cards: Sequence[IndicatorCard], own: AreaCard, references: Sequence[AreaCard], wording: Wording
+def ask_figures(
+    release: Release, cards: Sequence[IndicatorCard], own: AreaCard, references: Sequence[AreaCard]
 ) -> dict[str, Figures]:
     """Fetch the whole series of the own area, and of the references only the newest periods of those."""
     cells: dict[str, dict[Key, Figure]] = {card.id: {} for card in cards}
@@ -64,13 +85,13 @@ def _figures(
     indicators = tuple(card.key for card in cards)
     if not indicators:
         return {}
-    long = {card.key: long_series(release, card.id, own.type)[-NEWEST:] for card in cards}
-    short = tuple(key for key in indicators if not long[key])
+    recent = {card.key: recent_periods(release, card.id, own.type) for card in cards}
+    short = tuple(key for key in indicators if not recent[key])
     selections = [Selection(short, areas=keys, slices=(0,))] if short else []
-    for periods in {periods for periods in long.values() if periods}:
-        some = tuple(key for key in long if long[key] == periods)
-        times = tuple(release.catalogue.periods[period] for period in periods)
-        selections.append(Selection(some, areas=keys, periods=times, slices=(0,)))
+    if len(short) < len(indicators):
+        long = tuple(key for key in indicators if recent[key])
+        times = {release.catalogue.periods[period] for key in long for period in recent[key]}
+        selections.append(Selection(long, areas=keys, periods=tuple(sorted(times)), slices=(0,)))
     for cell in (cell for selection in selections for cell in release.cells(selection)):
         cells[cell.indicator][lines[cell.area.id], str(cell.period), ""] = figure_of(cell)
     newest = {newest_period(Figures(found), own.id) for found in cells.values()} - {""}

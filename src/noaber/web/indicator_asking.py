@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from noaber.products.choices import Choice, Offer, parse_choice
-from noaber.products.figures import Figure, Figures
+from noaber.products.figures import Figure, Figures, make_figure
 from noaber.products.findings import in_area
 from noaber.products.indicator_case import IndicatorCase
 from noaber.products.wording import Wording
@@ -84,8 +84,17 @@ def _with_population(
     }
     told = replace(case, denominators=Figures(people), denominator_name=population.names.get(wording.language))
     rates = [figure.value for (area, *_), figure in told.shown.cells.items() if area == case.own and figure.value]
-    decimals = next((n for n in (1, 2) if max(rates, default=1.0) >= 10 ** -(n - 1)), 3)
+    decimals = rate_decimals(max(rates, default=1.0))
     return replace(told, subject=replace(told.subject, per_1000_decimals=decimals))
+
+
+def rate_decimals(largest: float) -> int:
+    """Give as many decimals as tell rates up to this one apart: three at most.
+
+    >>> rate_decimals(12.3), rate_decimals(0.2)
+    (1, 2)
+    """
+    return next((n for n in (1, 2) if largest >= 10 ** -(n - 1)), 3)
 
 
 def _first_slice_with_figures(
@@ -157,11 +166,10 @@ def _gather(
             names[area] = area_name(card, language)
         if card.id in ranked:
             level_areas[area] = None
-        found[area, str(period), slice] = Figure(None if hidden else value, status, hidden, series_break)
+        found[area, str(period), slice] = make_figure(value, status, hidden, series_break)
     return Figures(found, names), list(level_areas)
 
 
 def figure_of(cell: Cell) -> Figure:
     """Give an observation as a page shows it."""
-    value = None if cell.hidden else cell.value
-    return Figure(value, cell.status, cell.hidden, cell.series_break)
+    return make_figure(cell.value, cell.status, cell.hidden, cell.series_break)

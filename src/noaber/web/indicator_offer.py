@@ -19,6 +19,7 @@ from noaber.web.indicator_words import MOST_SLICES
 SHOWN = {"year": 40, "half": 20, "quarter": 24, "month": 36, "week": 53, "day": 62, "hour": 72}
 """How many of the newest periods are shown unless chosen otherwise."""
 LONG = 1500  # periods from which a series is fetched in stretches
+NEWEST = 40  # periods that a row of newest figures needs
 MOST_SHOWN = 400  # periods of a long series at once
 
 
@@ -27,6 +28,13 @@ def long_series(release: Release, id: str, level: str) -> tuple[str, ...]:
     """Give the periods of a series that is too long to fetch whole, as of days; empty for any other."""
     card = release.catalogue.indicator(id)
     return tuple(_periods_at(card, level)) if len(card.periods(level)) > LONG else ()
+
+
+@lru_cache(maxsize=2048)
+def recent_periods(release: Release, id: str, level: str) -> tuple[str, ...]:
+    """Give the newest periods of a series with more than a row of figures needs; empty for any other."""
+    card = release.catalogue.indicator(id)
+    return tuple(_periods_at(card, level)[-NEWEST:]) if len(card.periods(level)) > 3 * NEWEST else ()
 
 
 def stretch_of(periods: Sequence[str], query: Query) -> list[str]:

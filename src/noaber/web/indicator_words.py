@@ -84,7 +84,7 @@ def suppliers_of(release: Release, card: IndicatorCard, cells: Iterable[Cell], w
     keys = {cell.delivery for cell in cells if cell.delivery}
     used = {known.deliveries[key].source for key in keys if key in known.deliveries}
     lines = [line for line in source_lines(release, card, wording) if not used or line.id in used]
-    return tuple(dict.fromkeys(line.supplier for line in lines))
+    return tuple(dict.fromkeys(name for line in lines for name in line.supplier.split(", ")))
 
 
 def _sources_below(release: Release, card: IndicatorCard, seen: set[str]) -> list[str]:

@@ -12,8 +12,11 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from noaber.vocabulary.errors import NoaberError, NotFound, Problem
+from noaber.warehouse.cards import Cell
+from noaber.warehouse.history import Revision, compare_states, state_of
 from noaber.warehouse.publish import list_releases
 from noaber.warehouse.query import Release, open_release
+from noaber.warehouse.release_history import ReleaseHistory
 
 logger = logging.getLogger("noaber.web")
 LOOK_EVERY = 1.0
@@ -43,6 +46,9 @@ class ReleaseSource(Protocol):
     def ids(self) -> list[str]:
         """Give the ids of all releases, newest first."""
 
+    def revisions(self, release: Release, cell: Cell) -> list[Revision]:
+        """Give what a release and those before it say of a cell, newest first."""
+
 
 class ReleaseStore:
     """The releases of one region on disk. A new current release is picked up without a restart.
@@ -60,6 +66,7 @@ class ReleaseStore:
         self._opening: threading.Thread | None = None
         self._earlier: OrderedDict[str, Release] = OrderedDict()
         self._earlier_lock = threading.Lock()
+        self._history = ReleaseHistory(releases)
 
     def current(self) -> Release:
         """Give the current release; looks at the disk at most once a second."""
@@ -95,6 +102,10 @@ class ReleaseStore:
     def ids(self) -> list[str]:
         """Give the ids of all releases, newest first."""
         return [release.id for release in list_releases(self._folder)]
+
+    def revisions(self, release: Release, cell: Cell) -> list[Revision]:
+        """Give what a release and those before it say of a cell, newest first."""
+        return self._history.revisions(release, cell)
 
     def find(self, id: str) -> Release:
         """Give a release by its id, opened when it is first asked for; NotFound where there is none or where it was
@@ -155,6 +166,10 @@ class FixedRelease:
     def ids(self) -> list[str]:
         """There is only this one."""
         return [self._release.id]
+
+    def revisions(self, release: Release, cell: Cell) -> list[Revision]:
+        """There is only what this release says."""
+        return compare_states([(release.id, release.manifest, state_of(cell))], cell.indicator)
 
     def find(self, id: str) -> Release:
         """Give the release by its id; NotFound for any other."""

@@ -18,13 +18,18 @@ from noaber.warehouse.cards import ReleaseCard
 from noaber.web.frozen_links import freeze_page, frozen_id, with_query, without_release
 
 NAVIGATION = (
-    ("nav.figures", "cijfers", ("cijfers", "cijfer", "uitleg", "tabel")),
+    ("nav.figures", "cijfers", ("cijfers", "cijfer", "uitleg", "tabel", "stromen")),
     ("nav.areas", "gebieden", ("gebieden", "gebied")),
     ("nav.sources", "bronnen", ("bronnen", "bron")),
-    ("nav.releases", "uitgaven", ("uitgaven",)),
+    ("nav.releases", "uitgaven", ("uitgaven", "nieuws")),
     ("nav.about", "over", ("over",)),
 )
-FOOTER = (("footer.about", "over"), ("footer.accessibility", "toegankelijkheid"), ("footer.sources", "bronnen"))
+FOOTER = (
+    ("footer.news", "nieuws"),
+    ("footer.about", "over"),
+    ("footer.accessibility", "toegankelijkheid"),
+    ("footer.sources", "bronnen"),
+)
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,9 @@ class Page:
     indexable: bool = True
     share: Sharing | None = None
     living: str = ""  # of a frozen page the address of the living one
+    coming: str = ""
+    feed: str = ""
+    oembed: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +96,9 @@ class Frame:
     query: str = ""
     indexable: bool = True
     share: Sharing | None = None
+    coming: str = ""  # when the next figures of this page come
+    feed: str = ""
+    oembed: str = ""
 
 
 class Renderer:
@@ -109,6 +120,12 @@ class Renderer:
         page = make_page(frame, path, query, wording)
         site = make_site(card, wording, self._own_style)
         text = self._templates[wording.language][template].render(view=view, page=page, site=site)
+        frozen = frozen_id(query)
+        return (freeze_page(text, frozen) if frozen else text).encode("utf-8")
+
+    def render_part(self, template: str, view: Any, query: str, wording: Wording) -> bytes:
+        """Render a part of a page, without what stands around it; frozen like a page."""
+        text = self._templates[wording.language][template].render(view=view)
         frozen = frozen_id(query)
         return (freeze_page(text, frozen) if frozen else text).encode("utf-8")
 
@@ -150,6 +167,9 @@ def make_page(frame: Frame, path: str, query: str, wording: Wording) -> Page:
         query=frame.query,
         indexable=frame.indexable and not frozen_id(query),
         share=frame.share,
+        coming=frame.coming,
+        feed=frame.feed,
+        oembed=frame.oembed,
         living=with_query(path, without_release(query)) if frozen_id(query) else "",
     )
 

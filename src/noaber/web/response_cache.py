@@ -22,7 +22,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
-PACKABLE = (b"text/", b"image/svg+xml", b"application/json")
+PACKABLE = (b"text/", b"image/svg+xml", b"application/json", b"application/atom+xml")
 LEAST_PACKED = 600
 LARGEST_KEPT = 2_000_000
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from noaber.web.response_cache import App, Message, Receive, Scope, Send
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; img-src 'self'; style-src 'self'; font-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+    "form-action 'self'; base-uri 'none'; frame-src 'self'; frame-ancestors 'self'"
 )
 """A page runs only the house's own files, and they ask only this site."""
+EMBEDDED_POLICY = PAGE_POLICY.replace("frame-ancestors 'self'", "frame-ancestors *")
+"""A panel that is made to be shown on other sites; the only pages that may."""
+EMBEDDED = re.compile(r"/(?:nl|de|en)/ingesloten/")
 PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; frame-ancestors 'self'"
 """A picture opened by itself brings its own colours and typeface along, and nothing that runs."""
 ALWAYS = (
@@ -17,6 +22,9 @@ ALWAYS = (
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), interest-cohort=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )
+DATA = (".json", ".csv")
+ANYWHERE = (b"access-control-allow-origin", b"*")
+"""What programs read is public: the pages of others may ask for it too. No answer here depends on who asks."""
 
 
 class SecurityHeaders:
@@ -31,12 +39,16 @@ class SecurityHeaders:
             await self._app(scope, receive, send)
             return
 
+        page_policy = EMBEDDED_POLICY if EMBEDDED.match(scope["path"]) else PAGE_POLICY
+
         async def send_with(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = list(message.get("headers", []))
                 type = next((value for name, value in headers if name.lower() == b"content-type"), b"")
-                policy = PICTURE_POLICY if type.startswith(b"image/svg+xml") else PAGE_POLICY
-                message = {**message, "headers": [*headers, (b"content-security-policy", policy.encode()), *ALWAYS]}
+                policy = PICTURE_POLICY if type.startswith(b"image/svg+xml") else page_policy
+                headers += [(b"content-security-policy", policy.encode()), *ALWAYS]
+                headers += [ANYWHERE] if scope["path"].endswith(DATA) else []
+                message = {**message, "headers": headers}
             await send(message)
 
         await self._app(scope, receive, send_with)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -40,6 +41,7 @@ class StaticFiles:
     def __init__(self, style: Path | None = None, typefaces: Typefaces | None = None) -> None:
         root = resources.files("noaber.web") / "static"
         self._files = {name: _file(name, entry.read_bytes()) for name, entry in sorted(_walk(root))}
+        self._files |= {f"style-{theme}.css": _file(".css", fixed) for theme, fixed in _fixed_styles(self._files)}
         for name, data in sorted(typefaces.woff2.items()) if typefaces else ():
             self._files[f"fonts/{name}.woff2"] = _file(f"{name}.woff2", data)
         if style is not None and style.is_file():
@@ -76,6 +78,19 @@ class StaticFiles:
             headers["content-encoding"] = "gzip"
         body = file.packed if packed else file.body
         return Response(body, headers=headers, media_type=file.type)
+
+
+FIXED = {"licht": ("light", "dark"), "donker": ("dark", "light")}
+"""Colours that do not follow the reader's system, as a page on another site may want: the scheme, and the other."""
+
+
+def _fixed_styles(files: Mapping[str, StaticFile]) -> Iterator[tuple[str, bytes]]:
+    """Give the style sheet as it is in one scheme only: the rules of that scheme always, those of the other never."""
+    text = files["style.css"].body.decode("utf-8")
+    for theme, (scheme, other) in FIXED.items():
+        fixed = text.replace("color-scheme:light dark", f"color-scheme:{scheme}")
+        fixed = fixed.replace(f"(prefers-color-scheme:{scheme})", "(min-width:0)")
+        yield theme, fixed.replace(f"(prefers-color-scheme:{other})", "not all").encode()
 
 
 def _walk(folder: Traversable, before: str = "") -> list[tuple[str, Traversable]]:

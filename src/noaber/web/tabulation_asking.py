@@ -24,6 +24,7 @@ from noaber.warehouse.cards import AreaCard
 from noaber.warehouse.query import Release
 from noaber.warehouse.selection import Selection
 from noaber.web.area_scope import Scope, areas_within, lineage
+from noaber.web.indicator_offer import nearest_periods
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ def ask_tabulation(release: Release, query: Query, language: str) -> AskedTabula
     known = release.catalogue
     indicators = read_indicators(known, query)
     offer = _offer(release, indicators, read_levels(known, query))
+    query = nearest_periods(query, offer.periods)
     choice = parse_tabulation(known, query, indicators, offer)
     periods = tuple(between(offer.periods, choice.van, choice.tot)) if offer.periods else ()
     return AskedTabulation(
@@ -53,6 +55,16 @@ def ask_tabulation(release: Release, query: Query, language: str) -> AskedTabula
         periods=periods,
         slices=_slices(release, choice),
     )
+
+
+def beside_others(release: Release, id: str, areas: Sequence[str], periods: Sequence[str]) -> dict[str, str]:
+    """Give the parameters of a table, with charts, in which another indicator can be set beside this one: the same
+    areas and, where the table has them, the same periods."""
+    known = release.catalogue
+    offer = _offer(release, (id,), frozenset(known.areas[area].type for area in areas))
+    ends = {"van": periods[0], "tot": periods[-1]} if periods else {}
+    same = ends if set(ends.values()) <= set(offer.periods) else {}
+    return {"cijfers": id, "gebieden": ",".join(areas), **same, "grafieken": "ja"}
 
 
 @lru_cache(maxsize=256)

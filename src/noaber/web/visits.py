@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -18,7 +19,7 @@ from noaber.web.frozen_links import frozen_id, with_query, without_release
 from noaber.web.release_store import ReleaseSource
 from noaber.web.rendering import Frame, Renderer
 
-UNSHARED = ("search.html",)
+UNSHARED = ("search.html", "embedding.html", "embedded.html", "embedded_failure.html")
 PAGE_AGE = "public, max-age=60, stale-while-revalidate=600"
 PICTURE_AGE = "public, max-age=3600, stale-while-revalidate=86400"
 
@@ -95,3 +96,17 @@ class Visit:
             template, view, frame, url.path, url.query, self.release.catalogue.card, self.wording
         )
         return Response(body, status, {"cache-control": PAGE_AGE, "content-language": self.language}, "text/html")
+
+    def part(self, template: str, view: Any) -> Response:
+        """Answer with a part of a page, to be laid over one."""
+        body = self.renderer.render_part(template, view, self.request.url.query, self.wording)
+        headers = {"cache-control": PAGE_AGE, "content-language": self.language, "x-robots-tag": "noindex"}
+        return Response(body, headers=headers, media_type="text/html")
+
+    def data(self, data: Mapping[str, Any], name: str = "") -> Response:
+        """Answer a program: JSON, under a file name where one is given."""
+        headers = {"cache-control": PAGE_AGE, "content-language": self.language, "x-robots-tag": "noindex"}
+        if name:
+            headers["content-disposition"] = f'inline; filename="{name}.json"'
+        body = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=1)
+        return Response(body.encode("utf-8"), headers=headers, media_type="application/json")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from noaber.products.charts.scales import round_ticks, spread, text_width
 from noaber.products.charts.trend_chart import Series, TrendPlan, axis_texts, place_in_time, points_of, reach_of
+from noaber.products.figures import Figure
 
 TOP, BOTTOM = 22, 26
 MOST_POINTS = 3000  # more than this of grey lines would make the page heavy
@@ -149,10 +150,16 @@ def _dots(series: Series, plan: TrendPlan, place: _Places, say: Callable[[float]
     alone = {piece[0][0] for piece in _pieces(series, plan) if len(piece) == 1}
     names = dict(zip(plan.periods, plan.period_names, strict=True))
     return [
-        Dot(place.x(period), place.y(figure.value or 0.0), not firm, f"{names[period]}: {say(figure.value or 0.0)}")
+        Dot(place.x(period), place.y(figure.value or 0.0), not firm, _say_dot(names[period], figure, plan, say))
         for at, (period, figure) in enumerate(points)
         if not (firm := figure.status in ("A", "B")) or at == len(points) - 1 or period in alone
     ]
+
+
+def _say_dot(period: str, figure: Figure, plan: TrendPlan, say: Callable[[float], str]) -> str:
+    """Say when, what, and that it is not final where it is not."""
+    status = plan.statuses.get(figure.status, "")
+    return f"{period}: {say(figure.value or 0.0)}" + (f" ({status})" if status else "")
 
 
 def _time_labels(plan: TrendPlan, place: _Places, most: int) -> list[TimeLabel]:

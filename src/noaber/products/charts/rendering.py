@@ -19,7 +19,7 @@ def render_svg(spec: dict[str, Any], typefaces: Typefaces | None = None) -> str:
     svg = _renderer(typefaces.folder if typefaces else None).vegalite_to_svg(spec)
     head, _, rest = svg.partition(">")
     title = _escaped(str(spec.get("description", "")))
-    return f'{head} role="img"><title>{title}</title><style>{_faces(typefaces)}{dark_style()}</style>{rest}'
+    return f'{head} role="img"><title>{title}</title><style>{face_rules(typefaces)}{dark_style()}</style>{rest}'
 
 
 def draw_chart(spec: dict[str, Any], typefaces: Typefaces | None = None) -> str:
@@ -36,8 +36,8 @@ def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def _faces(typefaces: Typefaces | None) -> str:
-    """The typeface as data in the picture: an image on a page cannot fetch the page's own."""
+def face_rules(typefaces: Typefaces | None) -> str:
+    """Give the typeface as data in the picture: an image on a page cannot fetch the page's own."""
     faces = (("400", "noaber-sans-400"), ("600 700", "noaber-sans-600")) if typefaces else ()
     return "".join(_face(weight, b64encode(typefaces.woff2[name]).decode()) for weight, name in faces if typefaces)
 

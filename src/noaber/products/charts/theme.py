@@ -8,8 +8,6 @@ FONT = "'Noaber Sans', 'Source Sans 3', 'Segoe UI', Roboto, Helvetica, Arial, sa
 INK, INK_SUBTLE, LINE, CONTEXT, PAPER = "#16282b", "#43555a", "#e1dbce", "#cfc8b8", "#ffffff"
 OWN = "#0a6b52"
 PICKED = ("#2a5d9f", "#b06f0a", "#8a4480", "#4f7a1f", "#a33a3a", "#4d5a8c", "#7a5a3c")
-SEQUENTIAL = ("#e6efe8", "#bcd8ca", "#85b8a2", "#2f7d66", "#0a4f3d")
-BELOW, NO_FIGURE = "#f0d9ae", "#f1ede4"
 SOLID: list[int] = []
 DASHED = [5, 4]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from noaber.products.charts.scales import round_ticks, spread, text_width, tick_decimals
@@ -39,6 +39,7 @@ class TrendPlan:
     break_word: str
     sign: str
     style: NumberStyle
+    statuses: Mapping[str, str] = field(default_factory=dict)  # words for what is not final
 
 
 def trend_spec(plan: TrendPlan, width: int) -> dict[str, Any]:

@@ -63,6 +63,11 @@ class ExportDocument:
     built: str
     synthetic: bool
     file_name: str
+    formats: tuple[tuple[int, str], ...] = ()  # decimals and sign per column, where these differ
+
+    def format_of(self, column: int) -> tuple[int, str]:
+        """Give decimals and sign of a column."""
+        return self.formats[column] if self.formats else (self.decimals, self.sign)
 
 
 def export_document(

@@ -45,8 +45,8 @@ def _columns(document: ExportDocument, marked: Sequence[bool]) -> list[str]:
 def _row(row: ExportRow, document: ExportDocument, decimal: str, marked: Sequence[bool]) -> list[str]:
     code = f"{row.code}@{row.vintage}" if row.vintage else row.code
     cells = [row.area, code]
-    for cell, has_marks in zip(row.cells, marked, strict=True):
-        number = _number(cell, document.decimals, decimal)
+    for at, (cell, has_marks) in enumerate(zip(row.cells, marked, strict=True)):
+        number = _number(cell, document.format_of(at)[0], decimal)
         cells += [number, " ".join(mark.sign for mark in cell.marks)] if has_marks else [number]
     return cells
 

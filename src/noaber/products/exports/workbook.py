@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +14,9 @@ from noaber.products.exports.spreadsheet_safety import plain_text
 WIDEST = 60
 
 
-def render_xlsx(document: ExportDocument) -> bytes:
-    """Render the workbook. The date in it is that of the release, so that equal figures give equal files.
+def render_xlsx(document: ExportDocument, beside: Sequence[ExportDocument] = ()) -> bytes:
+    """Render the workbook, with a sheet for each table `beside` the first. The date in it is that of the release, so
+    that equal figures give equal files.
 
     A number with a mark stays a number: the mark is part of how it is shown.
     """
@@ -24,8 +26,9 @@ def render_xlsx(document: ExportDocument) -> bytes:
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(out, options)
     book.set_properties({"title": document.title, "comments": document.release, "created": _day(document.built)})
-    styles = _Styles(book, document)
-    _write_table(book.add_worksheet(document.sheets[0]), document, styles)
+    styles = _Styles(book)
+    for table in (document, *beside):
+        _write_table(book.add_worksheet(table.sheets[0]), table, styles)
     _write_notes(book.add_worksheet(document.sheets[1]), document, styles)
     _write_sources(book.add_worksheet(document.sheets[2]), document, styles)
     book.close()
@@ -39,8 +42,8 @@ def _day(stamp: str) -> datetime:
 class _Styles:
     """The formats of the workbook; number formats are made once per mark."""
 
-    def __init__(self, book: Any, document: ExportDocument) -> None:
-        self._book, self._document = book, document
+    def __init__(self, book: Any) -> None:
+        self._book = book
         self._numbers: dict[str, Any] = {}
         self.title = book.add_format({"bold": True, "font_size": 15, "font_color": INK})
         self.warning = book.add_format({"bold": True, "font_color": "#9a3412"})
@@ -53,24 +56,22 @@ class _Styles:
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
         self.name = book.add_format({"bold": True, "valign": "top"})
 
-    def number(self, cell: ExportCell) -> Any:
+    def number(self, cell: ExportCell, decimals: int, sign: str) -> Any:
         """Give the format of a number: grouping, decimals, sign and mark."""
-        shown = "".join(f" {mark.sign}" for mark in cell.marks)
+        shown = number_format(decimals, sign, "".join(f" {mark.sign}" for mark in cell.marks))
         if shown not in self._numbers:
-            self._numbers[shown] = self._book.add_format(
-                {"num_format": number_format(self._document, shown), "bottom": 1, "bottom_color": LINE}
-            )
+            self._numbers[shown] = self._book.add_format({"num_format": shown, "bottom": 1, "bottom_color": LINE})
         return self._numbers[shown]
 
 
-def number_format(document: ExportDocument, mark: str) -> str:
+def number_format(decimals: int, sign: str, mark: str) -> str:
     """Give the spreadsheet's format code; it shows numbers in the reader's own way by itself.
 
     A percent sign is quoted, for the values are percentages already.
     """
-    digits = "#,##0" + ("." + "0" * document.decimals if document.decimals else "")
-    before = '"€ "' if document.sign == "€" else ""
-    after = (' "%"' if document.sign == "%" else "") + (f'"{mark}"' if mark else "")
+    digits = "#,##0" + ("." + "0" * decimals if decimals else "")
+    before = '"€ "' if sign == "€" else ""
+    after = (' "%"' if sign == "%" else "") + (f'"{mark}"' if mark else "")
     return before + digits + after
 
 
@@ -91,16 +92,16 @@ def _write_table(sheet: Any, document: ExportDocument, styles: _Styles) -> None:
         code = f"{row.code}@{row.vintage}" if row.vintage else row.code
         sheet.write_string(line, 1, plain_text(code), styles.text)
         for at, cell in enumerate(row.cells, start=2):
-            _write_cell(sheet, line, at, cell, styles)
+            _write_cell(sheet, line, at, cell, styles.number(cell, *document.format_of(at - 2)), styles)
     _write_legend(sheet, header + 2 + len(document.rows), document, styles)
     _lay_out(sheet, header, document)
 
 
-def _write_cell(sheet: Any, line: int, at: int, cell: ExportCell, styles: _Styles) -> None:
+def _write_cell(sheet: Any, line: int, at: int, cell: ExportCell, number: Any, styles: _Styles) -> None:
     if cell.number is None:
         sheet.write_string(line, at, cell.word, styles.absent)
     else:
-        sheet.write_number(line, at, cell.number, styles.number(cell))
+        sheet.write_number(line, at, cell.number, number)
 
 
 def _write_legend(sheet: Any, line: int, document: ExportDocument, styles: _Styles) -> None:

@@ -35,6 +35,7 @@ class Tabulation:
     delen: str = ""
     kolommen: str = "periode"
     blad: int = 1
+    grafieken: str = ""  # "ja": with a chart of each indicator above the table
 
 
 @dataclass(frozen=True)
@@ -106,6 +107,7 @@ def parse_tabulation(known: Catalogue, query: Query, indicators: tuple[str, ...]
         delen=one("delen", ("alle", *offer.dimensions), ""),
         kolommen=one("kolommen", COLUMNS, default.kolommen),
         blad=_page(query, problems),
+        grafieken=one("grafieken", ("ja",), ""),
     )
     if problems:
         raise BadAddress(problems)

@@ -7,13 +7,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from noaber.products.addresses import explanation_href, site_href
-from noaber.products.control_form import Option
+from noaber.products.control_form import Option, Pill
 from noaber.products.figures import ABSENT
 from noaber.products.links import Link
 from noaber.products.marks import Mark, legend
 from noaber.products.pagers import Pager, draw_pager
+from noaber.products.periods_shown import between
 from noaber.products.subjects import Subject
 from noaber.products.tables import Cell, draw_cell
+from noaber.products.tabulations.charts import ChartCase, TabulationChart, draw_table_charts
 from noaber.products.tabulations.choice import COLUMNS, Tabulation, TabulationOffer, print_tabulation
 from noaber.products.tabulations.pivot import Pivot, Place
 from noaber.products.theme_pages import Shelf
@@ -79,11 +81,13 @@ class TabulationForm:
     shelves: tuple[PickShelf, ...]
     levels: tuple[Option, ...]
     within: tuple[Option, ...]
-    areas: str
+    areas: tuple[Pill, ...]
     first: tuple[Option, ...]
     last: tuple[Option, ...]
     parts: tuple[Option, ...]
     columns: tuple[Option, ...]
+    kept: tuple[tuple[str, str], ...] = ()
+    open: bool = False
 
 
 @dataclass(frozen=True)
@@ -103,8 +107,11 @@ class TabulationView:
     pager: Pager | None
     csv: str
     xlsx: str
+    json: str
     synthetic: bool
     too_large: str
+    charts: tuple[TabulationChart, ...] = ()
+    turn_charts: Link | None = None
 
 
 def draw_tabulation_page(case: TabulationCase, wording: Wording) -> TabulationView:
@@ -127,9 +134,39 @@ def draw_tabulation_page(case: TabulationCase, wording: Wording) -> TabulationVi
         pager=_pager(case, wording),
         csv=_href(case, wording, ".csv"),
         xlsx=_href(case, wording, ".xlsx"),
+        json=_href(case, wording, ".json"),
         synthetic=case.synthetic,
         too_large=t("tabulation.too_large") if case.too_large else "",
+        charts=_charts(case, wording) if case.choice.grafieken else (),
+        turn_charts=_turn_charts(case, wording) if _has_course(case) else None,
     )
+
+
+def _has_course(case: TabulationCase) -> bool:
+    return bool(case.pivot.rows) and case.choice.van != case.choice.tot
+
+
+def _charts(case: TabulationCase, wording: Wording) -> tuple[TabulationChart, ...]:
+    if not _has_course(case):
+        return ()
+    choice, pivot = case.choice, case.pivot
+    told = ChartCase(
+        pivot=pivot,
+        across=choice.kolommen,
+        areas=list(dict.fromkeys(row.gebied for row in pivot.rows)),
+        periods=between(case.offer.periods, choice.van, choice.tot),
+        names=case.names.areas,
+        subjects=[case.subjects[id] for id in choice.cijfers],
+    )
+    return draw_table_charts(told, wording)
+
+
+def _turn_charts(case: TabulationCase, wording: Wording) -> Link:
+    """The link that sets charts above the table, or takes them away."""
+    shown = bool(case.choice.grafieken)
+    turned = replace(case, choice=replace(case.choice, grafieken="" if shown else "ja"))
+    fragment = "#tabel" if shown else "#grafieken"
+    return Link(wording.t("charts.without" if shown else "charts.title"), _href(turned, wording) + fragment)
 
 
 def row_fields(choice: Tabulation) -> tuple[str, ...]:
@@ -154,9 +191,8 @@ def _rows(case: TabulationCase, fields: Sequence[str], wording: Wording) -> Iter
         for column in pivot.columns:
             place = (*row[:across], column, *row[across + 1 :])
             cell = drawn(pivot.get(row, column), place[1])
-            area = pivot.observed.get((row, column))
-            linked = area and cell.href  # an unexplained gap leads nowhere
-            href = explanation_href(wording.language, place[1], area or "", place[3], place[2]) if linked else ""
+            area = pivot.observed.get((row, column), place[0])
+            href = explanation_href(wording.language, place[1], area, place[3], place[2])
             cells.append(Cell(cell.text, cell.marks, href))
         yield TableRow(tuple(header(field, getattr(row, field)) for field in fields), tuple(cells))
 
@@ -189,7 +225,7 @@ def _pager(case: TabulationCase, wording: Wording) -> Pager | None:
 
 
 def _href(case: TabulationCase, wording: Wording, ending: str = "") -> str:
-    choice = replace(case.choice, blad=1) if ending else case.choice
+    choice = replace(case.choice, blad=1, grafieken="") if ending else case.choice
     return site_href(wording.language, f"tabel{ending}", query=print_tabulation(choice, case.default))
 
 
@@ -204,11 +240,13 @@ def _form(case: TabulationCase, wording: Wording) -> TabulationForm:
         shelves=tuple(_shelf(shelf, choice) for shelf in case.shelves),
         levels=_options([(id, case.names.levels.get(id, id)) for id in offer.levels], choice.niveau),
         within=_options([*case.within, everywhere], choice.binnen),
-        areas=", ".join(case.names.areas.get(id, id) for id in choice.gebieden),
+        areas=tuple(Pill(id, case.names.areas.get(id, id), "other") for id in choice.gebieden),
         first=_options(periods, choice.van),
         last=_options(list(reversed(periods)), choice.tot),
         parts=_options([*parts, ("alle", t("tabulation.all_parts"))], choice.delen) if offer.dimensions else (),
         columns=_options([(field, t(f"tabulation.field.{field}")) for field in COLUMNS], choice.kolommen),
+        kept=(("grafieken", choice.grafieken),) if choice.grafieken else (),
+        open=not choice.cijfers or (bool(choice.grafieken) and len(choice.cijfers) < 2),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from urllib.parse import urlencode
 
@@ -10,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from noaber.products.addresses import site_href
-from noaber.products.error_page import draw_error_page, quoted_name
+from noaber.products.error_page import draw_error_page, error_data, quoted_name
 from noaber.products.links import Link
 from noaber.products.search_page import PAGES
 from noaber.products.wording import Wording
@@ -29,7 +30,7 @@ def show_failure(request: Request, error: Exception) -> Response:
     """A refusal of the house: something is not there, or cannot be chosen."""
     problems = error.problems if isinstance(error, NoaberError) else ()
     status = error.http_status if isinstance(error, NoaberError) else 500
-    return _answer(request, status, problems)
+    return _answer(request, status, problems, error.code if isinstance(error, NoaberError) else "")
 
 
 def show_http_failure(request: Request, error: Exception) -> Response:
@@ -49,7 +50,9 @@ def show_too_long(request: Request) -> Response:
     return _answer(request, 414, ())
 
 
-def _answer(request: Request, status: int, problems: tuple[Problem, ...]) -> Response:
+def _answer(request: Request, status: int, problems: tuple[Problem, ...], code: str = "") -> Response:
+    if request.url.path.endswith(".json"):
+        return _answer_data(request, status, problems, code)
     wording = _wording(request)
     release, frozen = _release(request)
     nearest = _nearest(release, request, problems, wording) if release and status in (400, 404) else []
@@ -68,6 +71,16 @@ def _answer(request: Request, status: int, problems: tuple[Problem, ...]) -> Res
     if status == 405:
         headers["allow"] = "GET, HEAD"
     return Response(body, status, headers, "text/html")
+
+
+def _answer_data(request: Request, status: int, problems: tuple[Problem, ...], code: str) -> Response:
+    """Say the same to a program; of several problems the first."""
+    data = error_data(status, code, problems, _wording(request))
+    headers = {"cache-control": "no-store", "content-language": _wording(request).language}
+    if status == 405:
+        headers["allow"] = "GET, HEAD"
+    body = json.dumps(data, ensure_ascii=False).encode("utf-8")
+    return Response(body, status, headers, "application/json")
 
 
 def _wording(request: Request) -> Wording:

@@ -2,42 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from typing import Any, NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from noaber.products.addresses import site_href
 from noaber.products.charts.document_frame import MARGIN, frame_chart
-from noaber.products.charts.map_chart import map_spec
+from noaber.products.charts.map_drawing import MapDrawing, draw_map
+from noaber.products.charts.map_svg import bare_map, loose_map, map_picture
 from noaber.products.charts.ranking_chart import ranking_spec
 from noaber.products.charts.rendering import draw_chart, render_png, render_svg
 from noaber.products.charts.trend_chart import trend_spec
-from noaber.products.choices import print_choice
+from noaber.products.choices import MOST_AREAS, print_choice
+from noaber.products.coming import say_next
 from noaber.products.composition import print_sentence
 from noaber.products.control_form import FormNames
 from noaber.products.exports.document import ExportDocument, export_document, export_name
+from noaber.products.exports.selection_data import selection_data
 from noaber.products.exports.separated import render_csv, render_data_csv
 from noaber.products.exports.spreadsheet_safety import safe_file_name
 from noaber.products.exports.workbook import render_xlsx
-from noaber.products.indicator_case import ranking_period, shared_case
+from noaber.products.indicator_case import indicator_href, ranking_period, shared_case
 from noaber.products.indicator_page import draw_indicator_page
 from noaber.products.indicator_view import IndicatorWords, PageParts
+from noaber.products.map_classes import divide_level
 from noaber.products.maps import map_plan
+from noaber.products.oembed import discovery
 from noaber.products.picture_documents import document_width, frame_words
 from noaber.products.pictures import WIDTHS, width_of
 from noaber.products.ranking_plan import ranking_plan
 from noaber.products.trends import trend_plan
 from noaber.vocabulary.errors import NotFound, Problem
-from noaber.warehouse.query import Release
-from noaber.web.frozen_links import freeze_address
+from noaber.web.area_peers import level_words, peers_of
+from noaber.web.flow_asking import flows_about
+from noaber.web.frozen_links import freeze_address, freeze_page, with_query
 from noaber.web.indicator_asking import Asked, ask_breakdown, ask_indicator
 from noaber.web.indicator_words import area_name, formula_in_words, slice_names
+from noaber.web.map_asking import ask_ground, ask_map
+from noaber.web.news_asking import coming_of
 from noaber.web.rendering import Frame
+from noaber.web.tabulation_asking import beside_others
 from noaber.web.visits import PAGE_AGE, PICTURE_AGE, Visit
 
-NOT_STATE = ("breedte", "uitgave", "versie", "vorm")
+NOT_STATE = ("breedte", "uitgave", "versie")
+FILE_FORMS = ("data", "document")
+LOOSE_MAP = ("kaart", "los")
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -48,7 +60,7 @@ def show_indicator(request: Request) -> Response:
     short = _short_address(visit, asked)
     if short:
         return RedirectResponse(short, 302)
-    view = draw_indicator_page(asked.case, _parts(visit, asked), visit.wording)
+    view = draw_indicator_page(asked.case, parts_of(visit, asked), visit.wording)
     theme = visit.release.catalogue.themes[asked.card.theme]
     crumbs = [
         (visit.wording.t("nav.figures"), site_href(visit.language, "cijfers")),
@@ -56,7 +68,16 @@ def show_indicator(request: Request) -> Response:
         (asked.case.subject.name, ""),
     ]
     share = visit.share(shared_case(asked.case, visit.wording))
-    return visit.page("indicator.html", view, Frame(view.headline, print_sentence(view.lead), crumbs, share=share))
+    coming = say_next(coming_of(visit, asked.card.sources), visit.wording)
+    frame = Frame(
+        view.headline, print_sentence(view.lead), crumbs, share=share, coming=coming, oembed=_discovery(visit)
+    )
+    return visit.page("indicator.html", view, frame)
+
+
+def _discovery(visit: Visit) -> str:
+    url = visit.request.url
+    return discovery(visit.outlook.origin, with_query(url.path, url.query))
 
 
 def _short_address(visit: Visit, asked: Asked) -> str:
@@ -68,7 +89,8 @@ def _short_address(visit: Visit, asked: Asked) -> str:
     return site_href(visit.language, "cijfer", asked.card.id, query=query)
 
 
-def _parts(visit: Visit, asked: Asked) -> PageParts:
+def parts_of(visit: Visit, asked: Asked) -> PageParts:
+    """Give what the page needs besides its case: names for the form, words, whether there is a map."""
     known, language, case = visit.release.catalogue, visit.language, asked.case
     breakdown, slices = ask_breakdown(visit.release, asked)
     return PageParts(
@@ -77,13 +99,25 @@ def _parts(visit: Visit, asked: Asked) -> PageParts:
             slices=case.slice_names,
             dimensions={id: card.names.get(language) for id, card in known.dimensions.items()},
             areas=_area_names(visit, asked),
+            peers=peers_of(visit.release, asked.own) if asked.own.type in asked.card.levels else (),
+            level=level_words(visit.release, asked.own, visit.wording),
         ),
         words=_words(visit, asked),
-        has_map=bool(_mapped(visit.release, tuple(case.level_areas))),
+        map_base=ask_map(visit.release, asked, visit.wording),
         breakdown=breakdown,
         breakdown_slices=slice_names(visit.release, slices, visit.wording),
         synthetic=known.card.synthetic,
+        compare=_compare(visit, asked),
+        flows=flows_about(visit.release, asked.card, asked.own, case.choice.deel),
     )
+
+
+def _compare(visit: Visit, asked: Asked) -> str:
+    """The table in which another indicator can be set beside this one."""
+    case = asked.case
+    areas = [*case.choice.gebieden, *case.references][:MOST_AREAS]
+    query = beside_others(visit.release, asked.card.id, areas, case.periods)
+    return site_href(visit.language, "tabel", query=query)
 
 
 def _area_names(visit: Visit, asked: Asked) -> dict[str, str]:
@@ -107,22 +141,25 @@ def _words(visit: Visit, asked: Asked) -> IndicatorWords:
     )
 
 
-@lru_cache(maxsize=256)
-def _mapped(release: Release, areas: tuple[str, ...]) -> frozenset[str]:
-    """Give which of these areas have a shape; kept, because a release never changes."""
-    return frozenset(release.shapes([release.catalogue.areas[id] for id in areas]))
-
-
 def show_picture(request: Request) -> Response:
     """A chart of the page as SVG, in one of the widths that the pages use; with `vorm=document` framed to be taken."""
     visit = Visit.of(request)
     if "document" in visit.query.get("vorm", ()):
         return _picture_file(visit, "svg")
     name, width = visit.name("picture"), "".join(visit.query.get("breedte", ("breed",))[-1:])
-    if name not in DRAWN or width not in WIDTHS:
+    if name not in DRAWN or (width not in WIDTHS and (name, width) != LOOSE_MAP):
         raise NotFound(Problem("", f"no picture '{name}' in width '{width}'"))
-    asked = _asked(visit)
-    svg = render_svg(DRAWN[name](visit, asked, width_of(width)), request.app.state.typefaces)
+    if (name, width) == LOOSE_MAP:
+        return _loose_map(visit)
+    svg = DRAWN[name](visit, _asked(visit), width_of(width), True).svg
+    return Response(svg, headers={"cache-control": PICTURE_AGE}, media_type="image/svg+xml")
+
+
+def _loose_map(visit: Visit) -> Response:
+    """The map as it is put into the page, with its links."""
+    svg = loose_map(_map_drawing(visit, _asked(visit)))
+    if visit.frozen:
+        svg = freeze_page(svg, visit.release.id)
     return Response(svg, headers={"cache-control": PICTURE_AGE}, media_type="image/svg+xml")
 
 
@@ -137,36 +174,58 @@ def _picture_file(visit: Visit, kind: str) -> Response:
     if name not in DRAWN:
         raise NotFound(Problem("", f"no picture '{name}'"))
     asked, width = _asked(visit), document_width(name)
-    spec = DRAWN[name](visit, asked, width - 2 * MARGIN)
+    drawn = DRAWN[name](visit, asked, width - 2 * MARGIN, False)
     shared = shared_case(asked.case, visit.wording)
     address = freeze_address(visit.outlook.origin + shared.living, visit.release.id)
     words = frame_words(name, asked.case, _words(visit, asked).unit, address, visit.outlook, visit.wording)
-    framing = replace(words, alt=str(spec.get("description", "")))
-    svg = frame_chart(draw_chart(spec, typefaces), framing, width, typefaces if kind == "svg" else None)
+    framing = replace(words, alt=drawn.alt)
+    svg = frame_chart(drawn.svg, framing, width, typefaces if kind == "svg" else None)
     body = render_png(svg, typefaces) if kind == "png" else svg.encode("utf-8")
     file = f"{export_name(asked.case, visit.release.catalogue.card)}-{safe_file_name(name)}.{kind}"
     headers = {"cache-control": PICTURE_AGE, "content-disposition": f'inline; filename="{file}"'}
     return Response(body, headers=headers, media_type="image/png" if kind == "png" else "image/svg+xml")
 
 
-def _draw_trend(visit: Visit, asked: Asked, width: int) -> dict[str, object]:
-    return trend_spec(trend_plan(asked.case, asked.case.shown, visit.wording), width)
+class Drawn(NamedTuple):
+    """A chart as SVG and in words."""
+
+    svg: str
+    alt: str
 
 
-def _draw_ranking(visit: Visit, asked: Asked, width: int) -> dict[str, object]:
-    return ranking_spec(ranking_plan(asked.case, asked.case.shown, visit.wording), width)
+def _draw_trend(visit: Visit, asked: Asked, width: int, whole: bool) -> Drawn:
+    return _draw(visit, trend_spec(trend_plan(asked.case, asked.case.shown, visit.wording), width), whole)
 
 
-def _draw_map(visit: Visit, asked: Asked, width: int) -> dict[str, object]:
-    case, known = asked.case, visit.release.catalogue.areas
-    shapes = visit.release.shapes([known[id] for id in case.level_areas])
-    if not shapes:
+def _draw_ranking(visit: Visit, asked: Asked, width: int, whole: bool) -> Drawn:
+    return _draw(visit, ranking_spec(ranking_plan(asked.case, asked.case.shown, visit.wording), width), whole)
+
+
+def _draw(visit: Visit, spec: dict[str, Any], whole: bool) -> Drawn:
+    typefaces = visit.request.app.state.typefaces
+    svg = render_svg(spec, typefaces) if whole else draw_chart(spec, typefaces)
+    return Drawn(svg, str(spec.get("description", "")))
+
+
+def _draw_map(visit: Visit, asked: Asked, width: int, whole: bool) -> Drawn:
+    drawing = _map_drawing(visit, asked)
+    svg = map_picture(drawing, width, visit.request.app.state.typefaces) if whole else bare_map(drawing, width)
+    return Drawn(svg, drawing.plan.alt)
+
+
+def _map_drawing(visit: Visit, asked: Asked) -> MapDrawing:
+    case, ground = asked.case, ask_ground(visit.release, asked)
+    if ground is None:
         raise NotFound(Problem("", "no shapes at this level"))
-    figures = case.shown
-    return map_spec(map_plan(case, figures, ranking_period(case, figures), shapes, visit.wording), width)
+    period = ranking_period(case, case.shown)
+    division = divide_level(case, case.shown, period, visit.wording)
+    return draw_map(map_plan(case, case.shown, period, division, visit.wording), ground)
 
 
-DRAWN = {"trend": _draw_trend, "ranglijst": _draw_ranking, "kaart": _draw_map}
+DRAWN: Mapping[str, Callable[[Visit, Asked, int, bool], Drawn]] = {
+    "trend": _draw_trend, "ranglijst": _draw_ranking, "kaart": _draw_map,
+}  # fmt: skip
+"""How each picture is drawn in a width: as a whole by itself (with typefaces and dark colours), or bare for a frame."""
 
 
 def download_csv(request: Request) -> Response:
@@ -186,8 +245,22 @@ def download_xlsx(request: Request) -> Response:
     return _download(render_xlsx(document), f"{document.file_name}.xlsx", XLSX)
 
 
+def download_json(request: Request) -> Response:
+    """What the page shows as JSON, for programs."""
+    visit = Visit.of(request)
+    asked = _asked(visit)
+    words, card = _words(visit, asked), visit.release.catalogue.card
+    address = indicator_href(asked.case, visit.wording, asked.case.choice)
+    data = selection_data(asked.case, words, card, address, visit.wording)
+    return visit.data(data, export_name(asked.case, card))
+
+
 def _asked(visit: Visit) -> Asked:
-    state = {key: values for key, values in visit.query.items() if key not in NOT_STATE}
+    state = {
+        key: values
+        for key, values in visit.query.items()
+        if key not in NOT_STATE and not (key == "vorm" and values[-1] in FILE_FORMS)
+    }
     return ask_indicator(visit.release, visit.name("indicator"), state, visit.wording)
 
 

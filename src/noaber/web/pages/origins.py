@@ -2,59 +2,57 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from noaber.products.addresses import site_href
-from noaber.products.explanation_page import Lexicon, draw_explanation_page
+from noaber.products.explanations.data import explanation_data
+from noaber.products.explanations.lexicon import Lexicon
+from noaber.products.explanations.origin import Origin
+from noaber.products.explanations.page import draw_explanation
 from noaber.products.release_page import draw_releases_page
+from noaber.products.sharing import Shared
 from noaber.products.source_pages import draw_source_page, draw_sources_page
 from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
-from noaber.warehouse.cards import Explanation
-from noaber.warehouse.query import Release
-from noaber.web.area_scope import lineage
+from noaber.web.explaining import ask_origin
 from noaber.web.figure_asking import visible_cards
-from noaber.web.indicator_words import name_operand, name_slice, subject_of
 from noaber.web.rendering import Frame
 from noaber.web.visits import Visit
 
 
 def show_explanation(request: Request) -> Response:
-    """Where one number comes from."""
+    """Where one number comes from: as a page, or with `vorm=kaart` as the card that is laid over one."""
     visit = Visit.of(request)
-    known, wording = visit.release.catalogue, visit.wording
-    slice = "".join(visit.query.get("slice", ())[-1:])
-    explanation = explain_line(visit.release, visit.name("indicator"), visit.name("area"), visit.name("period"), slice)
-    lexicon = Lexicon(
-        subject_of=lambda card: subject_of(visit.release, card, wording),
-        sources={id: card.names for id, card in known.sources.items()},
-        types=known.types,
-        slice_name=lambda text: name_slice(visit.release, text, wording),
-        operand_name=lambda operand: name_operand(visit.release, operand, wording),
-        release=known.card.id,
-    )
-    view = draw_explanation_page(explanation, lexicon, wording)
-    card = explanation.indicator
-    page = site_href(visit.language, "cijfer", card.id, query={"gebieden": explanation.cell.area.id, "deel": slice})
+    origin, lexicon = _origin(visit)
+    view = draw_explanation(origin, lexicon, visit.outlook)
+    if "kaart" in visit.query.get("vorm", ()):
+        return visit.part("explanation_card.html", view)
+    card, cell = origin.explanation.indicator, origin.explanation.cell
+    page = site_href(visit.language, "cijfer", card.id, query={"gebieden": cell.area.id, "deel": cell.slice})
     crumbs = [
-        (wording.t("nav.figures"), site_href(visit.language, "cijfers")),
+        (visit.wording.t("nav.figures"), site_href(visit.language, "cijfers")),
         (card.names.get(visit.language), page),
-        (wording.t("explain.title"), ""),
+        (visit.wording.t("explain.title"), ""),
     ]
-    return visit.page("explanation.html", view, Frame(view.heading, view.lead, crumbs))
+    share = visit.share(Shared(view.title, view.taking.page))
+    frame = Frame(view.title, view.definition, crumbs, indexable=not origin.explanation.absent, share=share)
+    return visit.page("explanation.html", view, frame)
 
 
-def explain_line(release: Release, indicator: str, area: str, period: str, slice: str) -> Explanation:
-    """Explain a number of an area, else of the same place in another vintage: pages show a place as one series."""
-    try:
-        return release.explain(indicator, area, period, slice)
-    except NotFound:
-        for same in lineage(release, release.catalogue.area(area)):
-            with suppress(NotFound):
-                return release.explain(indicator, same.id, period, slice)
-        raise
+def download_explanation(request: Request) -> Response:
+    """The same as JSON, for programs."""
+    visit = Visit.of(request)
+    origin, lexicon = _origin(visit)
+    return visit.data(explanation_data(origin, lexicon, visit.outlook))
+
+
+def _origin(visit: Visit) -> tuple[Origin, Lexicon]:
+    names = (visit.name("indicator"), visit.name("area"), visit.name("period"))
+    origin, lexicon = ask_origin(visit.release, *names, visit.query, visit.wording)
+    revisions = visit.store.revisions(visit.release, origin.explanation.cell)
+    return replace(origin, revisions=tuple(revisions)), lexicon
 
 
 def show_sources(request: Request) -> Response:

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 
 from noaber.products.addresses import site_href
+from noaber.products.exports.selection_data import STATUSES, release_data
 from noaber.products.exports.spreadsheet_safety import safe_file_name
 from noaber.products.exports.tabulation_book import BookPlan, tabulation_book
+from noaber.products.exports.tabulation_data import tabulation_json
 from noaber.products.exports.tabulation_rows import Named, tabulation_csv
 from noaber.products.source_pages import say_day
 from noaber.products.tabulations.choice import print_tabulation
 from noaber.products.tabulations.page import TabulationCase, TabulationNames, draw_tabulation_page
 from noaber.products.wording import Wording
 from noaber.vocabulary.errors import NoaberError, Problem
-from noaber.warehouse.cards import AreaCard
+from noaber.warehouse.cards import AreaCard, IndicatorCard
 from noaber.warehouse.query import Release
 from noaber.web.area_scope import home_areas
 from noaber.web.figure_asking import shelves
@@ -104,11 +108,52 @@ def download_tabulation_csv(request: Request) -> Response:
     visit = Visit.of(request)
     asked, named = _whole(visit, MOST_IN_FILE)
     pieces = tabulation_csv(visit.release.chunks(selection_of(visit.release, asked)), named, visit.wording)
-    headers = _headers(visit, "csv")
-    if "gzip" in request.headers.get("accept-encoding", ""):
+    return _streamed(visit, pieces, _headers(visit, "csv"), "text/csv")
+
+
+def download_tabulation_json(request: Request) -> Response:
+    """The whole table as JSON, one figure after another, sent while it is made."""
+    visit = Visit.of(request)
+    asked, named = _whole(visit, MOST_IN_FILE)
+    about = tabulation_about(visit, asked)
+    pieces = tabulation_json(visit.release.chunks(selection_of(visit.release, asked)), named, about, visit.wording)
+    headers = _headers(visit, "json")
+    headers["content-disposition"] = headers["content-disposition"].replace("attachment", "inline")
+    return _streamed(visit, pieces, headers, "application/json")
+
+
+def tabulation_about(visit: Visit, asked: AskedTabulation) -> dict[str, Any]:
+    """Say what a composed table is of: release, address, indicators with their sources, statuses in words."""
+    release, wording = visit.release, visit.wording
+    cards = [release.catalogue.indicators[id] for id in asked.choice.cijfers]
+    query = print_tabulation(replace(asked.choice, blad=1), asked.default)
+    return {
+        "release": release_data(release.catalogue.card),
+        "language": visit.language,
+        "address": site_href(visit.language, "tabel", query=query),
+        "indicators": [_indicator_about(visit, card) for card in cards],
+        "statuses": {status: wording.t(f"status.{status}") for status in STATUSES},
+    }
+
+
+def _indicator_about(visit: Visit, card: IndicatorCard) -> dict[str, Any]:
+    language = visit.language
+    return {
+        "id": card.id,
+        "name": card.names.get(language),
+        "definition": card.definitions.get(language),
+        "unit": card.unit.names.get(language),
+        "decimals": card.decimals,
+        "sources": [line.id for line in source_lines(visit.release, card, visit.wording)],
+    }
+
+
+def _streamed(visit: Visit, pieces: Iterable[bytes], headers: dict[str, str], type: str) -> Response:
+    """Send a file while it is made, packed where the reader can unpack."""
+    if "gzip" in visit.request.headers.get("accept-encoding", ""):
         headers |= {"content-encoding": "gzip", "vary": "accept-encoding"}
         pieces = _packed(pieces)
-    return StreamingResponse(pieces, headers=headers, media_type="text/csv")
+    return StreamingResponse(pieces, headers=headers, media_type=type)
 
 
 def _packed(pieces: Iterable[bytes]) -> Iterator[bytes]:

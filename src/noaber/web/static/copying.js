@@ -1,6 +1,4 @@
 // Buttons that copy what stands in a field. Without this module the fields are there to copy by hand.
-const said = document.querySelector(".share-said");
-
 async function copy(field) {
   field.select();
   try {
@@ -11,12 +9,17 @@ async function copy(field) {
   }
 }
 
-for (const button of document.querySelectorAll("[data-copies]")) {
-  button.hidden = false;
-  button.addEventListener("click", async () => {
-    const done = await copy(document.getElementById(button.dataset.copies));
-    said.textContent = "";
-    requestAnimationFrame(() => { said.textContent = done ? said.dataset.done : said.dataset.failed; });
-    button.focus();
-  });
+export function offerCopies(part) {
+  for (const button of part.querySelectorAll("[data-copies][hidden]")) {
+    const said = button.closest("section, article, details, main").querySelector(".share-said");
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      const done = await copy(document.getElementById(button.dataset.copies));
+      said.textContent = "";
+      requestAnimationFrame(() => { said.textContent = done ? said.dataset.done : said.dataset.failed; });
+      button.focus();
+    });
+  }
 }
+
+offerCopies(document);

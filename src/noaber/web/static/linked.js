@@ -1,16 +1,13 @@
 // Panels of one page point at the same area: what is pointed at or has the focus in one lights up in all.
 // Everything here is extra; choosing an area is an ordinary link.
-const marks = new Map()
-for (const mark of document.querySelectorAll('[data-area]')) {
-  const area = mark.dataset.area
-  marks.set(area, [...(marks.get(area) ?? []), mark])
-}
 let lit = ''
 
-function light(area) {
+const marksOf = (area) => (area ? document.querySelectorAll(`[data-area="${CSS.escape(area)}"]`) : [])
+
+export function light(area) {
   if (area === lit) return
-  for (const mark of marks.get(lit) ?? []) mark.classList.remove('lit')
-  for (const mark of marks.get(area) ?? []) mark.classList.add('lit')
+  for (const mark of marksOf(lit)) mark.classList.remove('lit')
+  for (const mark of marksOf(area)) mark.classList.add('lit')
   lit = area
 }
 

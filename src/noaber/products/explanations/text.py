@@ -1,50 +1,15 @@
-"""Where a figure comes from, as lines for a terminal and as plain data for machines."""
+"""Where a figure comes from, as lines for a terminal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
+from noaber.products.explanations.tree import deliveries_of
 from noaber.products.numbers import NumberStyle, format_number
 from noaber.warehouse.cards import Cell, Explanation, IndicatorCard
 
 STATUS = {"A": "final", "P": "provisional", "E": "estimated", "F": "forecast", "B": "break in series", "M": "missing"}
 MOST_LINES = 30
-
-
-def explanation_data(explanation: Explanation, release: str, language: str) -> dict[str, Any]:
-    """Give the explanation as data: the figure, its meaning, its delivery and its parts, all the way down."""
-    cell, card, delivery = explanation.cell, explanation.indicator, explanation.delivery
-    return {
-        "release": release,
-        "role": explanation.role,
-        "indicator": cell.indicator,
-        "name": card.names.get(language),
-        "definition": card.definitions.get(language),
-        "unit": card.unit.names.get(language),
-        "formula": card.formula,
-        "area": cell.area.id,
-        "area_name": cell.area.names.get(language),
-        "period": str(cell.period),
-        "slice": cell.slice,
-        "value": cell.value,
-        "status": cell.status,
-        "hidden": cell.hidden,
-        "series_break": cell.series_break,
-        "route": cell.route or "delivered",
-        "delivery": delivery
-        and {
-            "source": delivery.source,
-            "file": delivery.file,
-            "sha256": delivery.sha256,
-            "received_at": delivery.received_at,
-            "rows_read": delivery.rows_read,
-            "rows_in_quarantine": delivery.rows_bad,
-            "synthetic": delivery.synthetic,
-        },
-        "findings": [{"check": f.check, "count": f.count, **f.detail} for f in explanation.findings],
-        "parts": [explanation_data(part, release, language) for part in explanation.parts],
-    }
 
 
 def explanation_lines(explanation: Explanation, release: str, language: str) -> Iterator[str]:
@@ -55,10 +20,10 @@ def explanation_lines(explanation: Explanation, release: str, language: str) -> 
     yield f"Meaning   {card.definitions.get(language)}"
     if card.formula:
         yield f"Formula   {card.id} = {card.formula}"
-    for name, delivery in sorted(_deliveries(explanation).items()):
-        received = delivery["received_at"][:10]
-        counts = f"{delivery['rows_read']:,} rows, {delivery['rows_in_quarantine']} in quarantine"
-        yield f"Delivery  {name}, received {received}, sha256 {delivery['sha256'][:16]}..., {counts}"
+    for delivery in sorted(deliveries_of((explanation,)), key=lambda delivery: (delivery.source, delivery.file)):
+        received, name = delivery.received_at[:10], f"{delivery.source}: {delivery.file}"
+        counts = f"{delivery.rows_read:,} rows, {delivery.rows_bad} in quarantine"
+        yield f"Delivery  {name}, received {received}, sha256 {delivery.sha256[:16]}..., {counts}"
     for check, count, message in sorted(_findings(explanation)):
         yield f"Finding   {check} ({count}x) {message}".rstrip()
     yield f"Release   {release}"
@@ -86,18 +51,6 @@ def _shown(cell: Cell, card: IndicatorCard, language: str) -> str:
     number = format_number(cell.value, card.decimals, NumberStyle.of(language))
     exact = f" = {cell.value!r}" if cell.route == "formula" else ""
     return number + exact + (f" ({', '.join(marks)})" if marks else "")
-
-
-def _deliveries(explanation: Explanation) -> dict[str, dict[str, Any]]:
-    data = explanation_data(explanation, "", "en")
-    found: dict[str, dict[str, Any]] = {}
-    waiting = [data]
-    while waiting:
-        one = waiting.pop()
-        if one["delivery"]:
-            found[f"{one['delivery']['source']}: {one['delivery']['file']}"] = one["delivery"]
-        waiting += one["parts"]
-    return found
 
 
 def _findings(explanation: Explanation) -> set[tuple[str, int, str]]:

@@ -1,0 +1,1 @@
+"""The page of flows from place to place: figures, map, ranked list, matrix and downloads."""
