@@ -24,7 +24,7 @@ def refused_personal(region: Region, personal: Iterable[str], synthetic: bool) -
             next_step = "Invented deliveries may come in where region.yml says 'personal: synthetic'."
             yield Problem(place, f"deliveries of {id}, personal data", "none in this region", next_step)
         elif not synthetic:
-            next_step = "Figures about real people wait for disclosure control; see docs/decisions/16."
+            next_step = "Figures about real people wait for disclosure control; see docs/decisions/18."
             yield Problem(place, f"deliveries of {id} about real people", "invented deliveries alone", next_step)
 
 
