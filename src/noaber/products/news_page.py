@@ -69,9 +69,9 @@ def draw_news_page(
 def draw_release(
     manifest: Mapping[str, Any], names: Mapping[str, str], wording: Wording, *, alone: bool = True
 ) -> ReleaseNews:
-    """Say what a release brought, by the reason of each change; one that is not alone on its day has its id named."""
+    """Say what a release brought, by the reason of each change; one that is not alone on its day has its code named."""
     key = "news.release" if alone else "news.release.twin"
-    told = {"date": _day(manifest, wording)} if alone else {"date": _day(manifest, wording), "id": str(manifest["id"])}
+    told = {"date": _day(manifest, wording)} | ({} if alone else {"code": _code(manifest)})
     changes = (manifest.get("difference") or {}).get("indicators", ())
     reasons = dict.fromkeys([*WHY, *(str(change["why"]) for change in changes)])
     by_reason = [(why, [change for change in changes if change["why"] == why]) for why in reasons]
@@ -87,6 +87,12 @@ def draw_release(
 
 def _day(manifest: Mapping[str, Any], wording: Wording) -> str:
     return say_day(str(manifest["built_at"]), wording)
+
+
+def _code(manifest: Mapping[str, Any]) -> str:
+    """What tells a release from another of the same day: its id without that day."""
+    id = str(manifest["id"])
+    return id.removeprefix(str(manifest["built_at"])[:10]).lstrip("-") or id
 
 
 def _text(manifest: Mapping[str, Any], count: int, wording: Wording) -> str:
