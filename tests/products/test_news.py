@@ -94,6 +94,17 @@ def test_changes_by_reason() -> None:
     assert news.text == "16 cijfers zijn anders dan in de uitgave ervoor."
 
 
+def test_two_releases_of_one_day_have_their_own_headings() -> None:
+    """The code says which; a release alone on its day needs none."""
+    told = [manifest("2026-05-03", []) | {"id": f"2026-05-03-{code}"} for code in ("b2", "a1")]
+    news = draw_news_page([*told, manifest("2026-05-02", [])], {}, [], NL).releases
+    assert [release.title for release in news] == [
+        "Uitgave van 3 mei 2026 (b2)",
+        "Uitgave van 3 mei 2026 (a1)",
+        "Uitgave van 2 mei 2026",
+    ]
+
+
 def test_the_first_release_and_one_without_changes() -> None:
     """Both said in words."""
     told = draw_news_page([manifest("2026-05-03", []), manifest("2026-05-02", [], None)], {}, [], NL).releases

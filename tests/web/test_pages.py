@@ -113,3 +113,14 @@ def test_downloads_name_themselves(site: Any) -> None:
     for tail in (".csv?gebieden=GM9001", ".xlsx?gebieden=GM9001", ".csv?gebieden=GM9001&vorm=data"):
         said = site.get(f"/nl/cijfer/inhabitants{tail}").headers["content-disposition"]
         assert re.fullmatch(r'attachment; filename="[a-z0-9-]+\.(csv|xlsx)"', said)
+
+
+@pytest.mark.parametrize("language", ["nl", "de", "en"])
+def test_links_below_panels_are_told_apart(site: Any, language: str) -> None:
+    """Two links of one page with the same words lead to the same place."""
+    text = site.get(f"/{language}/cijfer/inhabitants").text
+    found: dict[str, set[str]] = {}
+    for href, words in re.findall(r'<a href="([^"]*(?:[.]png|[.]svg|insluiten)[^"]*)"[^>]*>(.*?)</a>', text):
+        found.setdefault(re.sub("<[^>]*>", "", words), set()).add(href)
+    assert len(found) >= 5
+    assert all(len(hrefs) == 1 for hrefs in found.values())

@@ -168,3 +168,14 @@ def test_periods_that_other_indicators_have_are_moved(site: Any) -> None:
     """A table that gets an indicator with other periods does not fail: the nearest periods are shown."""
     assert site.get("/nl/tabel?cijfers=inhabitants&van=2001&tot=2024-Q2").status_code == 200
     assert site.get("/nl/tabel?cijfers=inhabitants&van=gisteren").status_code in (400, 404)
+
+
+def test_an_area_heads_its_rows_once(site: Any) -> None:
+    """Rows of one area that follow each other share a header that spans them; each row still has its own last one."""
+    text = site.get("/nl/tabel?cijfers=inhabitants,women_share&niveau=gemeente&binnen=-").text
+    bodies = re.findall(r"<tbody>(.*?)</tbody>", text, re.DOTALL)
+    assert bodies
+    for body in bodies:
+        rows = body.count("<tr>")
+        assert re.findall(r'scope="rowgroup" rowspan="(\d+)"', body) == ([str(rows)] if rows > 1 else [])
+        assert body.count('scope="row"') == (rows if rows > 1 else 2)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -53,27 +54,45 @@ def draw_news_page(
     manifests: Sequence[Mapping[str, Any]], names: Mapping[str, str], coming: Iterable[Coming], wording: Wording
 ) -> NewsView:
     """Draw the page from manifests, newest first; `names` are those of the indicators that readers can open."""
+    days = Counter(_day(manifest, wording) for manifest in manifests)
     return NewsView(
         lead=wording.t("news.lead"),
-        releases=tuple(draw_release(manifest, names, wording) for manifest in manifests[:MOST_RELEASES]),
+        releases=tuple(
+            draw_release(manifest, names, wording, alone=days[_day(manifest, wording)] == 1)
+            for manifest in manifests[:MOST_RELEASES]
+        ),
         coming=draw_coming(coming, wording),
         feed=site_href(wording.language, "nieuws.atom"),
     )
 
 
-def draw_release(manifest: Mapping[str, Any], names: Mapping[str, str], wording: Wording) -> ReleaseNews:
-    """Say what a release brought, by the reason of each change."""
+def draw_release(
+    manifest: Mapping[str, Any], names: Mapping[str, str], wording: Wording, *, alone: bool = True
+) -> ReleaseNews:
+    """Say what a release brought, by the reason of each change; one that is not alone on its day has its code named."""
+    key = "news.release" if alone else "news.release.twin"
+    told = {"date": _day(manifest, wording)} | ({} if alone else {"code": _code(manifest)})
     changes = (manifest.get("difference") or {}).get("indicators", ())
     reasons = dict.fromkeys([*WHY, *(str(change["why"]) for change in changes)])
     by_reason = [(why, [change for change in changes if change["why"] == why]) for why in reasons]
     return ReleaseNews(
         id=str(manifest["id"]),
-        title=wording.t("news.release", date=say_day(str(manifest["built_at"]), wording)),
+        title=wording.t(key, **told),
         href=site_href(wording.language, query={"uitgave": str(manifest["id"])}),
         built=str(manifest["built_at"]),
         text=_text(manifest, len(changes), wording),
         groups=tuple(_group(why, found, names, wording) for why, found in by_reason if found),
     )
+
+
+def _day(manifest: Mapping[str, Any], wording: Wording) -> str:
+    return say_day(str(manifest["built_at"]), wording)
+
+
+def _code(manifest: Mapping[str, Any]) -> str:
+    """What tells a release from another of the same day: its id without that day."""
+    id = str(manifest["id"])
+    return id.removeprefix(str(manifest["built_at"])[:10]).lstrip("-") or id
 
 
 def _text(manifest: Mapping[str, Any], count: int, wording: Wording) -> str:

@@ -18,7 +18,7 @@ from noaber.vocabulary.periods import parse_period
 from noaber.warehouse.cards import AreaCard, FlowCard, IndicatorCard
 from noaber.warehouse.flows import Flows, flow_slices
 from noaber.warehouse.query import Release
-from noaber.web.indicator_words import area_name, home_names, slice_names, source_lines, subject_of
+from noaber.web.indicator_words import area_name, home_names, slice_label, slice_names, source_lines, subject_of
 
 MOST_IN_MATRIX = 40
 
@@ -163,6 +163,7 @@ def _case(
         ground_name=area_name(ground.within, wording.language),
         level_names={id: known.types[id].plural.get(wording.language) for id in offer.levels},
         slice_names=slice_names(release, offer.slices, wording),
+        slice_label=slice_label(release, offer.slices, wording),
         sources=sources,
         suppliers=tuple(dict.fromkeys(source.supplier for source in sources)),
         notes=card.notes.get(wording.language),

@@ -44,6 +44,13 @@ def slice_names(release: Release, slices: Iterable[str], wording: Wording) -> di
     return {text: name_slice(release, text, wording) for text in slices if text}
 
 
+def slice_label(release: Release, slices: Iterable[str], wording: Wording) -> str:
+    """Name the one dimension that all slices are of; empty where there are several."""
+    used = {dimension for text in slices for dimension in parse_slice(text)}
+    card = release.catalogue.dimensions.get(used.pop()) if len(used) == 1 else None
+    return card.names.get(wording.language) if card else ""
+
+
 def name_slice(release: Release, text: str, wording: Wording) -> str:
     """Name a slice in words: `vrouwen, 65 jaar en ouder`."""
     known, words = release.catalogue, []

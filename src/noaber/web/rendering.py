@@ -21,7 +21,7 @@ NAVIGATION = (
     ("nav.figures", "cijfers", ("cijfers", "cijfer", "uitleg", "tabel", "stromen")),
     ("nav.areas", "gebieden", ("gebieden", "gebied")),
     ("nav.sources", "bronnen", ("bronnen", "bron")),
-    ("nav.releases", "uitgaven", ("uitgaven", "nieuws")),
+    ("nav.news", "nieuws", ("nieuws", "uitgaven")),
     ("nav.about", "over", ("over",)),
 )
 FOOTER = (

@@ -27,7 +27,8 @@ KIND: Mapping[Direction, str] = {"uit": "out", "in": "in", "saldo": "net"}
 @dataclass(frozen=True)
 class FlowCase:
     """Everything a page of flows is made of. `members` are the areas the own area is made of, `told` those that tell of
-    their flows, `drawn` the flows of the map, `codes` the category of each area in the dimension of the flows."""
+    their flows, `drawn` the flows of the map, `codes` the category of each area in the dimension of the flows,
+    `slice_label` the name of what the slices are of."""
 
     subject: Subject
     choice: FlowChoice
@@ -45,6 +46,7 @@ class FlowCase:
     ground_name: str
     level_names: Mapping[str, str]
     slice_names: Mapping[str, str]
+    slice_label: str
     sources: Sequence[SourceLine]
     suppliers: Sequence[str]
     notes: str

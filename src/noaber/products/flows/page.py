@@ -35,6 +35,7 @@ class FlowForm:
     periods: tuple[Option, ...]
     directions: tuple[Option, ...]
     slices: tuple[Option, ...]
+    slice_label: str
     levels: tuple[Option, ...]
     tops: tuple[Option, ...]
     reset: str
@@ -134,6 +135,7 @@ def _form(case: FlowCase, wording: Wording) -> FlowForm:
         periods=_options({p: wording.period(p, case.subject.moment) for p in reversed(offer.periods)}, choice.periode),
         directions=_options(directions, choice.richting),
         slices=_options({"": t("form.total"), **case.slice_names}, choice.deel) if offer.slices else (),
+        slice_label=case.slice_label or t("form.slice"),
         levels=_options(levels, choice.niveau) if len(levels) > 1 else (),
         tops=_options({top: top for top in TOPS}, choice.top),
         reset=site_href(wording.language, "stromen", case.subject.id) if choice != offer.default else "",

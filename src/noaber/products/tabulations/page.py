@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import groupby
 
 from noaber.products.addresses import explanation_href, site_href
 from noaber.products.control_form import Option, Pill
@@ -112,6 +113,11 @@ class TabulationView:
     too_large: str
     charts: tuple[TabulationChart, ...] = ()
     turn_charts: Link | None = None
+
+    @property
+    def groups(self) -> tuple[tuple[TableRow, ...], ...]:
+        """The rows, those of one area that follow each other together."""
+        return tuple(tuple(rows) for _, rows in groupby(self.rows, key=lambda row: row.headers[0]))
 
 
 def draw_tabulation_page(case: TabulationCase, wording: Wording) -> TabulationView:
@@ -233,7 +239,7 @@ def _form(case: TabulationCase, wording: Wording) -> TabulationForm:
     t, choice, offer = wording.t, case.choice, case.offer
     periods = [(p, wording.period(p)) for p in offer.periods]
     everywhere = ("-", t("tabulation.everywhere"))
-    parts = [("", t("form.total")), *((d, case.names.dimensions.get(d, d)) for d in offer.dimensions)]
+    parts = [("", t("form.none")), *((d, case.names.dimensions.get(d, d)) for d in offer.dimensions)]
     return TabulationForm(
         action=site_href(wording.language, "tabel"),
         picks=t.plural("tabulation.picks", len(choice.cijfers)) if choice.cijfers else "",
