@@ -146,11 +146,14 @@ def test_labels_fit_in_their_shapes(width: int) -> None:
 
 
 def test_a_label_says_less_where_there_is_less_room() -> None:
-    """Name and value, then the value, then the sign of a status; a chosen area keeps its name."""
+    """Name and value, then the name, then the sign of a status; a chosen area keeps its name."""
     drawing = draw_map(plan(a="a1", b="a13", c="a5"), ground())
     small, large = ({label.area: label.lines for label in drawing.labels_at(width)} for width in (60, 4800))
     assert (small["a"], small.get("b"), small["c"]) == (("Area a",), None, ("v",))
     assert (large["a"], large["b"]) == (("Area a", "12 %"), ("Area b", "12 %"))
+    every = {label.lines for width in STEPS for label in drawing.labels_at(width)}
+    assert ("Area", "c") in every
+    assert ("12 %",) not in every
     counted = [label.area for label in drawing.labels_at(640)]
     assert len(counted) == len(set(counted))
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from noaber.warehouse.query import Release
+from noaber.warehouse.search_words import Words
 
 
 @pytest.mark.parametrize(
@@ -87,3 +88,11 @@ def test_any_text_can_be_asked(small_release: Release, text: str) -> None:
     hits = small_release.search(text)
     assert len({(hit.kind, hit.id) for hit in hits}) == len(hits) <= 20
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_typing_errors_are_corrected_to_names_only() -> None:
+    """The words of definitions are too many: one of them is always near."""
+    words = Words(["betaalden", "inwoners"], ["betaalden", "inwoners"], named=["inwoners"])
+    assert words.match("bejaarden") == {}
+    assert set(words.match("inwonres")) == {"inwoners"}
+    assert set(words.match("betaalden")) == {"betaalden"}

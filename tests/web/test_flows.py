@@ -170,6 +170,17 @@ def test_the_map(profiles) -> None:  # type: ignore[no-untyped-def]
     assert 'id="kaart"' in group
 
 
+def test_map_and_list_tell_the_same_flows(profiles) -> None:  # type: ignore[no-untyped-def]
+    """The partners that are listed, and no others by themselves."""
+    page = profiles.get(f"{PAGE}?gebied=GM9001&top=5").text
+    wide = page.split('class="flow-map wide"')[1].split("</svg>")[0]
+    drawn = {
+        title.partition(" → ")[2].partition(":")[0] for title in re.findall(r"<title>([^<]+ → [^<]+)</title>", wide)
+    }
+    listed = {row[0] for row in table(page, "lijst")[2:-1] if row[1] not in ("", "0")}
+    assert drawn == listed
+
+
 def test_the_map_as_a_document(profiles) -> None:  # type: ignore[no-untyped-def]
     """With title, how to read it, notes, source, release and a frozen address."""
     svg = profiles.get("/de/stromen/workers/kaart.svg?gebied=GM9001")

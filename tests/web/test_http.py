@@ -216,3 +216,21 @@ def test_trouble_is_said_without_particulars(
     answer = visit(create_app(FixedRelease(small_release))).get("/en/toegankelijkheid")
     assert answer.status_code == 500
     assert "Something went wrong on our side" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "offered"),
+    [
+        ("/nl/cijfer/inhabitants?gebieden=GM9001&gebieden=GM9003&erbij=B-dorpp&als=index",
+         "/nl/cijfer/inhabitants?gebieden=GM9001,GM9003,GM9002&amp;als=index"),
+        ("/nl/cijfer/inhabitants?erbij=B-dorpp&van=2023", "/nl/cijfer/inhabitants?erbij=GM9002&amp;van=2023"),
+        ("/de/stromen/workers?gebied=B-dorpp&top=5", "/de/stromen/workers?gebied=GM9002&amp;top=5"),
+    ],
+)  # fmt: skip
+def test_a_misspelt_area_loses_nothing(site: Any, small_release: Release, asked: str, offered: str) -> None:
+    """The page is not there, but the same page with the area that was meant is offered."""
+    answer = site.get(asked)
+    assert answer.status_code == 404
+    assert f'<a href="{offered}">' in answer.text
+    frozen = site.get(f"{asked}&uitgave={small_release.id}").text
+    assert f'<a href="{offered}&amp;uitgave={small_release.id}">' in frozen

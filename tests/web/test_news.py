@@ -86,3 +86,13 @@ def test_figures_by_source(site: Any) -> None:
     assert '<h2><a href="/nl/bron/register">' in text
     assert 'href="/nl/cijfer/inhabitants"' in text
     assert '<a href="/nl/cijfers">thema</a>' in text
+
+
+def test_the_home_page_tells_what_the_page_of_news_begins_with(reader: Any) -> None:
+    """One source for both, in the same order and words."""
+    home = reader.get("/nl/").text.split('class="section">Wat is nieuw')[1].split("</section>")[0]
+    told = re.findall(r'<a href="/nl/cijfer/([^"]+)"', home)
+    news = re.findall(r'<a href="/nl/cijfer/([^"]+)"', reader.get("/nl/nieuws").text)
+    assert told
+    assert told == list(dict.fromkeys(news))[: len(told)]
+    assert "Uitgave van" in home

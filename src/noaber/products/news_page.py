@@ -95,6 +95,17 @@ def _code(manifest: Mapping[str, Any]) -> str:
     return id.removeprefix(str(manifest["built_at"])[:10]).lstrip("-") or id
 
 
+def first_news(releases: Sequence[ReleaseNews], most: int, wording: Wording) -> tuple[Link, ...]:
+    """Give what the page of news begins with: its newest release, and the first figures named there that can be
+    opened."""
+    if not releases:
+        return ()
+    newest = releases[0]
+    figures = {figure.href: figure for group in newest.groups for figure in group.figures if figure.href}
+    told = Link(newest.title, site_href(wording.language, "nieuws"), newest.text)
+    return (told, *list(figures.values())[:most])
+
+
 def _text(manifest: Mapping[str, Any], count: int, wording: Wording) -> str:
     if not manifest.get("before"):
         return wording.t("news.first")

@@ -93,20 +93,3 @@ def _change(change: Mapping[str, Any], names: Mapping[str, str], wording: Wordin
         withdrawn=wording.number(change["withdrawn"]),
         why=wording.t(why) if wording.t.has(why) else str(change["why"]),
     )
-
-
-def draw_news(manifest: Mapping[str, Any], newest: Sequence[tuple[str, str, str]], wording: Wording) -> list[Link]:
-    """Say what is new: the release, how much it changed, and the indicators with the newest periods (id, name,
-    period)."""
-    changed = len((manifest.get("difference") or {}).get("indicators", ()))
-    note = wording.t("home.news.built", date=say_day(str(manifest["built_at"]), wording))
-    if changed:
-        note += " " + wording.t("home.news.changed", count=wording.number(changed))
-    release = Link(
-        wording.t("home.news.release", release=manifest["id"]), site_href(wording.language, "uitgaven"), note
-    )
-    figures = [
-        Link(name, site_href(wording.language, "cijfer", id), wording.t("home.news.latest", period=period))
-        for id, name, period in newest
-    ]
-    return [release, *figures]

@@ -31,7 +31,8 @@ class SearchIndex:
             for phrase in phrases:
                 self._add(len(self.things) - 1, phrase)
         main = (word for word, held in self._postings.items() if any(self.things[at].points > MINOR for at in held))
-        self.words = Words(self._postings, main)
+        named = (word for word, held in self._postings.items() if any(weight > TEXT for weight, _ in held.values()))
+        self.words = Words(self._postings, main, named)
         self._names = sorted((p.folded, at) for at, p in enumerate(self.phrases) if p.weight > TEXT)
         self._main = [(name, at) for name, at in self._names if self.things[self.thing_of[at]].points > MINOR]
 

@@ -55,16 +55,17 @@ def _near(typed: str, words: list[str], most: int) -> list[tuple[str, int]]:
 
 class Words:
     """All words of a release that can be found; answers which of them come near one that was typed. The first letter
-    or two are only answered by the main words."""
+    or two are only answered by the main words, and typing errors are only corrected to the words of names: those of
+    definitions are too many, so that one of them is always near."""
 
-    def __init__(self, words: Iterable[str], main: Iterable[str]) -> None:
+    def __init__(self, words: Iterable[str], main: Iterable[str], named: Iterable[str]) -> None:
         self.sorted = sorted(set(words))
         self.known = frozenset(self.sorted)
         self._main = sorted(set(main))
         self._joined = "\n" + "\n".join(self.sorted) + "\n"
         self._of_length: dict[int, list[str]] = {}
         self._by_letter: dict[str, list[str]] = {}
-        for word in self.sorted:
+        for word in sorted(set(named)):
             self._of_length.setdefault(len(word), []).append(word)
             self._by_letter.setdefault(word[0], []).append(word)
         self.match = lru_cache(maxsize=2000)(self._match)
@@ -107,7 +108,7 @@ class Words:
         return found
 
     def _misspelt(self, typed: str) -> dict[str, float]:
-        """Words, or their beginnings, that differ in a letter or two; a wrong first letter counts as one more."""
+        """Words of names, or their beginnings, with a letter or two wrong; a wrong first letter counts as one more."""
         most = errors_allowed(typed)
         found: dict[str, float] = {}
         for length in range(len(typed) - most, len(typed) + most + 1) if most else ():

@@ -7,11 +7,13 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
 
+import polars as pl
+
 from noaber.methods.flows import mark_unknown
 from noaber.products.choices import BadAddress
 from noaber.products.flows.case import KIND, FlowCase
 from noaber.products.flows.choice import FlowChoice, FlowOffer, Query, parse_flows
-from noaber.products.flows.gathering import Seen, cross, gather_rest, look_around, sketch
+from noaber.products.flows.gathering import Around, Seen, Sketch, cross, gather_rest, look_around, sketch
 from noaber.products.wording import Wording
 from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
 from noaber.vocabulary.periods import parse_period
@@ -154,7 +156,7 @@ def _case(
         around=around,
         rest=gather_rest(frame, seen, listed) if len(listed) < len(around.order) else {},
         matrix=cross(frame, [area.id for area in _by_name(ground.matrix, wording)]),
-        drawn=sketch(frame, seen, around, shapes, KIND[choice.richting]) if _has_map(seen, shapes) else None,
+        drawn=_sketch(frame, seen, around, shapes, choice),
         told=flows.told,
         names=_names(release, (*ends, *around.order, choice.gebied, *seen.members), seen, wording),
         codes={id: known.areas[id].code for id in (*ends, *members)},
@@ -178,6 +180,14 @@ def _places(release: Release, areas: Iterable[str], level: str, own_level: str) 
         return {}
     above = {area: [id for id in known[area].parents if id in known and known[id].type == level] for area in areas}
     return {area: parents[0] for area, parents in above.items() if parents}
+
+
+def _sketch(
+    frame: pl.DataFrame, seen: Seen, around: Around, shapes: Mapping[str, Any], choice: FlowChoice
+) -> Sketch | None:
+    if not _has_map(seen, shapes):
+        return None
+    return sketch(frame, seen, around, shapes, KIND[choice.richting], int(choice.top))
 
 
 def _has_map(seen: Seen, shapes: Mapping[str, Any]) -> bool:

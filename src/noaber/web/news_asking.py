@@ -7,7 +7,9 @@ from datetime import date
 from typing import Any
 
 from noaber.products.coming import Coming, expect
+from noaber.products.news_page import NewsView, draw_news_page
 from noaber.warehouse.cards import SourceCard
+from noaber.web.figure_asking import visible_cards
 from noaber.web.visits import Visit
 
 
@@ -25,6 +27,12 @@ def _today(visit: Visit) -> date:
         return date.fromisoformat(visit.release.catalogue.card.built_at[:10])
     day: date = visit.request.app.state.today()
     return day
+
+
+def news_of(visit: Visit) -> NewsView:
+    """Give the page of news: what each release brought, and what comes."""
+    names = {card.id: card.names.get(visit.language) for card in visible_cards(visit.release)}
+    return draw_news_page(manifests_of(visit), names, coming_of(visit), visit.wording)
 
 
 def manifests_of(visit: Visit) -> list[Mapping[str, Any]]:

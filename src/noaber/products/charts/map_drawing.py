@@ -100,18 +100,20 @@ def draw_map(plan: MapPlan, ground: Ground) -> MapDrawing:
 
 
 def _labels(area: MapArea, spot: Spot, height: int, least: int) -> Iterable[MapLabel]:
-    """Name and value where they fit, on smaller maps the value, on the smallest the sign of a status; of a chosen area
-    always the name."""
+    """Name and value where they fit, on smaller maps the name, on the smallest the sign of a status; of a chosen area
+    always the name. A value without its name says too little to stand alone."""
     x, y = round(100 * spot.x / SPAN, 2), round(100 * spot.y / height, 2)
     value = f"{area.value} {area.sign}".strip()
     inside = "k0" if area.tone in ABSENCES else f"k{strength(area.tone)}"
-    whole = min(_named(area.name, value), key=lambda lines: _needed(lines, spot))
+    ways = _named(area.name)
+    whole = min(((*name, value) for name in ways), key=lambda lines: _needed(lines, spot))
+    bare = min(ways, key=lambda lines: _needed(lines, spot))
     tiers = [(max(least, _since(whole, spot)), whole, inside)]
     if area.role != "other":
         tiers.append((0, (area.name,), "k0"))
     else:
         tiers += [
-            (max(least, _since((value,), spot)), (value,), inside),
+            (max(least, _since(bare, spot)), bare, inside),
             *([(0, (area.sign,), inside)] if area.sign else ()),
         ]
     small = _needed((area.name,), spot) > NARROW and y > TOP
@@ -124,13 +126,13 @@ def _labels(area: MapArea, spot: Spot, height: int, least: int) -> Iterable[MapL
             until = since
 
 
-def _named(name: str, value: str) -> list[tuple[str, ...]]:
-    """Give the ways to write a name over a value: on one line, or broken at the space nearest to its middle."""
+def _named(name: str) -> list[tuple[str, ...]]:
+    """Give the ways to write a name: on one line, or broken at the space nearest to its middle."""
     spaces = [at for at, letter in enumerate(name) if letter == " "]
     if not spaces:
-        return [(name, value)]
+        return [(name,)]
     at = min(spaces, key=lambda place: abs(place - len(name) / 2))
-    return [(name, value), (name[:at], name[at + 1 :], value)]
+    return [(name,), (name[:at], name[at + 1 :])]
 
 
 @lru_cache(maxsize=20_000)

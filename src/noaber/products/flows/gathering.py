@@ -15,7 +15,7 @@ from noaber.products.figures import Figure
 
 ELSEWHERE, REST = "elsewhere", "rest"
 """Ids of what is no area: everywhere outside the matrix or map, and the partners beyond those listed."""
-MOST_FAR = 5
+MOST_FAR = 10
 """Most places outside the map that are named at its edge."""
 NOBODY = Figure(0.0)
 UNKNOWN = Figure(None, "M")
@@ -56,11 +56,13 @@ class Crossing:
 @dataclass(frozen=True)
 class Sketch:
     """The flows of a map: between the areas on it, and the figures of the own area with each of the `far` places at its
-    edge, the others taken together as `ELSEWHERE`."""
+    edge, the others taken together as `ELSEWHERE`. Of an own area that is one place, only flows with a place in `met`
+    are drawn between areas; None where all may be."""
 
     inside: Crossing
     far: tuple[str, ...]
     edge: Pairs
+    met: frozenset[str] | None = None
 
 
 def look_around(flows: pl.DataFrame, seen: Seen, by: str) -> Around:
@@ -96,16 +98,19 @@ def cross(flows: pl.DataFrame, areas: Iterable[str], with_nets: bool = False) ->
     )
 
 
-def sketch(flows: pl.DataFrame, seen: Seen, known: Around, areas: Collection[str], by: str) -> Sketch:
+def sketch(flows: pl.DataFrame, seen: Seen, known: Around, areas: Collection[str], by: str, most: int) -> Sketch:
     """Gather the flows of a map: between the areas on it, and of the own area as a whole with what lies outside;
-    `known` is what is told around it where partners are areas."""
+    `known` is what is told around it where partners are areas. As in a list of `most` partners these are drawn by
+    themselves, all others together; a group has flows of its parts on the map besides."""
     alone = replace(seen, places={})
     around = look_around(flows, alone, by) if seen.places else known
-    far = tuple(id for id in around.order if id not in areas)[:MOST_FAR]
-    rest = gather_rest(flows, alone, {*areas, *far})
+    listed = around.order[:most]
+    far = tuple(id for id in listed if id not in areas)[:MOST_FAR]
+    met = frozenset(listed) if len(seen.members) == 1 else None
+    rest = gather_rest(flows, alone, {*far, *(areas if met is None else met & {*areas})})
     named = {(id, kind): figure for (id, kind), figure in around.partners.items() if id in far}
     others = {(ELSEWHERE, kind): figure for (_, kind), figure in rest.items()}
-    return Sketch(cross(flows, areas, by == "net"), far, {**named, **others})
+    return Sketch(cross(flows, areas, by == "net"), far, {**named, **others}, met)
 
 
 def _gathered(flows: pl.DataFrame, seen: Seen) -> pl.DataFrame:

@@ -39,7 +39,8 @@ def is_single(case: FlowCase) -> bool:
 
 
 def mapped_flows(case: FlowCase) -> list[Flow]:
-    """Give the flows of the map: the largest between its areas, and of the own area as a whole those with the edge."""
+    """Give the flows of the map. Of one place those of the list, and the rest as one; of a group the largest between
+    the areas of the map, and of the group as a whole those with the edge."""
     if case.drawn is None:
         return []
     inside = sorted(_inside(case, case.drawn.inside), key=lambda flow: (-(flow[2].value or 0.0), flow[:2]))
@@ -53,13 +54,18 @@ def _inside(case: FlowCase, crossing: Crossing) -> Iterator[Flow]:
     for (origin, destination), figure in pairs.items():
         if origin == destination or ELSEWHERE in (origin, destination) or not figure.value:
             continue
-        if _is_own(case, origin, destination):
+        if _is_own(case, origin, destination) and _is_met(case, origin, destination):
             yield _turned(origin, destination, figure)
 
 
 def _is_own(case: FlowCase, origin: str, destination: str) -> bool:
     ends = {"uit": {origin}, "in": {destination}, "saldo": {origin, destination}}[case.choice.richting]
     return bool(ends & case.members)
+
+
+def _is_met(case: FlowCase, origin: str, destination: str) -> bool:
+    met = case.drawn.met if case.drawn else None
+    return met is None or bool({origin, destination} - case.members <= met)
 
 
 def _turned(origin: str, destination: str, figure: Figure) -> Flow:

@@ -18,6 +18,7 @@ from noaber.products.wording import Wording
 from noaber.vocabulary.errors import NoaberError, Problem
 from noaber.vocabulary.languages import LANGUAGES
 from noaber.warehouse.query import Release
+from noaber.web.area_typos import retry_areas
 from noaber.web.frozen_links import PARAMETER, freeze_address, frozen_id, with_query, without_release
 from noaber.web.rendering import Frame
 
@@ -103,6 +104,8 @@ def _nearest(release: Release, request: Request, problems: tuple[Problem, ...], 
     release the ones that there are."""
     if any(problem.place == "release" for problem in problems):
         return _releases(request, wording)
+    if retried := _retried(release, request, problems, wording):
+        return retried
     names = [quoted_name(problem) for problem in problems if problem.found] or [
         request.url.path.rstrip("/").rpartition("/")[2]
     ]
@@ -112,6 +115,13 @@ def _nearest(release: Release, request: Request, problems: tuple[Problem, ...], 
             href = site_href(wording.language, PAGES[hit.kind], hit.id)
             links.setdefault(href, Link(hit.title, href, hit.subtitle))
     return list(links.values())[:MOST_NEAREST]
+
+
+def _retried(release: Release, request: Request, problems: tuple[Problem, ...], wording: Wording) -> list[Link]:
+    """The same page with the areas that were probably meant, so that nothing else that was chosen is lost."""
+    path, query = request.url.path, request.url.query
+    names = [quoted_name(problem)[:60] for problem in problems if problem.place == "area"][:1]
+    return [link for name in names for link in retry_areas(release, path, query, name, MOST_NEAREST, wording)]
 
 
 def _releases(request: Request, wording: Wording) -> list[Link]:

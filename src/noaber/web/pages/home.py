@@ -11,13 +11,12 @@ from noaber.products.addresses import site_href
 from noaber.products.charts.region_map import RegionMap, RegionShape, draw_region_map
 from noaber.products.coming import say_next
 from noaber.products.home_page import HomeParts, draw_home_page
-from noaber.products.release_page import draw_news
-from noaber.vocabulary.periods import Period, parse_period
+from noaber.products.news_page import first_news
 from noaber.warehouse.cards import AreaCard
 from noaber.warehouse.query import Release
 from noaber.web.area_scope import default_references, home_areas
 from noaber.web.figure_asking import additive_ids, ask_rows, shelves, visible_cards
-from noaber.web.news_asking import coming_of
+from noaber.web.news_asking import coming_of, news_of
 from noaber.web.rendering import Frame
 from noaber.web.visits import Visit
 
@@ -50,7 +49,7 @@ def _parts(visit: Visit) -> HomeParts:
         additive=additive_ids(release, keys),
         references=[area.names.get(visit.language) for area in references],
         areas=[(area.id, area.names.get(visit.language)) for area in _areas(release, home, visit.language)],
-        news=draw_news(release.manifest, _newest(visit), wording),
+        news=first_news(news_of(visit).releases, MOST_NEWS, wording),
         coming=coming_of(visit),
         map=_map(release, visit.language),
     )
@@ -73,24 +72,3 @@ def _map(release: Release, language: str) -> RegionMap | None:
             if area.id in shapes
         ]
     )
-
-
-def _newest(visit: Visit) -> list[tuple[str, str, str]]:
-    """The indicators whose series reach furthest, one of each theme: (id, name, period)."""
-    known = visit.release.catalogue.indicators
-    return [
-        (id, known[id].names.get(visit.language), visit.wording.period(period))
-        for id, period in _newest_by_theme(visit.release)[:MOST_NEWS]
-    ]
-
-
-@lru_cache(maxsize=2)
-def _newest_by_theme(release: Release) -> list[tuple[str, str]]:
-    """Of each theme the indicator that reaches furthest and its newest period, furthest first."""
-    found: dict[str, tuple[Period, str]] = {}
-    for card in visible_cards(release):
-        last = max((parse_period(part.period) for part in card.coverage), key=lambda period: period.start)
-        if card.theme not in found or last.end > found[card.theme][0].end:
-            found[card.theme] = (last, card.id)
-    ordered = sorted(found.values(), key=lambda pair: pair[0].end, reverse=True)
-    return [(id, str(last)) for last, id in ordered]

@@ -37,8 +37,32 @@ function recall(view) {
   }
 }
 
+// Tab reaches a map also before it came near; the focus starts it.
+function offer(figure) {
+  const stage = figure.querySelector('.map-stage')
+  stage.tabIndex = 0
+  stage.setAttribute('role', 'application')
+  stage.setAttribute('aria-label', figure.dataset.label)
+  stage.setAttribute('aria-describedby', 'kaart-hulp')
+  stage.addEventListener('focus', () => start(figure), { once: true })
+}
+
+function withdraw(figure) {
+  const stage = figure.querySelector('.map-stage')
+  for (const name of ['tabindex', 'role', 'aria-label', 'aria-describedby']) stage.removeAttribute(name)
+}
+
+const started = new WeakSet()
+
+async function start(figure) {
+  if (started.has(figure)) return
+  started.add(figure)
+  near.unobserve(figure)
+  await enliven(figure)
+}
+
 async function enliven(figure) {
-  if (figure.dataset.from && !(await fetchDrawing(figure))) return
+  if (figure.dataset.from && !(await fetchDrawing(figure))) return withdraw(figure)
   const view = makeView(figure)
   const cursor = startCursor(figure, view, (area) => remember(view, area))
   startPointer(figure, view, cursor)
@@ -53,11 +77,12 @@ async function enliven(figure) {
 const near = new IntersectionObserver(
   (entries) => {
     for (const entry of entries) {
-      if (!entry.isIntersecting) continue
-      near.unobserve(entry.target)
-      enliven(entry.target)
+      if (entry.isIntersecting) start(entry.target)
     }
   },
   { rootMargin: NEAR },
 )
-for (const figure of document.querySelectorAll('[data-map]')) near.observe(figure)
+for (const figure of document.querySelectorAll('[data-map]')) {
+  offer(figure)
+  near.observe(figure)
+}

@@ -113,10 +113,7 @@ export function startCursor(figure, view, remember) {
     outline.toggleAttribute('hidden', true)
     light('')
   })
-  stage.tabIndex = 0
-  stage.setAttribute('role', 'application')
-  stage.setAttribute('aria-label', figure.dataset.label)
-  stage.setAttribute('aria-describedby', 'kaart-hulp')
+  if (document.activeElement === stage) put(first(), false)
   for (const part of figure.querySelectorAll('.map-tools,.map-said,.map-help')) part.hidden = false
   pick.addEventListener('click', () => remember(here?.dataset.area))
 
