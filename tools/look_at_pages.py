@@ -52,8 +52,8 @@ def fetch(address: str) -> tuple[int, bytes]:
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
-    """Wait until the site answers; stops where the server does, or after half a minute."""
-    for _ in range(150):
+    """Wait until the site answers; stops where the server does, or after two minutes."""
+    for _ in range(600):
         try:
             fetch(address)
             return
@@ -78,7 +78,7 @@ def main() -> None:
         problems = list(look(address))
     finally:
         server.terminate()
-        server.wait(20)
+        server.wait(60)
     if problems:
         sys.exit("\n".join(problems))
     print(f"{len(PAGES) * len(INVENTED) + len(FILES) + 1} pages and files of the demo are as they should be.")
