@@ -179,3 +179,12 @@ def test_an_area_heads_its_rows_once(site: Any) -> None:
         rows = body.count("<tr>")
         assert re.findall(r'scope="rowgroup" rowspan="(\d+)"', body) == ([str(rows)] if rows > 1 else [])
         assert body.count('scope="row"') == (rows if rows > 1 else 2)
+
+
+def test_only_the_header_of_an_area_stays_while_figures_scroll(site: Any) -> None:
+    """Under a spanning header the first header of a row is another column; it may not lie over the area."""
+    page = site.get("/nl/tabel").text
+    style = site.get(re.search(r'href="(/statisch/[^"]*style[^"]*\.css)"', page)[1]).text  # type: ignore[index]
+    sticky = re.findall(r"([^{}\n]+)\{position:sticky;left:0", style)
+    assert ".tabulation tbody tr:first-child>th:first-child" in sticky
+    assert ".tabulation tbody th:first-child" not in sticky
