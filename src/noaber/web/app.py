@@ -128,7 +128,7 @@ def create_app(
     site.state.typefaces = typefaces
     site.state.address = address.rstrip("/")
     site.state.today = today
-    site.state.renderer = Renderer(static.href, static.own_style, static.first_font)
+    site.state.renderer = Renderer(static.href, static.own_style, static.fonts)
 
     def edition(scope: Scope) -> str:
         try:

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
+from anyio.to_thread import current_default_thread_limiter
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -25,6 +27,8 @@ Headers = list[tuple[bytes, bytes]]
 PACKABLE = (b"text/", b"image/svg+xml", b"application/json", b"application/atom+xml")
 LEAST_PACKED = 600
 LARGEST_KEPT = 2_000_000
+MAKERS = 4
+"""Answers made at the same time in one process; more would only keep each other, and what is ready, waiting."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,7 @@ class ResponseCache:
         key = cache_key(self._release(scope), scope)
         kept = self._find(key)
         if kept is None:
+            current_default_thread_limiter().total_tokens = MAKERS
             recorder = _Recorder(send, scope["method"] == "HEAD")
             await _run(self._app, {**scope, "method": "GET", "extensions": {}}, receive, recorder)
             if recorder.passing:
