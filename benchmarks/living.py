@@ -1,4 +1,4 @@
-"""Records of people: from invented deliveries to measures, at rising size, beside a plain pandas script, and on Spark."""
+"""Records of people: from invented deliveries to measures, at rising size, beside a pandas script, and on Spark."""
 
 from __future__ import annotations
 
