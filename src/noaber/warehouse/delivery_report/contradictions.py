@@ -76,7 +76,5 @@ def _checked_rows(
     return rows.drop(unused) if source.record else rows.drop("withdrawn", *unused)
 
 
-def _days(known: dict[str, object], days: dict[str, object]) -> pl.Expr:
-    return pl.col("about").replace_strict(
-        list(known), [days[text] for text in known], default=None, return_dtype=pl.Date
-    )
+def _days(days: Mapping[str, date]) -> pl.Expr:
+    return pl.col("about").replace_strict(list(days), list(days.values()), default=None, return_dtype=pl.Date)

@@ -141,10 +141,11 @@ def find_supplier(holdings: Holdings, name: str) -> str:
     raise NotFound(Problem("report", f"'{name}' delivers nothing of '{holdings.source.source}'", "", next_step))
 
 
-def find_period(holdings: Holdings, text: str) -> Period:
-    """Give the period of delivery that a user means, as 2024KW4; NotFound where nothing was delivered in it."""
+def find_period(holdings: Holdings, text: str, area: str | None = None) -> Period:
+    """Give the period of delivery that a user means, as 2024KW4; NotFound where nothing was delivered in it, by one
+    supplier or by any."""
     period, _ = parse_supplier_period(text)
-    known = sorted({told.period for told in holdings.told})
+    known = sorted({told.period for told in holdings.told if area in (None, told.area)})
     if period not in known:
         said = ", ".join(map(str, known[-8:]))
         raise NotFound(Problem("report", f"no delivery of '{holdings.source.source}' in {period}", said))

@@ -1,0 +1,100 @@
+"""How things are called in a report: columns, kinds of provision, measures, lines of the file, what is usual."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from noaber.content.model import Region
+from noaber.content.source import ColumnSpec, SourceFile
+from noaber.methods.usual_range import UsualRange
+from noaber.products.wording import Wording
+
+LINES_SHOWN = 60
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of a report: of the house, and of the content of its source."""
+
+    wording: Wording
+    region: Region
+    source: SourceFile
+
+    @property
+    def dimension(self) -> str:
+        """The dimension of the kinds by which figures are told; empty where there is none."""
+        return next((spec.dimension for spec in self.source.columns.values() if spec.dimension), "")
+
+    def column(self, name: str) -> str:
+        """Name a column of the source."""
+        spec = self.source.columns.get(name)
+        return name_column(name, spec, self.region, self.wording) if spec else name
+
+    def group(self, code: str) -> str:
+        """Name a kind; all together where it is empty."""
+        if not code:
+            return self.wording.t("report.all")
+        codes = self.region.dimensions[self.dimension].codes if self.dimension in self.region.dimensions else {}
+        return str(codes[code].get(self.wording.language)) if code in codes else code
+
+    @property
+    def kinds(self) -> str:
+        """What the kinds are kinds of."""
+        spec = self.region.dimensions.get(self.dimension)
+        return str(spec.name.get(self.wording.language)) if spec else self.wording.t("report.kind")
+
+    def measure(self, measure: str) -> str:
+        """Name a measure."""
+        if measure == "amount":
+            amount = next(name for name, spec in self.source.columns.items() if spec.numeric)
+            return self.wording.t("report.measure.amount", amount=self.column(amount))
+        return self.wording.t(f"report.measure.{measure}")
+
+    def value(self, value: float | None, rate: bool = False) -> str:
+        """Write a value; a dash where there is none."""
+        if value is None:
+            return self.wording.t("report.no_value")
+        return self.wording.number(value, 1 if rate else 0)
+
+    def usual(self, usual: UsualRange | None, rate: bool = False) -> str:
+        """Write from where to where a value is usual."""
+        if usual is None:
+            return self.wording.t("report.no_value")
+        low, high = self.value(usual.low, rate), self.value(usual.high, rate)
+        return self.wording.t("report.range", low=low, high=high)
+
+    def lines(self, lines: Sequence[int]) -> str:
+        """List lines of the file, as many as can be read."""
+        shown = ", ".join(str(line) for line in lines[:LINES_SHOWN])
+        if len(lines) <= LINES_SHOWN:
+            return shown
+        return self.wording.t("report.lines.more", lines=shown, count=self.wording.number(len(lines) - LINES_SHOWN))
+
+    def share(self, part: float, whole: float, decimals: int = 1) -> str:
+        """Write a part of a whole in percent; a dash where there is no whole."""
+        return self.wording.number(100 * part / whole, decimals, "%") if whole else self.wording.t("report.no_value")
+
+
+def name_column(name: str, spec: ColumnSpec, region: Region, wording: Wording) -> str:
+    """Name a column for readers: as the content says, else by its dimension, its type of area or what it identifies."""
+    language = wording.language
+    if spec.name:
+        return str(spec.name.get(language))
+    if spec.dimension in region.dimensions:
+        return str(region.dimensions[spec.dimension].name.get(language))
+    types = [str(region.area_types[type].name.get(language)) for type in spec.area if type in region.area_types]
+    if types:
+        return ", ".join(types)
+    return wording.t(f"processing.unit.{spec.identifies}") if spec.identifies else name
+
+
+def verdict(value: float | None, usual: UsualRange | None) -> str:
+    """Say how a value lies to what is usual: usual, higher, lower, or unknown where that cannot be said.
+
+    >>> verdict(9.0, UsualRange(5.0, 4.0, 6.0, 8)), verdict(5.0, None)
+    ('higher', 'unknown')
+    """
+    if value is None or usual is None:
+        return "unknown"
+    return "usual" if usual.holds(value) else "higher" if value > usual.high else "lower"
