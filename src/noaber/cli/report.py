@@ -61,9 +61,8 @@ def _write_round(round: Round, area: str | None, words: Words, target: Path) -> 
         lacking = [round.holdings.register.areas[one].names for one in round.lacking]
         view = draw_index(written, lacking, str(round.period), words, today)
         _write(target / f"{round.holdings.source.source}_{round.period}.{words.wording.language}.html", view)
-    click.echo(
-        f"{len(written)} reports of {round.holdings.source.source}, {round.period}. Confidential: for its supplier alone."
-    )
+    named = f"{round.holdings.source.source}, {round.period}"
+    click.echo(f"{len(written)} reports of {named}. Confidential: each for its supplier alone.")
 
 
 def _write(path: Path, view: Document) -> None:

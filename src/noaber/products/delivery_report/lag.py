@@ -58,10 +58,11 @@ def _table(lag: Lag, words: Words) -> Table:
 
 
 def _row(row: LagRow, tellings: int, words: Words) -> tuple[Cell, ...]:
-    shares = [Cell(words.share(share, 1), number=True) for share in row.shares]
+    whole = len(row.shares) == tellings
+    said = [words.share(share, 1) for share in row.shares]
+    shares = [Cell(text, number=True) for text in (said if whole else [*said[:-1], words.wording.t("report.lag.now")])]
     empty = [Cell("")] * (tellings - len(shares))
     known = Cell(words.wording.number(row.known), number=True)
-    whole = len(row.shares) == tellings
     return (
         Cell(words.wording.period(row.period)),
         *shares,

@@ -18,13 +18,13 @@ def draw_plausibility(report: SupplierReport, words: Words) -> Chapter:
     """Draw the chapter: what stands out first, then measure by measure."""
     t = words.wording.t
     odd = list(odd_ones(report, words))
-    asked = len([row for row in (*report.past, *report.standings) if row.usual and row.value is not None])
-    count = words.wording.number(asked)
+    asked = [row.usual for row in report.past if row.value is not None] + [row.usual for row in report.standings]
+    count = words.wording.number(len([usual for usual in asked if usual]))
     answer = t.plural("report.odd", len(odd), asked=count) if odd else t("report.odd.none", asked=count)
     parts = [Part(items=tuple(odd))] if odd else []
     for measure in MEASURES:
-        past = [row for row in report.past if row.measure == measure]
-        standings = [row for row in report.standings if row.measure == measure]
+        past = words.in_order(row for row in report.past if row.measure == measure)
+        standings = words.in_order(row for row in report.standings if row.measure == measure)
         if past:
             tables = [_past(past, measure, words), *([_peers(standings, measure, words)] if standings else [])]
             parts.append(
@@ -36,14 +36,14 @@ def draw_plausibility(report: SupplierReport, words: Words) -> Chapter:
 def odd_ones(report: SupplierReport, words: Words) -> Iterator[str]:
     """Say what is higher or lower than usual, with the reason: first beside the own past, then beside the others."""
     t = words.wording.t
-    for row in report.past:
+    for row in words.in_order(report.past):
         said = verdict(row.value, row.usual)
         if said in ODD and row.usual:
             yield t(
                 f"report.odd.past.{said}", measure=words.measure(row.measure), group=words.group(row.group),
                 value=words.value(row.value), middle=words.value(row.usual.middle), usual=words.usual(row.usual),
             )  # fmt: skip
-    for place in report.standings:
+    for place in words.in_order(report.standings):
         said = verdict(place.value, place.usual)
         if said in ODD and place.usual:
             yield t(

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from noaber.content.model import Region
-from noaber.content.source import ColumnSpec, SourceFile
+from noaber.content.source import SourceFile
 from noaber.methods.usual_range import UsualRange
+from noaber.products.column_names import name_column
 from noaber.products.wording import Wording
+from noaber.vocabulary.languages import Text
+from noaber.warehouse.delivery_report.values import Past, Standing
 
 LINES_SHOWN = 60
+Grouped = TypeVar("Grouped", Past, Standing)
 
 
 @dataclass(frozen=True)
@@ -35,8 +40,19 @@ class Words:
         """Name a kind; all together where it is empty."""
         if not code:
             return self.wording.t("report.all")
-        codes = self.region.dimensions[self.dimension].codes if self.dimension in self.region.dimensions else {}
-        return str(codes[code].get(self.wording.language)) if code in codes else code
+        named = self._categories.get(code)
+        return str(named.get(self.wording.language)) if named else code
+
+    @property
+    def _categories(self) -> Mapping[str, Text]:
+        """The kinds with their names, in the order of the dimension."""
+        spec = self.region.dimensions.get(self.dimension)
+        return spec.codes if spec else {}
+
+    def in_order(self, rows: Iterable[Grouped]) -> list[Grouped]:
+        """Sort rows by kind as the dimension lists them, all together first."""
+        place = {code: at for at, code in enumerate(["", *self._categories])}
+        return sorted(rows, key=lambda row: (place.get(row.group, len(place)), row.group))
 
     @property
     def kinds(self) -> str:
@@ -74,19 +90,6 @@ class Words:
     def share(self, part: float, whole: float, decimals: int = 1) -> str:
         """Write a part of a whole in percent; a dash where there is no whole."""
         return self.wording.number(100 * part / whole, decimals, "%") if whole else self.wording.t("report.no_value")
-
-
-def name_column(name: str, spec: ColumnSpec, region: Region, wording: Wording) -> str:
-    """Name a column for readers: as the content says, else by its dimension, its type of area or what it identifies."""
-    language = wording.language
-    if spec.name:
-        return str(spec.name.get(language))
-    if spec.dimension in region.dimensions:
-        return str(region.dimensions[spec.dimension].name.get(language))
-    types = [str(region.area_types[type].name.get(language)) for type in spec.area if type in region.area_types]
-    if types:
-        return ", ".join(types)
-    return wording.t(f"processing.unit.{spec.identifies}") if spec.identifies else name
 
 
 def verdict(value: float | None, usual: UsualRange | None) -> str:
