@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import logging
 from collections.abc import Iterator
@@ -71,6 +72,21 @@ def test_an_identifier_in_any_column_is_kept_nowhere(office: Region, tmp_path: P
     bad = {d["file"]: d["rows_bad"] for d in release.manifest["deliveries"]}
     assert bad["care_GM9001_2024-Q1.csv"] >= 14
     assert list((home / "quarantine").rglob("care_GM9001*"))
+
+
+def test_a_row_set_apart_is_told_by_its_line_in_the_file(office: Region, tmp_path: Path) -> None:
+    """As the supplier sees it, the header being the first; a row with too many cells is one too."""
+    folder = write_deliveries(tmp_path / "in", invent(1, 30, 40), ("2024-Q1",))
+    path = folder / "care_GM9001_2024-Q1.csv"
+    head, *lines = path.read_text("utf-8").splitlines()
+    many = [f"1{n}{line}" for n in range(20) for line in lines]
+    many[4], many[9] = many[4].replace("2024-Q1", "once"), f"{many[9]};more"
+    path.write_text("\n".join([head, *many]) + "\n", "utf-8")
+    home = tmp_path / "home"
+    carry_in(office, folder, home)
+    with next((home / "quarantine").rglob("care_GM9001*")).open(encoding="utf-8", newline="") as file:
+        found = {int(row["row"]): (row["column"], row["reason"]) for row in csv.DictReader(file)}
+    assert found == {6: ("period", "'(masked)' is not a period"), 11: ("", "not as many cells as the header")}
 
 
 def _planted(line: str, at: int, word: str) -> str:
