@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from noaber.products.delivery_report.document import Cell, Chapter, Head, Part, Table, numbers
 from noaber.products.delivery_report.drawings import draw_bars
 from noaber.products.delivery_report.words import Words, verdict
+from noaber.products.findings import capital
 from noaber.products.source_pages import say_day
 from noaber.warehouse.delivery_report.values import Apart, ColumnFacts, Completeness, DeliveryFacts
 
@@ -96,7 +97,7 @@ def _apart_row(part: Apart, found: Completeness, words: Words) -> tuple[Cell, ..
     named = t("report.in_column", why=why, column=header or words.column(part.column)) if part.column else why
     step = t(f"report.step.{NEXT_STEP.get(part.kind, 'mend')}")
     return (
-        Cell(named), Cell(words.wording.number(len(part.lines)), number=True), Cell(words.lines(part.lines)),
+        Cell(capital(named)), Cell(words.wording.number(len(part.lines)), number=True), Cell(words.lines(part.lines)),
         Cell(_expected(part, words)), Cell(step),
     )  # fmt: skip
 

@@ -19,7 +19,8 @@ def draw_index(
     """Draw the index of reports, each with the name of its file; `lacking` are suppliers without a delivery."""
     t, wording = words.wording.t, words.wording
     source, named = str(words.source.name.get(wording.language)), wording.period(period)
-    rows = tuple(_row(report, file, words) for report, file in reports)
+    ordered = sorted(reports, key=lambda part: part[0].names.get(wording.language))
+    rows = tuple(_row(report, file, words) for report, file in ordered)
     names = ("supplier", "received", "rows", "apart", "complete", "odd", "broken")
     heads = tuple(Head(t(f"report.index.{name}"), name not in ("supplier", "received")) for name in names)
     table = Table(t("report.index.caption"), heads, rows, t("report.index.note"))

@@ -8,6 +8,7 @@ from noaber.products.charts.strip_drawing import draw_strip
 from noaber.products.delivery_report.document import Cell, Chapter, Head, Part, Table
 from noaber.products.delivery_report.drawings import draw_course
 from noaber.products.delivery_report.words import Words, verdict
+from noaber.products.findings import capital
 from noaber.warehouse.delivery_report.plausibility import MEASURES
 from noaber.warehouse.delivery_report.values import Past, Standing, SupplierReport
 
@@ -27,9 +28,7 @@ def draw_plausibility(report: SupplierReport, words: Words) -> Chapter:
         standings = words.in_order(row for row in report.standings if row.measure == measure)
         if past:
             tables = [_past(past, measure, words), *([_peers(standings, measure, words)] if standings else [])]
-            parts.append(
-                Part(words.measure(measure).capitalize(), (t(f"report.about.{measure}"),), tables=tuple(tables))
-            )
+            parts.append(Part(capital(words.measure(measure)), (t(f"report.about.{measure}"),), tables=tuple(tables)))
     return Chapter("aannemelijk", t("report.plausible.title"), (answer, t("report.odd.meaning")), tuple(parts))
 
 
@@ -40,15 +39,16 @@ def odd_ones(report: SupplierReport, words: Words) -> Iterator[str]:
         said = verdict(row.value, row.usual)
         if said in ODD and row.usual:
             yield t(
-                f"report.odd.past.{said}", measure=words.measure(row.measure), group=words.group(row.group),
+                f"report.odd.past.{said}", measure=words.measure(row.measure), group=capital(words.group(row.group)),
                 value=words.value(row.value), middle=words.value(row.usual.middle), usual=words.usual(row.usual),
             )  # fmt: skip
     for place in words.in_order(report.standings):
         said = verdict(place.value, place.usual)
         if said in ODD and place.usual:
+            middle = _valued(place.usual.middle, place, words)
             yield t(
-                f"report.odd.peers.{said}", measure=words.measure(place.measure), group=words.group(place.group),
-                value=_valued(place.value, place, words), middle=_valued(place.usual.middle, place, words),
+                f"report.odd.peers.{said}", measure=words.measure(place.measure),
+                group=capital(words.group(place.group)), value=_valued(place.value, place, words), middle=middle,
                 number=len(place.peers),
             )  # fmt: skip
 
@@ -61,11 +61,11 @@ def _valued(value: float, place: Standing, words: Words) -> str:
 def _past(rows: Sequence[Past], measure: str, words: Words) -> Table:
     t = words.wording.t
     heads = (
-        Head(words.kinds.capitalize()), Head(words.wording.period(rows[0].series[-1][0]), True),
+        Head(capital(words.kinds)), Head(words.wording.period(rows[0].series[-1][0]), True),
         Head(t("report.head.middle"), True), Head(t("report.head.usual"), True), Head(t("report.head.course")),
         Head(t("report.head.verdict")),
     )  # fmt: skip
-    caption = t("report.past_of", measure=words.measure(measure).capitalize())
+    caption = t("report.past_of", measure=capital(words.measure(measure)))
     return Table(caption, heads, tuple(_past_row(row, words) for row in rows))
 
 
@@ -85,11 +85,11 @@ def _peers(rows: Sequence[Standing], measure: str, words: Words) -> Table:
     t, rate = words.wording.t, rows[0].rate
     key = "report.peers_of.rate" if rate else "report.peers_of"
     heads = (
-        Head(words.kinds.capitalize()), Head(t("report.head.you"), True), Head(t("report.head.middle"), True),
+        Head(capital(words.kinds)), Head(t("report.head.you"), True), Head(t("report.head.middle"), True),
         Head(t("report.head.reach"), True), Head(t("report.head.rank"), True), Head(t("report.head.place")),
         Head(t("report.head.verdict")),
     )  # fmt: skip
-    caption = t(key, measure=words.measure(measure).capitalize())
+    caption = t(key, measure=capital(words.measure(measure)))
     return Table(caption, heads, tuple(_peers_row(row, words) for row in rows))
 
 

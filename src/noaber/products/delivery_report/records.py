@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from noaber.products.delivery_report.document import Cell, Chapter, Head, Part, Table, numbers
 from noaber.products.delivery_report.words import Words
+from noaber.products.findings import capital
 from noaber.warehouse.delivery_report.values import CodeFacts, Codes, SupplierReport
 
 
@@ -62,7 +63,7 @@ def _unknown(codes: Codes, words: Words) -> Table:
 def _known(codes: Codes, words: Words) -> Table:
     t = words.wording.t
     heads = (
-        Head(t("report.head.code")), Head(words.kinds.capitalize()), Head(t("report.head.now"), True),
+        Head(t("report.head.code")), Head(capital(words.kinds)), Head(t("report.head.now"), True),
         Head(t("report.head.before"), True), Head(t("report.head.seen")),
     )  # fmt: skip
     rows = tuple(_code(fact, words) for fact in codes.known)
