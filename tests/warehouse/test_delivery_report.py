@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
-from people_deliveries import QUARTERS, Spell, Town, days_of, invent, office_door, write_deliveries
+from people_deliveries import QUARTERS, Spell, Town, days_of
+from spoilt_deliveries import LATE, NEWEST, OWN, SPOILT, bring_in, write_spoilt
 
 from noaber.content.model import Region
 from noaber.vocabulary.errors import NotFound
 from noaber.vocabulary.periods import parse_period
-from noaber.warehouse.build import receive
+from noaber.warehouse.delivery_report.figures import Figure, figures_at
 from noaber.warehouse.delivery_report.holdings import (
     Holdings,
     find_period,
@@ -19,26 +19,11 @@ from noaber.warehouse.delivery_report.holdings import (
     gather_holdings,
     steps_between,
 )
-from noaber.warehouse.delivery_report.plausibility import figures_at, standings_of
+from noaber.warehouse.delivery_report.plausibility import standings_of
 from noaber.warehouse.delivery_report.report import Round, report_of
 from noaber.warehouse.delivery_report.values import SupplierReport
-from noaber.warehouse.store import Store
 
-OWN, LATE, SPOILT = "GM9001", "GM9002", "GM9003"
 GROUPS = {"H": "help", "B": "help", "D": "day_care", "J": "youth"}
-NEWEST = QUARTERS[-1]
-SPOILT_LINES = (
-    "900;2024-Q4;{bsn};X;2024-10-01;;10,00;N",  # a product that nobody knows
-    "901;2024-Q4;123456789;H;2024-10-01;;10,00;N",  # a number that fails the test
-    "902;2024-Q4;{bsn};H;2024-10-01;2024-09-01;10,00;N",  # ends before it begins
-    "903;2024-Q4;{bsn};H;2024-10-01;;ten;N",
-    "904;2024-Q4;{bsn};D;1911-01-01;;10,00;N",  # begins before its client was born
-    "905;2024-Q4;{bsn};J;2025-01-01;;10,00;N",  # begins when the quarter is over
-    "906;2024-Q4;{bsn};J;2024-10-05;;10,00;V",  # taken back, and never told
-    "907;2024-Q4;{bsn};B;2024-10-01;2024-10-31;10,00;N",
-    "908;2024-Q4;{bsn};B;2024-10-31;;10,00;N",  # the same product on the same day
-    "908;2024-Q4;{bsn};B;2024-10-31;;10,00;N",  # twice
-)
 
 
 @dataclass(frozen=True)
@@ -59,30 +44,9 @@ class Invented:
 
 @pytest.fixture(scope="module")
 def invented(office: Region, tmp_path_factory: pytest.TempPathFactory) -> Invented:
-    """Three suppliers: one sound, one that tells every tenth row a quarter late, one whose last file is spoilt and that
-    delivered nothing in 2023-Q3."""
-    folder, store = tmp_path_factory.mktemp("in"), Store(tmp_path_factory.mktemp("home"))
-    town = invent(7, 300, 600)
-    write_deliveries(folder, town)
-    _tell_late(folder)
-    (folder / f"care_{SPOILT}_2023-Q3.csv").unlink()
-    path = folder / f"care_{SPOILT}_{NEWEST}.csv"
-    head, *lines = path.read_text("utf-8").splitlines()
-    number = lines[0].split(";")[2]
-    spoilt = [line.format(bsn=number) for line in SPOILT_LINES]
-    path.write_text("\n".join([head, *spoilt, *lines]) + "\n", "utf-8")
-    receive(office, store, folder, office_door())
-    return Invented(town, gather_holdings(office, store, "care"))
-
-
-def _tell_late(folder: Path) -> None:
-    held: list[str] = []
-    for quarter in QUARTERS:
-        path = folder / f"care_{LATE}_{quarter}.csv"
-        head, *lines = path.read_text("utf-8").splitlines()
-        kept = [line for at, line in enumerate(lines) if at % 10]
-        path.write_text("\n".join([head, *kept, *held]) + "\n", "utf-8")
-        held = lines[::10]
+    """Three suppliers, of which one tells late and one delivered a spoilt file."""
+    folder = tmp_path_factory.mktemp("in")
+    return Invented(write_spoilt(folder), bring_in(office, folder, tmp_path_factory.mktemp("home")))
 
 
 def slow_figures(spells: list[Spell], area: str, quarter: str) -> dict[tuple[str, str], float]:
@@ -111,7 +75,7 @@ def test_figures_as_a_slow_count_says(invented: Invented, quarter: str) -> None:
     found = figures_at(round.ordered(OWN), round.told(OWN), round.period, invented.holdings.source)
     slow = slow_figures(invented.town.spells, OWN, quarter)
     assert {key: value for key, value in slow.items() if value} == pytest.approx(
-        {key: value for key, value in found.items() if value}
+        {key: figure.value for key, figure in found.items() if figure.value}
     )
 
 
@@ -195,7 +159,7 @@ def test_beside_the_others() -> None:
     """Per 1,000 residents; who has too few is left out, and three others are no comparison."""
     people = {"a": 40.0, "b": 30.0, "c": 20.0, "d": 10.0, "e": 12.0, "f": 9.0}
     residents = {"a": 1000, "b": 1000, "c": 1000, "d": 400, "e": 1000, "f": 10}
-    figures = {area: {("", "people"): count} for area, count in people.items()}
+    figures = {area: {("", "people"): Figure(count, count**0.5)} for area, count in people.items()}
     (standing,) = standings_of("b", figures, residents, 10)
     assert (standing.value, standing.peers, standing.highest_first) == (30.0, (12.0, 20.0, 25.0, 40.0), 2)
     assert standing.rate

@@ -25,7 +25,7 @@ KINDS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 """Kinds in the order in which a reason is compared with them."""
-OTHER = "other"
+OTHER = "unclear"
 APART = pl.Schema({"row": pl.UInt32, "column": pl.String, "kind": pl.String})
 
 
@@ -33,7 +33,7 @@ def kind_of(reason: str) -> str:
     """Give the kind of a reason for which a row was set apart.
 
     >>> kind_of("'(masked)' is not a date"), kind_of("no client"), kind_of("who knows")
-    ('no_date', 'empty', 'other')
+    ('no_date', 'empty', 'unclear')
     """
     return next((kind for kind, pattern in KINDS if pattern.fullmatch(reason)), OTHER)
 

@@ -13,7 +13,7 @@ from noaber.warehouse.delivery_report.values import Apart, ColumnFacts, Complete
 
 NEXT_STEP = {
     "again": "once", "unknown_code": "list", "unknown_area": "list", "ragged": "export", "pattern": "export",
-    "other": "ask", "sum": "ask",
+    "unclear": "ask", "sum": "ask",
 }  # fmt: skip
 """What the supplier is asked to do about rows set apart; to mend and send them again where nothing else is said."""
 

@@ -9,7 +9,7 @@ from noaber.products.delivery_report.document import Cell, Chapter, Head, Part, 
 from noaber.products.delivery_report.drawings import draw_course
 from noaber.products.delivery_report.words import Words, verdict
 from noaber.products.findings import capital
-from noaber.warehouse.delivery_report.plausibility import MEASURES
+from noaber.warehouse.delivery_report.figures import MEASURES
 from noaber.warehouse.delivery_report.values import Past, Standing, SupplierReport
 
 ODD = ("higher", "lower")
@@ -19,9 +19,6 @@ def draw_plausibility(report: SupplierReport, words: Words) -> Chapter:
     """Draw the chapter: what stands out first, then measure by measure."""
     t = words.wording.t
     odd = list(odd_ones(report, words))
-    asked = [row.usual for row in report.past if row.value is not None] + [row.usual for row in report.standings]
-    count = words.wording.number(len([usual for usual in asked if usual]))
-    answer = t.plural("report.odd", len(odd), asked=count) if odd else t("report.odd.none", asked=count)
     parts = [Part(items=tuple(odd))] if odd else []
     for measure in MEASURES:
         past = words.in_order(row for row in report.past if row.measure == measure)
@@ -29,7 +26,19 @@ def draw_plausibility(report: SupplierReport, words: Words) -> Chapter:
         if past:
             tables = [_past(past, measure, words), *([_peers(standings, measure, words)] if standings else [])]
             parts.append(Part(capital(words.measure(measure)), (t(f"report.about.{measure}"),), tables=tuple(tables)))
-    return Chapter("aannemelijk", t("report.plausible.title"), (answer, t("report.odd.meaning")), tuple(parts))
+    return Chapter("aannemelijk", t("report.plausible.title"), tuple(_answers(report, len(odd), words)), tuple(parts))
+
+
+def _answers(report: SupplierReport, odd: int, words: Words) -> Iterator[str]:
+    t = words.wording.t
+    compared = [row.usual for row in report.past if row.value is not None] + [row.usual for row in report.standings]
+    asked = len([usual for usual in compared if usual])
+    if not asked:
+        yield t("report.odd.unknown")
+    else:
+        count = words.wording.number(asked)
+        yield t.plural("report.odd", odd, asked=count) if odd else t("report.odd.none", asked=count)
+        yield t("report.odd.meaning")
 
 
 def odd_ones(report: SupplierReport, words: Words) -> Iterator[str]:

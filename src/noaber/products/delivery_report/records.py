@@ -40,7 +40,8 @@ def draw_codes(codes: Codes, words: Words) -> Chapter:
     answers = [t.plural("report.codes.apart", count) if count else t("report.codes.none")]
     if codes.untold:
         answers.append(t.plural("report.codes.untold", codes.untold))
-    answers.append(t.plural("report.codes.unused", codes.unused))
+    if codes.unused:
+        answers.append(t.plural("report.codes.unused", codes.unused))
     parts = [Part(t("report.codes.unknown"), tables=(_unknown(codes, words),))] if codes.unknown else []
     parts.append(Part(t("report.codes.known"), tables=(_known(codes, words),)))
     return Chapter("codes", t("report.codes.title", column=words.column(codes.column)), tuple(answers), tuple(parts))
@@ -67,7 +68,8 @@ def _known(codes: Codes, words: Words) -> Table:
         Head(t("report.head.before"), True), Head(t("report.head.seen")),
     )  # fmt: skip
     rows = tuple(_code(fact, words) for fact in codes.known)
-    return Table(t("report.codes.known.caption"), heads, rows, t("report.codes.note"))
+    several = len({fact.category for fact in codes.known}) < len(codes.known)
+    return Table(t("report.codes.known.caption"), heads, rows, t("report.codes.note") if several else "")
 
 
 def _code(fact: CodeFacts, words: Words) -> tuple[Cell, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,9 +14,10 @@ from noaber.warehouse.delivery_report.codes import codes_of, read_codes
 from noaber.warehouse.delivery_report.completeness import columns_of, completeness_of
 from noaber.warehouse.delivery_report.contradictions import contradictions_of
 from noaber.warehouse.delivery_report.entries import group_column, in_order_told, read_entries
+from noaber.warehouse.delivery_report.figures import Figures, figures_at
 from noaber.warehouse.delivery_report.holdings import Holdings, Told, steps_between
 from noaber.warehouse.delivery_report.lag import lag_of
-from noaber.warehouse.delivery_report.plausibility import figures_at, past_of, standings_of
+from noaber.warehouse.delivery_report.plausibility import past_of, standings_of
 from noaber.warehouse.delivery_report.register import Register, read_residents
 from noaber.warehouse.delivery_report.values import SupplierReport
 
@@ -47,7 +47,7 @@ class Round:
         return read_residents(self.holdings, self.period)
 
     @cached_property
-    def figures(self) -> dict[str, dict[tuple[str, str], float]]:
+    def figures(self) -> dict[str, Figures]:
         """The figures of every supplier that delivered, in this period."""
         return {area: self._figures(area) for area in self.delivered}
 
@@ -60,7 +60,7 @@ class Round:
         told = self.told(area)
         return in_order_told(read_entries(self.holdings, told), told)
 
-    def _figures(self, area: str) -> dict[tuple[str, str], float]:
+    def _figures(self, area: str) -> Figures:
         return figures_at(self.ordered(area), self.told(area), self.period, self.holdings.source)
 
 
@@ -70,7 +70,7 @@ def report_of(round: Round, area: str) -> SupplierReport:
     source, ordered, register = holdings.source, round.ordered(area), round.register
     headers = [_header(holdings, one) for one in told]
     codes = read_codes(holdings, told, headers)
-    past, _ = past_of(ordered, told, steps_between(told[0].period, round.period), source)
+    past = past_of(ordered, told, steps_between(told[0].period, round.period), source)
     births = register.people if register and register.people["birth"].is_not_null().any() else None
     standings = standings_of(
         area, round.figures, register.residents if register else {}, minimum_of(holdings.region, source.source)
@@ -91,11 +91,6 @@ def report_of(round: Round, area: str) -> SupplierReport:
         residents=register.residents.get(area) if register else None,
         minimum=minimum_of(holdings.region, source.source),
     )
-
-
-def reports_of(round: Round) -> Iterator[SupplierReport]:
-    """Put the reports of all suppliers together that delivered in a period."""
-    return (report_of(round, area) for area in round.delivered)
 
 
 def minimum_of(region: Region, source: str) -> int:
