@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
+import polars as pl
 import pytest
 from people_deliveries import QUARTERS, Spell, Town, days_of
 from spoilt_deliveries import LATE, NEWEST, OWN, SPOILT, bring_in, write_spoilt
@@ -11,6 +13,9 @@ from spoilt_deliveries import LATE, NEWEST, OWN, SPOILT, bring_in, write_spoilt
 from noaber.content.model import Region
 from noaber.vocabulary.errors import NotFound
 from noaber.vocabulary.periods import parse_period
+from noaber.warehouse.counting.engines import DuckDBEngine
+from noaber.warehouse.counting.pictures import draw_picture
+from noaber.warehouse.delivery_report.entries import known_records, known_spells
 from noaber.warehouse.delivery_report.figures import Figure, figures_at
 from noaber.warehouse.delivery_report.holdings import (
     Holdings,
@@ -79,6 +84,26 @@ def test_figures_as_a_slow_count_says(invented: Invented, quarter: str) -> None:
     )
 
 
+def test_what_is_known_is_what_figures_are_counted_from(invented: Invented, tmp_path: Path) -> None:
+    """The records and spells of all suppliers together are those of the picture that DuckDB draws for a build."""
+    holdings, engine = invented.holdings, DuckDBEngine()
+    received = sorted(
+        holdings.told, key=lambda told: (told.delivery.received_at, told.delivery.dated, told.delivery.file)
+    )
+    paths = [holdings.store.output(holdings.plan.records[told.delivery]) / "records.parquet" for told in received]
+    draw_picture(holdings.source, paths, engine, tmp_path)
+    drawn = pl.read_parquet(tmp_path / "records.parquet").select("number", "period", "begin", "end", "cost")
+    spells = pl.read_parquet(tmp_path / "spells.parquet").select("number", "begin", "end")
+    round = invented.round()
+    known = [known_records(round.ordered(area), holdings.source) for area in holdings.suppliers()]
+    number = pl.col("spell").alias("number")
+    ours = pl.concat(known).select(number, pl.col("about").alias("period"), begin="start", end="end", cost="amount")
+    assert set(ours.rows()) == set(drawn.rows())
+    running = pl.concat([known_spells(part, holdings.source) for part in known])
+    assert set(running.select(number, begin="start", end="end").rows()) == set(spells.rows())
+    assert drawn.height == ours.height
+
+
 def test_the_past_is_as_it_was_first_told(invented: Invented) -> None:
     """What came in later does not count: of the late supplier, rows that were held back are missing throughout."""
     report = invented.report(LATE)
@@ -119,6 +144,7 @@ def test_rows_set_apart_by_reason_and_line(invented: Invented) -> None:
     }
     assert found.delivery.received == found.delivery.kept + found.delivery.apart
     assert found.delivery.apart == 5
+    assert found.too_bad is (found.delivery.received * invented.holdings.source.tolerate_pct < 500)
     assert found.missing == ("2023-Q3",)
     assert [facts.told for facts in found.past] == [quarter for quarter in QUARTERS[:-1] if quarter != "2023-Q3"]
     assert found.usual is not None
