@@ -171,6 +171,14 @@ def test_steps_stay_within_the_bar() -> None:
     assert draw_steps([1.1, 1.0]).bars == ((0.0, 120.0), (120.0, 0.0))
 
 
+def test_what_is_usual_of_whole_numbers_holds_them(holdings: Holdings) -> None:
+    """A count that is called higher is never within the numbers that are written beside it."""
+    words = Words(Wording.of("en"), holdings.region, holdings.source)
+    usual = UsualRange(3.0, 0.4, 6.9, 8)
+    assert words.usual(usual, whole=True) == "1 to 6"
+    assert words.usual(usual) == "0 to 7"
+
+
 @pytest.mark.parametrize(("value", "said"), [(1.0, "lower"), (4.0, "usual"), (9.0, "higher"), (None, "unknown")])
 def test_verdicts_are_words(value: float | None, said: str) -> None:
     """Each has its words in the catalogue."""

@@ -38,7 +38,7 @@ def _answers(found: Completeness, words: Words) -> Iterator[str]:
         yield t("report.too_bad", most=number(words.source.tolerate_pct, 0, "%"))
     said = verdict(now.received, found.usual)
     if found.usual:
-        usual = words.usual(found.usual)
+        usual = words.usual(found.usual, whole=True)
         yield t(f"report.rows.{said}", middle=number(found.usual.middle), usual=usual, number=len(found.past))
     else:
         yield t("report.rows.unknown")

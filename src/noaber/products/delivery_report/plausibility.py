@@ -9,7 +9,7 @@ from noaber.products.delivery_report.document import Cell, Chapter, Head, Part, 
 from noaber.products.delivery_report.drawings import draw_course
 from noaber.products.delivery_report.words import Words, verdict
 from noaber.products.findings import capital
-from noaber.warehouse.delivery_report.figures import MEASURES
+from noaber.warehouse.delivery_report.figures import COUNTED, MEASURES
 from noaber.warehouse.delivery_report.values import Past, Standing, SupplierReport
 
 ODD = ("higher", "lower")
@@ -49,7 +49,7 @@ def odd_ones(report: SupplierReport, words: Words) -> Iterator[str]:
         if said in ODD and row.usual:
             yield t(
                 f"report.odd.past.{said}", measure=words.measure(row.measure), group=capital(words.group(row.group)),
-                value=words.value(row.value), middle=words.value(row.usual.middle), usual=words.usual(row.usual),
+                value=words.value(row.value), middle=words.value(row.usual.middle), usual=_usual(row, words),
             )  # fmt: skip
     for place in words.in_order(report.standings):
         said = verdict(place.value, place.usual)
@@ -60,6 +60,10 @@ def odd_ones(report: SupplierReport, words: Words) -> Iterator[str]:
                 group=capital(words.group(place.group)), value=_valued(place.value, place, words), middle=middle,
                 number=len(place.peers),
             )  # fmt: skip
+
+
+def _usual(row: Past, words: Words) -> str:
+    return words.usual(row.usual, whole=row.measure in COUNTED)
 
 
 def _valued(value: float, place: Standing, words: Words) -> str:
@@ -85,7 +89,7 @@ def _past_row(row: Past, words: Words) -> tuple[Cell, ...]:
     middle = words.value(row.usual.middle if row.usual else None)
     return (
         Cell(words.group(row.group), strong=not row.group), Cell(words.value(row.value), number=True),
-        Cell(middle, number=True), Cell(words.usual(row.usual), number=True), Cell(drawing=drawn, alt=series),
+        Cell(middle, number=True), Cell(_usual(row, words), number=True), Cell(drawing=drawn, alt=series),
         Cell(words.wording.t(f"report.verdict.{said}"), strong=said in ODD),
     )  # fmt: skip
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 from typing import TypeVar
 
 from noaber.content.model import Region
@@ -73,11 +74,12 @@ class Words:
             return self.wording.t("report.no_value")
         return self.wording.number(value, 1 if rate else 0)
 
-    def usual(self, usual: UsualRange | None, rate: bool = False) -> str:
-        """Write from where to where a value is usual."""
+    def usual(self, usual: UsualRange | None, whole: bool = False) -> str:
+        """Write from where to where a value is usual; of whole numbers the first and last that are."""
         if usual is None:
             return self.wording.t("report.no_value")
-        low, high = self.value(usual.low, rate), self.value(usual.high, rate)
+        bounds = (ceil(usual.low), floor(usual.high)) if whole else (usual.low, usual.high)
+        low, high = (self.value(bound) for bound in bounds)
         return self.wording.t("report.range", low=low, high=high)
 
     def lines(self, lines: Sequence[int]) -> str:

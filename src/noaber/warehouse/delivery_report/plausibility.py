@@ -40,9 +40,9 @@ def _past(key: tuple[str, str], figures: Mapping[Period, Figures], shown: Sequen
     nought = Figure(0.0, 1.0) if measure in COUNTED else None
     found = [figures[period].get(key, nought) if period in figures else None for period in shown]
     before = [figure.value for figure in found[:-1] if figure]
-    chance = median(figure.error for figure in found[:-1] if figure) if before and measure in COUNTED else 0.0
+    errors = [figure.error for figure in (found[:-1] if measure in COUNTED else found[-1:]) if figure]
     series = tuple((str(period), figure.value if figure else None) for period, figure in zip(shown, found, strict=True))
-    return Past(group, measure, series[-1][1], series, usual_range(before, chance))
+    return Past(group, measure, series[-1][1], series, usual_range(before, median(errors or [0.0])))
 
 
 def standings_of(
