@@ -88,7 +88,6 @@ def report_of(round: Round, area: str) -> SupplierReport:
         contradictions=tuple(contradictions_of(ordered, told, source, births, codes, holdings.quarantine(told[-1]))),
         unregistered=_unregistered(ordered, len(told) - 1, register),
         codes=codes_of(holdings, told, codes, headers[-1]),
-        residents=register.residents.get(area) if register else None,
         minimum=minimum_of(holdings.region, source.source),
     )
 

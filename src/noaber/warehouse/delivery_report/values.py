@@ -164,8 +164,8 @@ class Codes:
 @dataclass(frozen=True)
 class SupplierReport:
     """Everything that is told to one supplier about one delivery. `area` is empty where all of them deliver as one;
-    `unregistered` people are not in the register of residents, `residents` are those of the area, where known;
-    figures of others about fewer than `minimum` people are in no comparison."""
+    `unregistered` people are not in the register of residents; figures of others about fewer than `minimum` people are
+    in no comparison."""
 
     source: str
     area: str
@@ -179,5 +179,4 @@ class SupplierReport:
     contradictions: tuple[Contradiction, ...]
     unregistered: int | None
     codes: Codes | None
-    residents: int | None
     minimum: int
