@@ -12,7 +12,7 @@ from noaber.products.catalogue import Catalogue, fill, placeholders, read_catalo
 from noaber.vocabulary.languages import LANGUAGES
 
 ROOT = Path(noaber.__file__).parent
-TEMPLATES = sorted((ROOT / "web" / "templates").rglob("*.html"))
+TEMPLATES = sorted([*(ROOT / "web" / "templates").rglob("*.html"), *(ROOT / "products").rglob("*.html")])
 CODE = sorted([*(ROOT / "products").rglob("*.py"), *(ROOT / "web").rglob("*.py")])
 USED = re.compile(r"""\bt(?:\.plural)?\(\s*["']([a-z_A-Z0-9.\-]+)["']""")
 READER_ATTRIBUTES = re.compile(r'\b(?:alt|title|placeholder|aria-label)="([^"]*)"')

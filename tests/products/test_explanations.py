@@ -43,6 +43,17 @@ def test_a_finding_speaks_the_language_of_the_reader(language: str, words: str) 
     assert "at most" not in note
 
 
+@pytest.mark.parametrize(("language", "words"), [("nl", "kolom kosten: 3 keer"), ("de", "Kosten"), ("en", "cost")])
+def test_a_column_has_the_name_that_the_content_gives(language: str, words: str) -> None:
+    """Where it gives none, its own."""
+    named = {"column_nl": "kosten", "column_de": "Kosten", "column_en": "cost"}
+    parts = [{"kind": "column", "column": "x", "count": "3", **named}, {"kind": "column", "column": "y", "count": "1"}]
+    note = draw_finding(finding("rows_in_quarantine", said=parts), Wording.of(language)).note
+    assert words in note
+    assert "y" in note
+    assert "x" not in note
+
+
 def test_english_notes_of_older_releases_are_not_shown_to_others() -> None:
     """A release made before particulars were kept in parts has them in English only."""
     told = finding("parts_are_not_the_total", message="9 rows off")

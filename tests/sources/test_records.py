@@ -364,3 +364,15 @@ def test_plain_and_unusual_numbers_are_read_alike() -> None:
     table = pl.DataFrame({"row": range(2, len(texts) + 2), "a": texts}, schema={"row": pl.UInt32, "a": pl.String})
     records = make_records(table, reading, "x")
     assert [value for (value,) in rows_of(records, "a")] == [v for n in (0, 3.5, -1.5, 6.125, 500) for v in (n, n)]
+
+
+def test_a_finding_names_a_column_as_the_content_does() -> None:
+    """In every language it has; a column without a name keeps its own."""
+    named = COLUMNS.replace("people: {", "people: {name: {nl: personen, de: Personen, en: people}, ")
+    found = made(f"{HEAD}Astad;2023;M;many\nAstad;never;M;1\n", source_of(f"tolerate_pct: 100\n{named}")).findings
+    parts = [part for finding in found for part in finding.detail["said"]]
+    assert parts == [
+        {"kind": "column", "column": "people", "count": "1",
+         "column_nl": "personen", "column_de": "Personen", "column_en": "people"},
+        {"kind": "column", "column": "period", "count": "1"},
+    ]  # fmt: skip

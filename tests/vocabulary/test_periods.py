@@ -72,6 +72,7 @@ def test_containing_can_be_chained(one: Period, two: Period, three: Period) -> N
         ("2012JJ00", "2012"),
         ("2012HJ02", "2012-H2"),
         ("2012KW01", "2012-Q1"),
+        ("2024KW4", "2024-Q4"),
         ("2012MM05", "2012-05"),
         ("2012WW23", "2012-W23"),
         ("2022", "2022"),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import logging
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow.parquet as parquet
@@ -14,8 +16,10 @@ from people_deliveries import PERSONS_HEAD, bsn, invent, office_door, write_deli
 
 from noaber.content.model import Region
 from noaber.sources.deliveries import find_deliveries
+from noaber.sources.door import Door
 from noaber.vocabulary.errors import DeliveryError, NoaberError
-from noaber.warehouse.build import build
+from noaber.warehouse.build import build, receive
+from noaber.warehouse.people_kept import forget
 from noaber.warehouse.publish import current_release
 from noaber.warehouse.store import Store
 
@@ -71,6 +75,47 @@ def test_an_identifier_in_any_column_is_kept_nowhere(office: Region, tmp_path: P
     bad = {d["file"]: d["rows_bad"] for d in release.manifest["deliveries"]}
     assert bad["care_GM9001_2024-Q1.csv"] >= 14
     assert list((home / "quarantine").rglob("care_GM9001*"))
+
+
+def test_a_row_set_apart_is_told_by_its_line_in_the_file(office: Region, tmp_path: Path) -> None:
+    """As the supplier sees it, the header being the first; a row with too many cells is one too."""
+    folder = write_deliveries(tmp_path / "in", invent(1, 30, 40), ("2024-Q1",))
+    path = folder / "care_GM9001_2024-Q1.csv"
+    head, *lines = path.read_text("utf-8").splitlines()
+    many = [f"1{n}{line}" for n in range(20) for line in lines]
+    many[4], many[9] = many[4].replace("2024-Q1", "once"), f"{many[9]};more"
+    path.write_text("\n".join([head, *many]) + "\n", "utf-8")
+    home = tmp_path / "home"
+    carry_in(office, folder, home)
+    with next((home / "quarantine").rglob("care_GM9001*")).open(encoding="utf-8", newline="") as file:
+        found = {int(row["row"]): (row["column"], row["reason"]) for row in csv.DictReader(file)}
+    assert found == {6: ("period", "'(masked)' is not a period"), 11: ("", "not as many cells as the header")}
+
+
+def test_an_unknown_code_is_told_where_it_can_be_nothing_else(office: Region, tmp_path: Path) -> None:
+    """It is masked in what is kept; how often it stood there is kept beside it, also after somebody is forgotten."""
+    column = office.sources["care"].columns["product"]
+    codes = {"H01": "help", **column.codes}
+    source = office.sources["care"].model_copy(
+        update={"columns": {**office.sources["care"].columns, "product": column.model_copy(update={"codes": codes})}}
+    )
+    region = replace(office, sources={**office.sources, "care": source})
+    folder = write_deliveries(tmp_path / "in", invent(1, 30, 40), ("2024-Q1",))
+    path = folder / "care_GM9001_2024-Q1.csv"
+    lines = path.read_text("utf-8").splitlines()
+    strange = [lines[1].replace(f";{lines[1].split(';')[3]};", f";{word};") for word in ("X99", "X99", NAME)]
+    path.write_text("\n".join([*lines, *strange]) + "\n", "utf-8")
+    store = Store(tmp_path / "home")
+    receive(region, store, folder, Door(region, office_door().keys))
+    keeper = store.keeper("office")
+
+    def told() -> list[dict[str, dict[str, int]]]:
+        return [keeper.unknown_codes(kept) for kept in keeper.kept() if kept.file == path.name]
+
+    assert told() == [{"product": {"X99": 2}}]
+    check_nowhere(tmp_path / "home")
+    assert forget(region, store, [lines[1].split(";")[2]], office_door().keys())
+    assert told() == [{"product": {"X99": 2}}]
 
 
 def _planted(line: str, at: int, word: str) -> str:

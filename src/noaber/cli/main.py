@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "rollback": ("releases", "Make an earlier release the current one."),
     "diff": ("releases", "Say what changed between two releases."),
     "explain": ("releases", "Say where a figure comes from."),
+    "report": ("report", "Tell suppliers of records what became of a delivery."),
     "register": ("people", "Write the register of processing of personal data."),
     "purge": ("people", "Remove personal data that may no longer be kept."),
     "forget": ("people", "Remove a person from everything that is kept."),

@@ -31,6 +31,10 @@ MARKS: dict[str, Mark] = {
 class ColumnSpec(Declared):
     """One column of the records: which column of the delivery, and what it is."""
 
+    name: Texts | None = Field(
+        None, description="What readers are told it is; else its dimension or type of area.",
+        examples=[{"nl": "kosten", "de": "Kosten", "en": "cost"}],
+    )  # fmt: skip
     from_: OneOrMore = Field((), alias="from", description="Header in the delivery; the first present counts.")
     area: OneOrMore = Field((), description="The column names areas of these types.", examples=[["gemeente"]])
     period: bool = Field(False, description="The column holds the period.")

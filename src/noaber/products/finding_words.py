@@ -30,6 +30,7 @@ def say_particulars(finding: FindingCard, wording: Wording) -> list[str]:
 def _say(part: Mapping[str, str], wording: Wording) -> str:
     key = f"finding.said.{part.get('kind', '')}"
     values = {name: _number(text, wording) if name in NUMBERS else text for name, text in part.items()}
+    values |= {"column": named} if (named := part.get(f"column_{wording.language}")) else {}
     return wording.t(key, **values) if wording.t.has(key) else ""
 
 

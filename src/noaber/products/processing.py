@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from html import escape
 
 from noaber.content.model import Region
-from noaber.content.source import ColumnSpec, SourceFile
+from noaber.content.source import SourceFile
+from noaber.products.column_names import name_column
 from noaber.products.wording import Wording
 
 
@@ -52,7 +53,7 @@ def _processing(region: Region, source: SourceFile, wording: Wording) -> Process
         (t("processing.purpose"), source.purpose),
         (t("processing.basis"), source.legal_basis),
         (t("processing.subjects"), subjects or t("processing.subjects.unknown")),
-        (t("processing.data"), wording.listing(list(dict.fromkeys(_data(region, source, language))))),
+        (t("processing.data"), wording.listing(list(dict.fromkeys(_data(region, source, wording))))),
         (t("processing.identifiers"), wording.listing(list(dict.fromkeys(_identifiers(source, wording))))),
         (t("processing.supplier"), source.supplier),
         (t("processing.retention"), t("processing.retention.text", stretch=_stretch(source.retention, wording))),
@@ -62,18 +63,11 @@ def _processing(region: Region, source: SourceFile, wording: Wording) -> Process
     return Processing(str(source.name.get(language)), tuple((word, said) for word, said in facts if said))
 
 
-def _data(region: Region, source: SourceFile, language: str) -> Iterator[str]:
-    """Give what is kept besides identifiers: dimensions and areas by their names, other columns by their own."""
+def _data(region: Region, source: SourceFile, wording: Wording) -> Iterator[str]:
+    """Give what is kept besides identifiers."""
     for name, spec in source.columns.items():
         if not spec.identifies:
-            yield _named(region, spec, language) or name
-
-
-def _named(region: Region, spec: ColumnSpec, language: str) -> str:
-    if spec.dimension in region.dimensions:
-        return str(region.dimensions[spec.dimension].name.get(language))
-    types = [region.area_types[type].name.get(language) for type in spec.area if type in region.area_types]
-    return ", ".join(map(str, types))
+            yield name_column(name, spec, region, wording)
 
 
 def _identifiers(source: SourceFile, wording: Wording) -> Iterator[str]:

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
+from typing import Any
 
 import yaml
 
@@ -26,6 +27,7 @@ from noaber.sources.locking import is_running
 from noaber.vocabulary.errors import DeliveryError, Problem
 
 MARKER = "noaber-deliveries.yml"
+UNKNOWN = "unknown_codes"
 COMPANIONS = {".shp": (".dbf", ".shx", ".prj", ".cpg")}
 
 
@@ -211,7 +213,8 @@ class Keeper:
             part = self.folder / f".{kept.kept}.{os.getpid()}"
             part.mkdir(parents=True, exist_ok=True)
             notes = _door_notes(place)
-            _write(part / notes.name, json.dumps(dict(admitted.counts), sort_keys=True).encode())
+            said = {**admitted.counts, UNKNOWN: admitted.unknown_codes}
+            _write(part / notes.name, json.dumps(said, sort_keys=True).encode())
             _write(part / place.name, data.getvalue())
             place.parent.mkdir(parents=True, exist_ok=True)
             for name in (notes.name, place.name):  # what names the delivery comes last
@@ -228,6 +231,13 @@ class Keeper:
 
     def door_notes(self, delivery: Delivery) -> dict[str, int]:
         """Give what happened to a delivery at the door, in counts; nothing where it came in by none."""
+        return {name: count for name, count in self._noted(delivery).items() if name != UNKNOWN}
+
+    def unknown_codes(self, delivery: Delivery) -> dict[str, dict[str, int]]:
+        """Give by column which unknown codes stood in a delivery, and how often: those that can only be codes."""
+        return dict(self._noted(delivery).get(UNKNOWN, {}))
+
+    def _noted(self, delivery: Delivery) -> dict[str, Any]:
         return dict(json.loads(_door_notes(self.path(delivery)).read_text("utf-8"))) if delivery.kept else {}
 
     def _sweep(self) -> None:

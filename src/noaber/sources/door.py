@@ -24,6 +24,7 @@ from noaber.privacy.devices import check_devices
 from noaber.privacy.identifiers import normalise_bsn, normalise_text, passes_elfproef
 from noaber.privacy.pseudonyms import DomainKey, Keyring, domain_key, pseudonymise
 from noaber.sources.file_names import parts_of
+from noaber.sources.known_shapes import count_unknown
 from noaber.sources.masking import MASK, mask_problem, mask_text
 from noaber.sources.plausible import content_reading, content_register, keep_plausible
 from noaber.sources.records import match_headers, with_constants
@@ -43,6 +44,9 @@ class Admitted:
     table: pl.DataFrame
     counts: Mapping[str, int]
     key: str  # the name of the key of its pseudonyms
+    unknown_codes: Mapping[str, Mapping[str, int]] = field(
+        default_factory=dict
+    )  # by column: how often each stood there
 
 
 @dataclass(frozen=True)
@@ -56,7 +60,7 @@ class Door:
 
     def mark(self, source: SourceFile) -> str:
         """Give what the door did to a delivery of this source, as a hash: read otherwise, it has to come in again."""
-        columns = {name: spec.model_dump(mode="json") for name, spec in source.columns.items()}
+        columns = {name: spec.model_dump(mode="json", exclude={"name"}) for name, spec in source.columns.items()}
         said = [columns, source.format.model_dump(mode="json"), self.keys().current, source.purpose]
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
@@ -87,11 +91,13 @@ class Door:
         reading = content_reading(self.region, source, self._register)
         kept = {header: table[header] for header in dict.fromkeys(headers.values())}
         identifying = {header for name, header in headers.items() if source.columns[name].identifies}
+        unknown: dict[str, dict[str, int]] = {}
         for name, header in headers.items():
             spec = source.columns[name]
             if spec.identifies:
                 kept[header] = self.pseudonyms(table[header], source.purpose, spec.identifies)
             elif header not in identifying:
+                unknown[name] = count_unknown(kept[header], spec)
                 kept[header] = keep_plausible(kept[header], spec, reading)
         ragged = table["ragged"].is_not_null()
         frame = pl.DataFrame([table["row"], *(column.alias(header) for header, column in kept.items())])
@@ -102,7 +108,7 @@ class Door:
             "masked": sum(int((column == MASK).sum()) for column in kept.values()),
             "forgotten": frame.height - rest.height,
         }
-        return Admitted(rest, counts, self.keys().current)
+        return Admitted(rest, counts, self.keys().current, {name: codes for name, codes in unknown.items() if codes})
 
     def pseudonyms(self, texts: pl.Series, purpose: str, kind: str) -> pl.Series:
         """Give the pseudonyms of identifiers; a mask where a text is none."""

@@ -109,7 +109,8 @@ def _rewrite(keeper: Keeper, sources: Sources, change: Change) -> list[Removed]:
             continue
         old.add(keeper.path(delivery))
         if left.height:
-            lines.append(keeper.store(delivery, Admitted(left, keeper.door_notes(delivery), delivery.key)))
+            said = keeper.door_notes(delivery), delivery.key, keeper.unknown_codes(delivery)
+            lines.append(keeper.store(delivery, Admitted(left, *said)))
     _write_register(keeper, lines)
     for path in old - {keeper.path(delivery) for delivery in lines}:
         keeper.discard(path)

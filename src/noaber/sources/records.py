@@ -55,7 +55,7 @@ def make_records(table: pl.DataFrame, reading: Reading, place: str) -> Records:
         "bad": bad.height + ragged.height,
     }
     quarantine = pl.concat([_quarantine(ragged), bad])
-    findings = (*corrected, *_findings(counts, quarantine, rows))
+    findings = (*corrected, *_findings(counts, quarantine, rows, source))
     return Records(rows, quarantine, findings, tuple(problems), counts)
 
 
@@ -248,13 +248,18 @@ def _split(typed: pl.DataFrame, names: list[str]) -> tuple[pl.DataFrame, pl.Data
     return typed.filter(~is_bad).drop(helpers), grouped.select(list(QUARANTINE)).sort("row")
 
 
-def _findings(counts: Mapping[str, int], quarantine: pl.DataFrame, rows: pl.DataFrame) -> tuple[Finding, ...]:
+def _findings(
+    counts: Mapping[str, int], quarantine: pl.DataFrame, rows: pl.DataFrame, source: SourceFile
+) -> tuple[Finding, ...]:
     found = []
     if quarantine.height:
         common = quarantine.group_by("reason").len().sort(["len", "reason"], descending=[True, False]).head(3)
         reasons = "; ".join(f"{reason} ({count}x)" for reason, count in common.iter_rows())
         columns = quarantine.group_by("column").len().sort(["len", "column"], descending=[True, False]).head(3)
-        said = [{"kind": "column" if name else "row", "column": name, "count": str(n)} for name, n in columns.rows()]
+        said = [
+            {"kind": "column" if name else "row", "column": name, "count": str(n), **_named(name, source)}
+            for name, n in columns.rows()
+        ]
         found.append(Finding("rows_in_quarantine", "report", quarantine.height, {"reasons": reasons, "said": said}))
     if counts["empty"]:
         found.append(Finding("rows_without_figures", "info", counts["empty"], {}))
@@ -264,3 +269,9 @@ def _findings(counts: Mapping[str, int], quarantine: pl.DataFrame, rows: pl.Data
         if total:
             found.append(Finding(check, "info", total, {}))
     return tuple(found)
+
+
+def _named(column: str, source: SourceFile) -> dict[str, str]:
+    """Give what readers are told a column is, per language, where the content says so."""
+    spec = source.columns.get(column)
+    return {f"column_{language}": text for language, text in spec.name.items()} if spec and spec.name else {}

@@ -207,7 +207,7 @@ def _date_period(year: str, month: str, day: str) -> Period:
 
 
 _SUPPLIER_FORMS: tuple[tuple[re.Pattern[str], Callable[..., Period]], ...] = (
-    (re.compile(r"(\d{4})(JJ|HJ|KW|MM|WW)(\d{2})"), _cbs_period),
+    (re.compile(r"(\d{4})(JJ|HJ|KW|MM|WW)(\d{1,2})"), _cbs_period),
     (re.compile(r"(\d{4})(\d{2})(\d{2})"), _date_period),
     (re.compile(r"(\d{4})(\d{2})"), lambda y, m: Period.of("month", int(y), int(m))),
     (re.compile(r"([^\W\d]+)\.? (\d{4})"), lambda m, y: Period.of("month", int(y), _MONTH_NAMES[m.lower()])),

@@ -28,15 +28,13 @@ from noaber.methods.formula import (
     evaluate_formula,
     keep_dimensions,
 )  # fmt: skip
-from noaber.sources.behind_door import door_findings, format_of, source_behind
+from noaber.sources.behind_door import door_findings, read_delivery, source_behind
 from noaber.sources.checks import check_records
 from noaber.sources.columns import Reading
 from noaber.sources.deliveries import Delivery
 from noaber.sources.file_names import parts_of
 from noaber.sources.plausible import categories_of
 from noaber.sources.records import make_records
-from noaber.sources.tables.read import read_table
-from noaber.sources.tables.unpack import unpack_parts
 from noaber.vocabulary.areas import AreaRegister
 from noaber.vocabulary.formulas import operands, parse_formula
 from noaber.warehouse.areas import (
@@ -109,15 +107,14 @@ class _Planner:
 
     def table(self, delivery: Delivery) -> Step:
         source = self.region.sources[delivery.source]
-        format = format_of(source)
         path = self.store.keeper(self.region.file.region).path(delivery)
 
         def make(folder: Path) -> None:
-            table = read_table(unpack_parts(path), format)
+            table = read_delivery(path, source)
             table.write_parquet(folder / "table.parquet")
             write_notes(folder, {"rows": table.height, "columns": table.width})
 
-        key = step_key("table", [said(format), delivery.file], [delivery.content])
+        key = step_key("table", [said(source.format), source.class_, delivery.file], [delivery.content])
         return Step(_kind("table", source), f"read {delivery.source}: {delivery.file}", key, make)
 
     def _area_tables(self, tables: Mapping[Delivery, Step]) -> dict[str, list[Step]]:

@@ -98,6 +98,13 @@ class Store:
             place_whole(part, self.output(step))
         return True
 
+    def make_all(self, steps: Iterable[Step]) -> None:
+        """Make steps, and before them all that they need."""
+        for step in steps:
+            if not self.has(step):
+                self.make_all(step.needs)
+                self.make(step)
+
     def frame(self, step: Step, name: str) -> pl.DataFrame:
         """Read a frame of a step's output."""
         return pl.read_parquet(self.output(step) / f"{name}.parquet")
