@@ -8,7 +8,9 @@ LINKED, TIED, TAKEN, APART = "linked", "tied", "taken", "apart"
 """Outcomes: linked; several are as likely; the best one goes with another record; nobody is likely enough."""
 ROUNDS, WITHIN = 200, 1e-9
 LEAST_SHARE, MOST_SHARE = 0.001, 0.999
-CHOICES = pl.Schema({"left": pl.Int64, "right": pl.Int64, "chance": pl.Float64, "any": pl.Float64, "outcome": pl.String})
+CHOICES = pl.Schema(
+    {"left": pl.Int64, "right": pl.Int64, "chance": pl.Float64, "any": pl.Float64, "outcome": pl.String}
+)
 
 
 def fit_share(pairs: pl.DataFrame, records: int) -> float:
@@ -59,4 +61,4 @@ def choose_links(pairs: pl.DataFrame, threshold: float) -> pl.DataFrame:
     beaten = pl.when(pl.col("weight") < pl.col("most")).then(pl.lit(TAKEN)).when(~pl.col("alone")).then(pl.lit(TIED))
     told = settled.with_columns(outcome=pl.when(likely).then(pl.coalesce(beaten, "outcome")).otherwise("outcome"))
     partner = pl.when(pl.col("outcome") == LINKED).then("right")
-    return told.with_columns(right=partner).select(CHOICES.names()).cast(dict(CHOICES)).sort("left")
+    return told.with_columns(right=partner).select(CHOICES.names()).cast(CHOICES).sort("left")

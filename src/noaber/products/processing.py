@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
+from noaber.content.linking import LinkSpec
 from noaber.content.model import Region
 from noaber.content.source import ColumnSpec, SourceFile
 from noaber.products.wording import Wording
@@ -54,6 +55,7 @@ def _processing(region: Region, source: SourceFile, wording: Wording) -> Process
         (t("processing.subjects"), subjects or t("processing.subjects.unknown")),
         (t("processing.data"), wording.listing(list(dict.fromkeys(_data(region, source, language))))),
         (t("processing.identifiers"), wording.listing(list(dict.fromkeys(_identifiers(source, wording))))),
+        (t("processing.links"), wording.listing([_link(region, link, wording) for link in source.links.values()])),
         (t("processing.supplier"), source.supplier),
         (t("processing.retention"), t("processing.retention.text", stretch=_stretch(source.retention, wording))),
         (t("processing.recipients"), t("processing.recipients.text")),
@@ -78,8 +80,12 @@ def _named(region: Region, spec: ColumnSpec, language: str) -> str:
 
 def _identifiers(source: SourceFile, wording: Wording) -> Iterator[str]:
     for spec in source.columns.values():
-        if spec.identifies:
+        if spec.identifies and not spec.link:
             yield wording.t(f"processing.unit.{spec.identifies}")
+
+
+def _link(region: Region, link: LinkSpec, wording: Wording) -> str:
+    return str(region.sources[link.to].name.get(wording.language)) if link.to in region.sources else link.to
 
 
 def _stretch(stretch: str, wording: Wording) -> str:

@@ -23,6 +23,8 @@ from noaber.warehouse.cards import (
     FindingCard,
     FlowCard,
     IndicatorCard,
+    LinkCard,
+    LinkGroupCard,
     PyramidCard,
     ReleaseCard,
     SourceCard,
@@ -57,6 +59,7 @@ class Catalogue:
     deliveries: Mapping[int, DeliveryCard]
     findings: tuple[FindingCard, ...]
     stories: tuple[StoryCard, ...] = ()
+    links: tuple[LinkCard, ...] = ()
 
     def indicator(self, id: str) -> IndicatorCard:
         """Give an indicator; NotFound with the nearest names."""
@@ -135,6 +138,7 @@ def read_catalogue(database: duckdb.DuckDBPyConnection, manifest: Mapping[str, A
         deliveries=reader.deliveries(),
         findings=reader.findings(indicators),
         stories=reader.stories(),
+        links=reader.links(),
     )
 
 
@@ -293,6 +297,23 @@ class _Reader:
                 _text(roles), synthetic,
             )
             for id, titles, texts, areas, themes, date, speaker, roles, synthetic in rows
+        )  # fmt: skip
+
+    def links(self) -> tuple[LinkCard, ...]:
+        """None from a release made before sources could be linked."""
+        try:
+            rows = self.rows('SELECT * FROM link ORDER BY source, "column"')
+        except duckdb.CatalogException:
+            return ()
+        groups: dict[tuple[str, str], list[LinkGroupCard]] = {}
+        for source, column, *group in self.rows("SELECT * FROM link_group ORDER BY rowid"):
+            groups.setdefault((source, column), []).append(LinkGroupCard(*group))
+        return tuple(
+            LinkCard(
+                source, column, to, tuple((kind, name) for kind, name in json.loads(traits)), *rest,
+                groups=tuple(groups.get((source, column), ())),
+            )
+            for source, column, to, traits, *rest in rows
         )  # fmt: skip
 
     def findings(self, indicators: Mapping[str, IndicatorCard]) -> tuple[FindingCard, ...]:

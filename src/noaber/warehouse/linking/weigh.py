@@ -85,7 +85,7 @@ def _in_order(found: pl.DataFrame) -> pl.DataFrame:
         right=pl.when(turned).then(left).otherwise(right),
         weight=weight,
     )
-    return pairs.cast(dict(WEIGHED)).sort("left", "right")
+    return pairs.cast(WEIGHED).sort("left", "right")
 
 
 def _comparison(entry: tuple[str, ...], names: Mapping[str, str], dates: set[str]) -> dict[str, Any]:
