@@ -9,11 +9,11 @@ from noaber.content.texts import Declared
 
 
 class LinkSpec(Declared):
-    """How the identifier of a record is found: by traits that agree wholly (`on`), or that agree well enough
+    """How the identifier of a record is found: by traits that agree wholly (`equal`), or that agree well enough
     (`compare`). Columns have the same names in both sources."""
 
     to: Name = Field(description="Source in which it is looked up, of the same purpose.", examples=["residents"])
-    on: OneOrMore = Field((), description="Columns that have to be equal.", examples=[["postcode", "house"]])
+    equal: OneOrMore = Field((), description="Columns that have to be equal.", examples=[["postcode", "house"]])
     compare: tuple[OneOrMore, ...] = Field(
         (), description="Columns that are weighed by how well they agree; of a list, the first that is equal counts. "
         "`postcode+house` is equal where both are.",
@@ -33,8 +33,8 @@ class LinkSpec(Declared):
 
     @model_validator(mode="after")
     def _one_way(self) -> LinkSpec:
-        if bool(self.on) == bool(self.compare):
-            raise ValueError("either 'on' or 'compare'")
+        if bool(self.equal) == bool(self.compare):
+            raise ValueError("either 'equal' or 'compare'")
         if bool(self.compare) != bool(self.blocks):
             raise ValueError("'compare' and 'blocks' go together")
         return self
@@ -42,7 +42,7 @@ class LinkSpec(Declared):
     @property
     def traits(self) -> tuple[str, ...]:
         """The columns that both sources need, each once."""
-        named = [*self.on, *(name for names in self.blocks for name in names)]
+        named = [*self.equal, *(name for names in self.blocks for name in names)]
         return tuple(dict.fromkeys([*named, *(name for names in self.compare for name in columns_of(names))]))
 
 

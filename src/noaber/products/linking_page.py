@@ -113,9 +113,12 @@ def _trait(kind: str, name: str, known: Catalogue, wording: Wording) -> str:
 def _facts(card: LinkCard, wording: Wording) -> Iterable[tuple[str, str]]:
     t = wording.t
     yield t("links.records"), wording.number(card.records)
-    counts = {"linked": card.linked, "tied": card.tied, "taken": card.taken, "apart": card.apart}
-    for name, count in counts.items():
+    unlinked = None if card.linked is None else card.records - card.linked
+    for name, count in {"linked": card.linked, "unlinked": unlinked}.items():
         yield t(f"links.{name}"), t("links.few") if count is None else _with_share(count, card.records, wording)
+    for name, count in {"tied": card.tied, "taken": card.taken, "apart": card.apart}.items():
+        if count is not None:
+            yield t(f"links.{name}"), _with_share(count, card.records, wording)
     for name, share in {"false": card.expected_false, "missed": card.expected_missed}.items():
         if share is not None:
             yield t(f"links.expected.{name}"), wording.number(100 * share, 2, "%")

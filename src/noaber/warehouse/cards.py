@@ -258,9 +258,11 @@ class LinkGroupCard:
 
 @dataclass(frozen=True)
 class LinkCard:
-    """How well the records of a source were linked to another: by which traits (kind and name), numbers of outcomes
-    (absent where they tell of few), and the shares that are expected to be wrong (of links) and missing (of records); exact links have no `threshold`
-    and nothing expected."""
+    """How well the records of a source were linked to another, by which traits (kind and name).
+
+    Numbers of outcomes are absent where they tell of few. Shares are expected to be wrong (of links) and missing (of
+    records); exact links have no `threshold` and nothing expected.
+    """
 
     source: str
     column: str

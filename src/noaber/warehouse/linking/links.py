@@ -26,7 +26,7 @@ def find_links(records: pl.DataFrame, register: pl.DataFrame, link: LinkSpec, ke
     known = register.filter(pl.col(key).is_not_null()).select(key, *traits, place=ABOUT).unique().sort(pl.all())
     ones = placed.drop_nulls(PLACE).select(PLACE, *traits).unique().sort(pl.all()).with_row_index("id")
     ones = ones.with_columns(pl.col("id").cast(pl.Int64))
-    found = _equal(ones, known, link, key) if link.on else _alike(ones, known, link, key)
+    found = _equal(ones, known, link, key) if link.equal else _alike(ones, known, link, key)
     named = ones.join(found, on="id", how="left").drop("id")
     joined = placed.join(named, on=[PLACE, *traits], how="left", nulls_equal=True)
     told = joined.with_columns(pl.col("outcome").fill_null(APART), pl.col("any").fill_null(0.0))
@@ -43,8 +43,8 @@ def _told_of(about: pl.Series, told: Iterable[str]) -> pl.Series:
 
 def _equal(ones: pl.DataFrame, known: pl.DataFrame, link: LinkSpec, key: str) -> pl.DataFrame:
     """Link what agrees in all traits with one of the register, and with one only."""
-    keys = known.group_by(PLACE, *link.on).agg(key=pl.col(key).first(), many=pl.col(key).n_unique())
-    joined = ones.join(keys, on=[PLACE, *link.on])
+    keys = known.group_by(PLACE, *link.equal).agg(key=pl.col(key).first(), many=pl.col(key).n_unique())
+    joined = ones.join(keys, on=[PLACE, *link.equal])
     alone = pl.col("many") == 1
     return joined.select(
         "id",

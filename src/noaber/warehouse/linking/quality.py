@@ -29,11 +29,11 @@ def quality_of(
     return {
         "to": link.to,
         "traits": list(link.traits),
-        "exact": bool(link.on),
-        "threshold": None if link.on else link.threshold,
+        "exact": bool(link.equal),
+        "threshold": None if link.equal else link.threshold,
         "counts": counts,
-        "expected_false": None if link.on else round(false, 4),
-        "expected_missed": None if link.on else round(missed, 4),
+        "expected_false": None if link.equal else round(false, 4),
+        "expected_missed": None if link.equal else round(missed, 4),
         "groups": [list(row) for row in _groups(told, link, source, dimensions)],
     }
 
