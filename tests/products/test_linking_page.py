@@ -23,15 +23,17 @@ LIKELY = LinkCard(
     "register", "client", "buurten_2024", (("type", "date"), ("dimension", "sex"), ("unit", "postcode")), 0.95,
     570, 500, 20, 15, 35, 0.004, 0.05, GROUPS,
 )  # fmt: skip
-EXACT = LinkCard("commuting", "home", "buurten_2024", (("unit", "house"),), None, 30, None, None, None, None, None, None)
+EXACT = LinkCard(
+    "commuting", "home", "buurten_2024", (("unit", "house"),), None, 30, None, None, None, None, None, None
+)
 
 
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("nl", ("gekoppeld aan", "geboortedatum, geslacht en postcode", "0,40%", "A-stad", "niet getoond", "+0,30")),
+        ("nl", ("gekoppeld aan", "geboortedatum, geslacht en postcode", "0,40", "A-stad", "niet getoond", "+0,30")),
         ("de", ("verknüpft mit", "Geburtsdatum, Geschlecht und Postleitzahl", "0,40", "A-stad", "nicht gezeigt")),
-        ("en", ("linked to", "date of birth, sex and postcode", "0.40%", "A-stad", "not shown", "+0.30")),
+        ("en", ("linked to", "date of birth, sex and postcode", "0.40", "A-stad", "not shown", "+0.30")),
     ],
 )  # fmt: skip
 def test_links_are_told_in_words(language: str, words: tuple[str, ...], small_release: Release) -> None:

@@ -173,9 +173,7 @@ def _stranger(at: int, chance: random.Random) -> Person:
 
 def _persons(people: list[Person]) -> bytes:
     head = "bsn;huishouden;geboren;geslacht;buurt;naam;postcode;nummer_huis"
-    lines = [
-        f"{bsn(p.who)};h{p.household};{p.birth};{p.sex};{p.buurt};{p.name};{p.postcode};{p.house}" for p in people
-    ]
+    lines = [f"{bsn(p.who)};h{p.household};{p.birth};{p.sex};{p.buurt};{p.name};{p.postcode};{p.house}" for p in people]
     return "\n".join([head, *lines, ""]).encode()
 
 
