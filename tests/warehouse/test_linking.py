@@ -1,4 +1,4 @@
-"""Links without a common number: against the truth, the same every time, told with their quality, and in clear nowhere."""
+"""Links without a common number: against the truth, the same every time, with their quality, and in clear nowhere."""
 
 from __future__ import annotations
 
@@ -149,7 +149,7 @@ def small(rows: list[tuple[str, ...]], columns: list[str]) -> pl.DataFrame:
 
 
 def test_exact_links_want_one_and_no_more() -> None:
-    """Two households at one address are a tie, an address that is not told is none, another year is another register."""
+    """Two households at one address are a tie, an address not told is none, another year is another register."""
     register = small([("h1", "A", "1"), ("h1", "A", "1"), ("h2", "B", "2"), ("h3", "B", "2")], ["home", "street", "no"])
     asked = small([("A", "1"), ("B", "2"), ("C", "3"), ("A", None)], ["street", "no"])
     link = LinkSpec.model_validate({"to": "homes", "equal": ["street", "no"]})
