@@ -311,7 +311,7 @@ class _Reader:
         return tuple(
             LinkCard(
                 source, column, to, tuple((kind, name) for kind, name in json.loads(traits)), *rest,
-                groups=tuple(groups.get((source, column), ())),
+                tuple(groups.get((source, column), ())),
             )
             for source, column, to, traits, *rest in rows
         )  # fmt: skip
