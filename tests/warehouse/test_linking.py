@@ -148,16 +148,16 @@ def small(rows: list[tuple[str, ...]], columns: list[str]) -> pl.DataFrame:
     return frame.with_columns(pl.lit(0, pl.Int64).alias(DELIVERY), pl.lit("2024").alias(ABOUT))
 
 
-def test_exact_links_want_one_and_no_more() -> None:
+def test_exact_links_want_one_and_no_more(tmp_path: Path) -> None:
     """Two households at one address are a tie, an address not told is none, another year is another register."""
     register = small([("h1", "A", "1"), ("h1", "A", "1"), ("h2", "B", "2"), ("h3", "B", "2")], ["home", "street", "no"])
     asked = small([("A", "1"), ("B", "2"), ("C", "3"), ("A", None)], ["street", "no"])
     link = LinkSpec.model_validate({"to": "homes", "equal": ["street", "no"]})
-    found = find_links(asked, register, link, "home")
+    found = find_links(asked, register, link, "home", tmp_path)
     assert found.select("key", "outcome").rows() == [
         ("h1", "linked"), (None, "tied"), (None, "apart"), (None, "apart")
     ]  # fmt: skip
-    earlier = find_links(asked.with_columns(pl.lit("2023").alias(ABOUT)), register, link, "home")
+    earlier = find_links(asked.with_columns(pl.lit("2023").alias(ABOUT)), register, link, "home", tmp_path)
     assert set(earlier["outcome"]) == {"apart"}
-    quarter = find_links(asked.with_columns(pl.lit("2024-Q3").alias(ABOUT)), register, link, "home")
+    quarter = find_links(asked.with_columns(pl.lit("2024-Q3").alias(ABOUT)), register, link, "home", tmp_path)
     assert quarter["key"].to_list() == found["key"].to_list()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -308,13 +308,11 @@ class _Reader:
         groups: dict[tuple[str, str], list[LinkGroupCard]] = {}
         for source, column, *group in self.rows("SELECT * FROM link_group ORDER BY rowid"):
             groups.setdefault((source, column), []).append(LinkGroupCard(*group))
-        return tuple(
-            LinkCard(
-                source, column, to, tuple((kind, name) for kind, name in json.loads(traits)), *rest,
-                tuple(groups.get((source, column), ())),
-            )
+        cards = [
+            LinkCard(source, column, to, tuple((kind, name) for kind, name in json.loads(traits)), *rest)
             for source, column, to, traits, *rest in rows
-        )  # fmt: skip
+        ]
+        return tuple(replace(card, groups=tuple(groups.get((card.source, card.column), ()))) for card in cards)
 
     def findings(self, indicators: Mapping[str, IndicatorCard]) -> tuple[FindingCard, ...]:
         id_of = {card.key: card.id for card in indicators.values()}

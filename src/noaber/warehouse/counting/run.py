@@ -48,13 +48,8 @@ def links_counted(indicator: IndicatorFile, region: Region) -> list[tuple[str, L
     count, found = indicator.count, []
     for id in count.from_:
         links = region.sources[id].links
-        joined = {
-            name
-            for other in count.with_
-            for name, link in links.items()
-            if any(spec.identifies == region.sources[id].columns[name].identifies
-                   for spec in region.sources[other].columns.values())
-        }  # fmt: skip
+        question = Question(count, (), region.sources, region.dimensions)
+        joined = {question.keys_to(id, other)[0] for other in count.with_ if other in region.sources}
         found += [(id, link) for name, link in links.items() if name == count.count or name in joined]
     return found
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import polars as pl
 
@@ -16,8 +17,9 @@ FOUND = pl.Schema({"key": pl.String, "chance": pl.Float64, "any": pl.Float64, "o
 """Per record: the identifier that was found, the chance that it is right, that there is one at all, the outcome."""
 
 
-def find_links(records: pl.DataFrame, register: pl.DataFrame, link: LinkSpec, key: str) -> pl.DataFrame:
-    """Give for each record `_delivery`, `_line` and what was found; `key` is the column of the register wanted.
+def find_links(records: pl.DataFrame, register: pl.DataFrame, link: LinkSpec, key: str, work: Path) -> pl.DataFrame:
+    """Give for each record `_delivery`, `_line` and what was found; `key` is the column of the register wanted, `work`
+    a folder for what does not fit into memory.
 
     Records of one period that agree in all traits are taken to be of one: they get the same partner.
     """
@@ -26,7 +28,7 @@ def find_links(records: pl.DataFrame, register: pl.DataFrame, link: LinkSpec, ke
     known = register.filter(pl.col(key).is_not_null()).select(key, *traits, place=ABOUT).unique().sort(pl.all())
     ones = placed.drop_nulls(PLACE).select(PLACE, *traits).unique().sort(pl.all()).with_row_index("id")
     ones = ones.with_columns(pl.col("id").cast(pl.Int64))
-    found = _equal(ones, known, link, key) if link.equal else _alike(ones, known, link, key)
+    found = _equal(ones, known, link, key) if link.equal else _alike(ones, known, link, key, work)
     named = ones.join(found, on="id", how="left").drop("id")
     joined = placed.join(named, on=[PLACE, *traits], how="left", nulls_equal=True)
     told = joined.with_columns(pl.col("outcome").fill_null(APART), pl.col("any").fill_null(0.0))
@@ -55,12 +57,12 @@ def _equal(ones: pl.DataFrame, known: pl.DataFrame, link: LinkSpec, key: str) ->
     )
 
 
-def _alike(ones: pl.DataFrame, known: pl.DataFrame, link: LinkSpec, key: str) -> pl.DataFrame:
+def _alike(ones: pl.DataFrame, known: pl.DataFrame, link: LinkSpec, key: str, work: Path) -> pl.DataFrame:
     """Link what agrees well enough with one of the register, one to one."""
     people = known.select(PLACE, key).unique().sort(PLACE, key).with_row_index("partner")
     rows = known.join(people, on=[PLACE, key]).sort(pl.all()).with_row_index("id")
     rows = rows.with_columns(pl.col("id", "partner").cast(pl.Int64))
-    weighed = weigh_pairs(ones, rows, link)
+    weighed = weigh_pairs(ones, rows, link, work)
     among = people.group_by(PLACE).agg(among=pl.len())
     pairs = (
         weighed.join(rows.select(right="id", partner="partner"), on="right")

@@ -56,12 +56,16 @@ def _rounded(value: float | None) -> float | None:
 def _traits(
     told: pl.DataFrame, link: LinkSpec, source: SourceFile, dimensions: Mapping[str, DimensionFile]
 ) -> Iterator[tuple[str, str, pl.Series]]:
-    """Give the traits by which is told who is not linked: categories, bands, who delivers, and periods."""
+    """Give the traits by which is told who is not linked: categories, bands, who delivers, and periods.
+
+    A dimension that no figure of the release has is not there.
+    """
     for name, spec in source.columns.items():
-        if spec.dimension and not dimensions[spec.dimension].area:
+        if spec.dimension in dimensions and not dimensions[spec.dimension].area:
             yield DIMENSION, spec.dimension, told[name]
     for dimension, name in link.bands.items():
-        yield DIMENSION, dimension, _banded(told, name, dimensions[dimension].bands)
+        if dimension in dimensions:
+            yield DIMENSION, dimension, _banded(told, name, dimensions[dimension].bands)
     for name, spec in source.columns.items():
         if source.covers in spec.area:
             yield AREA, source.covers, told[name]

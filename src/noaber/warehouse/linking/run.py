@@ -31,7 +31,7 @@ def link_picture(
     records = pl.read_parquet(own / "records.parquet").sort(DELIVERY, LINE)
     for name, link in source.links.items():
         key = _key_of(sources[link.to], source.columns[name].identifies)
-        found = find_links(records, pl.read_parquet(pictures[link.to] / "records.parquet"), link, key)
+        found = find_links(records, pl.read_parquet(pictures[link.to] / "records.parquet"), link, key, folder)
         records = records.with_columns(found["key"].alias(name))
         told = records.with_columns(found["chance"], found["any"], found["outcome"])
         quality[name] = quality_of(told, link, source, dimensions)

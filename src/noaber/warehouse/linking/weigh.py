@@ -7,8 +7,10 @@ EM from the pairs of each block. One thread, so that sums have one order and the
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Mapping, Sequence
 from math import log2
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -21,16 +23,22 @@ RECORDS, REGISTER = "records", "register"
 SEED, PAIRS = 1, 3e6
 PRIOR = 1e-4
 """Splink wants a share of partners among all pairs; the weight is given without it."""
+PRIOR_BITS = log2(PRIOR / (1 - PRIOR))
+HOPELESS_BITS = 10
 DECIMALS = 6
 PLACE = "place"
 """Column of both sides within which pairs lie: the delivery of the register that tells of the record's period."""
 WEIGHED = pl.Schema({"left": pl.Int64, "right": pl.Int64, "weight": pl.Float64})
 
 
-def weigh_pairs(records: pl.DataFrame, register: pl.DataFrame, link: LinkSpec, memory: str = "4GB") -> pl.DataFrame:
-    """Give `left`, `right` and `weight` (bits of evidence) of all pairs that share a block, sorted.
+def weigh_pairs(
+    records: pl.DataFrame, register: pl.DataFrame, link: LinkSpec, work: Path, memory: str = "4GB"
+) -> pl.DataFrame:
+    """Give `left`, `right` and `weight` (bits of evidence) of pairs that share a block, sorted; without those that have
+    no chance beside the number of others.
 
-    Both frames have `id` (whole numbers), `place` and the traits of the link. No pairs where no block holds any.
+    Both frames have `id` (whole numbers), `place` and the traits of the link. No pairs where some block holds none.
+    What does not fit into memory is laid into the folder `work` for a while.
     """
     from splink import DuckDBAPI, Linker, SettingsCreator, block_on
 
@@ -48,7 +56,8 @@ def weigh_pairs(records: pl.DataFrame, register: pl.DataFrame, link: LinkSpec, m
         max_iterations=100,
         linker_uid="links",
     )
-    with duckdb.connect(config={"memory_limit": memory, "threads": 1}) as database:
+    spill = work / "spill"
+    with duckdb.connect(config={"memory_limit": memory, "threads": 1, "temp_directory": str(spill)}) as database:
         api = DuckDBAPI(database)
         sides = {RECORDS: records, REGISTER: register}
         tables = [
@@ -58,8 +67,16 @@ def weigh_pairs(records: pl.DataFrame, register: pl.DataFrame, link: LinkSpec, m
         linker = Linker(tables, settings, log_level=None)
         if not _train(linker, blocks):
             return WEIGHED.to_frame()
-        found = linker.inference.predict(warning_mode="never").as_pyarrow_table()
+        least = _hopeless(register) + PRIOR_BITS
+        found = linker.inference.predict(threshold_match_weight=least, warning_mode="never").as_pyarrow_table()
+    shutil.rmtree(spill, ignore_errors=True)
     return _in_order(pl.DataFrame(pl.from_arrow(found)))
+
+
+def _hopeless(register: pl.DataFrame) -> float:
+    """Give the evidence below which a pair cannot matter: a thousandth of what makes up for the number of others."""
+    others = register.group_by(PLACE).agg(people=pl.len())["people"].min()
+    return log2(float(str(others or 1))) - HOPELESS_BITS
 
 
 def _train(linker: Any, blocks: Sequence[Any]) -> bool:
@@ -79,7 +96,7 @@ def _in_order(found: pl.DataFrame) -> pl.DataFrame:
     """Put records left and the register right, with the prior taken out of the weight."""
     turned = pl.col("source_dataset_l") == REGISTER
     left, right = pl.col("id_l"), pl.col("id_r")
-    weight = (pl.col("match_weight") - log2(PRIOR / (1 - PRIOR))).round(DECIMALS)
+    weight = (pl.col("match_weight") - PRIOR_BITS).round(DECIMALS)
     pairs = found.select(
         left=pl.when(turned).then(right).otherwise(left),
         right=pl.when(turned).then(left).otherwise(right),
