@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import random
+import shutil
 from collections.abc import Mapping
+from datetime import date, timedelta
 from pathlib import Path
 
+import duckdb
 import polars as pl
 import pyarrow.parquet as parquet
 import pytest
@@ -18,7 +22,9 @@ from noaber.methods.linkage_quality import precision_and_recall
 from noaber.warehouse.build import kept_deliveries, plan_build
 from noaber.warehouse.counting.question import ABOUT, DELIVERY, LINE
 from noaber.warehouse.linking.links import find_links
-from noaber.warehouse.query import Release
+from noaber.warehouse.linking.weigh import PLACE, weigh_pairs
+from noaber.warehouse.publish import FILE
+from noaber.warehouse.query import Release, open_release
 
 PURPOSE = "Monitor sociaal domein"
 
@@ -161,3 +167,37 @@ def test_exact_links_want_one_and_no_more(tmp_path: Path) -> None:
     assert set(earlier["outcome"]) == {"apart"}
     quarter = find_links(asked.with_columns(pl.lit("2024-Q3").alias(ABOUT)), register, link, "home", tmp_path)
     assert quarter["key"].to_list() == found["key"].to_list()
+
+
+def test_evidence_follows_agreement(tmp_path: Path) -> None:
+    """Pairs that agree in the same way weigh the same, and those that agree better weigh more, in any block."""
+    chance = random.Random(5)
+    days = [date(1950, 1, 1) + timedelta(days=chance.randrange(20_000)) for _ in range(600)]
+    streets = [f"{7500 + at // 6}" for at in range(600)]
+    register = pl.DataFrame({"id": range(600), PLACE: "2024", "birth": days, "street": streets})
+    asked = register.head(250).with_columns(
+        birth=pl.Series([*days[:200], *(_botched(day, at) for at, day in enumerate(days[200:250]))])
+    )
+    link = LinkSpec.model_validate({"to": "homes", "compare": ["birth", "street"], "blocks": ["birth", "street"]})
+    pairs = weigh_pairs(asked, register, link, tmp_path)
+    own = pairs.filter(pl.col("left") == pl.col("right"))
+    whole = own.filter(pl.col("left") < 200)["weight"].unique().to_list()
+    part = own.filter(pl.col("left") >= 200)["weight"].unique().to_list()
+    assert len(whole) == len(part) == 1
+    assert whole[0] > part[0] > 0
+    assert (own["left"].len(), own["left"].n_unique()) == (250, 250)
+    others = pairs.filter(pl.col("left") != pl.col("right"))["weight"]
+    assert others.is_empty() or others.max() < whole[0]
+
+
+def _botched(day: date, at: int) -> date:
+    """Give a date that is off in its day, or in its year."""
+    return day.replace(day=day.day % 28 + 1) if at % 2 else day.replace(year=day.year - 1, day=min(day.day, 28))
+
+
+def test_a_release_from_before_has_no_links(small_release: Release, tmp_path: Path) -> None:
+    """It is read as any other."""
+    folder = Path(shutil.copytree(small_release.folder, tmp_path / "old"))
+    with duckdb.connect(folder / FILE) as database:
+        database.execute("DROP TABLE link; DROP TABLE link_group")
+    assert open_release(folder).catalogue.links == ()
