@@ -18,6 +18,7 @@ MEANING = {
     "cells_masked": "Of personal data: a cell that is not what its column holds is masked before anything is written; "
     "its row is in quarantine.",
     "rows_forgotten": "Of personal data: rows of people removed with `noaber forget` do not come in again.",
+    "records_linked": "A figure counts people that were found in another source by traits; see `noaber links`.",
     "corrected": "A correction from corrections.yml was applied.",
     "sources_differ": "Two sources give different values for one cell; the first declared counts.",
 }

@@ -24,6 +24,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "releases": ("releases", "List the releases of a region."),
     "rollback": ("releases", "Make an earlier release the current one."),
     "diff": ("releases", "Say what changed between two releases."),
+    "links": ("releases", "Say how sources without a common number were linked, and how well."),
     "explain": ("releases", "Say where a figure comes from."),
     "report": ("report", "Tell suppliers of records what became of a delivery."),
     "register": ("people", "Write the register of processing of personal data."),

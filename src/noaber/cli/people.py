@@ -73,7 +73,11 @@ def forget(folder: Path, person: bool) -> None:
 
     settings = read_settings()
     numbers = [line.strip() for line in sys.stdin if line.strip()]
-    _report(remove(read_region(folder), Store(settings.home), numbers, keyring(settings)))
+    region = read_region(folder)
+    _report(remove(region, Store(settings.home), numbers, keyring(settings)))
+    unnumbered = [id for id, source in region.sources.items() if source.links]
+    if unnumbered:
+        click.echo(f"In {', '.join(unnumbered)} nobody has a number: let the supplier take back what is about them.")
     click.echo("Releases made before stand: they hold counts. The next build counts without them.")
 
 

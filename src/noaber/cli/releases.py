@@ -1,4 +1,4 @@
-"""Commands on releases: releases, rollback, diff, explain."""
+"""Commands on releases: releases, rollback, diff, links, explain."""
 
 from __future__ import annotations
 
@@ -80,6 +80,22 @@ def diff(folder: Path, before: str | None, after: str | None) -> None:
         click.echo(
             f"{row.added:>9,} {row.changed:>9,} {row.withdrawn:>9,}  {largest:>12}  {row.why:11} {row.indicator}"
         )
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--language", type=click.Choice(["nl", "de", "en"]), default="nl", show_default=True, help="Language.")
+def links(folder: Path, language: str) -> None:
+    """Say how sources of region FOLDER were linked in its current release, how well, and who is not linked.
+
+    As Markdown, the same as the page of the site. Counts of fewer than ten records are not told.
+    """
+    from noaber.products.linking_page import draw_links_page, render_markdown
+    from noaber.products.wording import Wording
+    from noaber.warehouse.query import open_release
+
+    release = open_release(_releases(folder) / "current")
+    click.echo(render_markdown(draw_links_page(release.catalogue, Wording.of(language))), nl=False)
 
 
 @click.command()

@@ -8,6 +8,7 @@ from noaber.content.counting import DAYS, ROWS, CountFrom
 from noaber.content.indicator import IndicatorFile
 from noaber.content.model import Region
 from noaber.content.names import undeclared, unknown
+from noaber.content.personal import UNITS
 from noaber.content.source import ColumnSpec, SourceFile
 from noaber.vocabulary.errors import Problem
 
@@ -82,14 +83,14 @@ def _check_columns(
     for name in named:
         if name != ROWS:
             yield from unknown(place, f"column of {' and '.join(s.source for s in sources)}", name, columns)
-    if count.count in columns and not columns[count.count].identifies:
+    if count.count in columns and columns[count.count].identifies not in UNITS:
         yield Problem(place, f"column '{count.count}' identifies nobody", "a column with 'identifies', or rows")
     if count.sum in columns and not columns[count.sum].numeric:
         yield Problem(place, f"column '{count.sum}' is {columns[count.sum].type}", "type number or integer")
 
 
 def _key_in_common(sources: list[SourceFile], other: SourceFile) -> bool:
-    kinds = {spec.identifies for spec in _shared(sources).values()} - {""}
+    kinds = {spec.identifies for spec in _shared(sources).values()} & set(UNITS)
     return bool(kinds & {spec.identifies for spec in other.columns.values()})
 
 

@@ -9,8 +9,12 @@ from pydantic import Field
 from noaber.content.region import OneOrMore
 from noaber.content.texts import Declared
 
-Identified = Literal["", "person", "household", "address", "establishment", "record"]
+Identified = Literal[
+    "", "person", "household", "address", "establishment", "record", "postcode", "pc4", "house", "name", "sound"
+]
 """What an identifier is of; each has pseudonyms of its own within a purpose."""
+UNITS = ("person", "household", "address", "establishment", "record")
+"""What can be counted and joined by; the other kinds are traits, that say something of one without telling which."""
 
 Stretch = Annotated[str, Field(pattern=r"^([1-9]\d* (year|quarter|month)s?)?$")]
 """A number of years, quarters or months."""

@@ -8,7 +8,8 @@ from pydantic import Field, field_validator, model_validator
 
 from noaber.content.fetching import FetchSpec
 from noaber.content.formats import TableFormat
-from noaber.content.personal import Identified, RecordSpec, SpellSpec, Stretch
+from noaber.content.linking import LinkSpec
+from noaber.content.personal import UNITS, Identified, RecordSpec, SpellSpec, Stretch
 from noaber.content.region import Name, OneOrMore
 from noaber.content.texts import Declared, Texts
 from noaber.vocabulary.errors import NotFound
@@ -60,15 +61,24 @@ class ColumnSpec(Declared):
     optional: bool = Field(False, description="True where the column may be absent from a delivery.")
     required: bool = Field(False, description="True where a missing value makes the row bad.")
     identifies: Identified = Field(
-        "", description="The value tells who or which it is, and becomes a pseudonym at the door.", examples=["person"]
-    )
+        "", description="The value tells who or which it is, and becomes a pseudonym at the door. `postcode`, `pc4`, "
+        "`house`, `name` and `sound` (of a name) are traits by which sources are linked.", examples=["person"],
+    )  # fmt: skip
+    link: LinkSpec | None = Field(None, description="No delivery has it: it is found in another source.")
 
     @model_validator(mode="after")
     def _one_role(self) -> ColumnSpec:
         roles = [bool(self.area), self.period, bool(self.dimension), bool(self.identifies)]
         if sum(roles) > 1:
             raise ValueError("a column is an area, a period, a dimension or an identifier, not two of these")
+        if self.link and self.identifies not in UNITS:
+            raise ValueError(f"'link' goes with 'identifies: {', '.join(UNITS[:-1])} or {UNITS[-1]}'")
         return self
+
+    @property
+    def is_trait(self) -> bool:
+        """Whether the value is only compared: it tells something of somebody, not who it is."""
+        return bool(self.identifies) and self.identifies not in UNITS
 
     @property
     def numeric(self) -> bool:
@@ -210,6 +220,11 @@ class SourceFile(Declared):
             raise ValueError(
                 f"'{text}' is no period; write a day, a month, a quarter or a year, as in 2027-03"
             ) from error
+
+    @property
+    def links(self) -> dict[str, LinkSpec]:
+        """The columns that are found in other sources, and how."""
+        return {name: spec.link for name, spec in self.columns.items() if spec.link}
 
     def vintage_in(self, year: int) -> int | None:
         """Give the vintage of the codes of a delivery about a year."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+SIDES = ("linked", "unlinked")
+
 
 def linked_share(records: pl.DataFrame) -> tuple[int, int, float | None]:
     """Give how many records are linked, how many not, and the share (0 to 1) that is; None where there are none.
@@ -36,6 +38,38 @@ def bias_of_unlinked(records: pl.DataFrame, trait: str) -> pl.DataFrame:
     among_linked = pl.when(linked.sum() > 0).then(linked / linked.sum())
     among_all = (linked + pl.col("unlinked")) / (linked + pl.col("unlinked")).sum()
     return counted.with_columns(bias_pct=100 * (among_linked - among_all)).sort(trait)
+
+
+def standardised_difference(bias: pl.DataFrame) -> pl.DataFrame:
+    """Add `difference`: how far the linked and the unlinked lie apart in a category, in standard deviations.
+
+    `bias` is what `bias_of_unlinked` gives. Unlike a test it does not grow with the number of records; above 0.1 is
+    commonly looked at (Austin 2009). Absent where nobody or everybody is linked, or all are alike.
+
+    >>> records = pl.DataFrame({"sex": ["f", "f", "m", "m"], "linked": [True, True, True, False]})
+    >>> standardised_difference(bias_of_unlinked(records, "sex")).select("sex", pl.col("difference").round(2)).rows()
+    [('f', 2.0), ('m', -2.0)]
+    """
+    one, other = (pl.col(name) / pl.when(pl.col(name).sum() > 0).then(pl.col(name).sum()) for name in SIDES)
+    spread = ((one * (1 - one) + other * (1 - other)) / 2).sqrt()
+    return bias.with_columns(difference=pl.when(spread > 0).then((one - other) / spread))
+
+
+def expected_errors(choices: pl.DataFrame) -> tuple[float, float]:
+    """Give how many links are expected to be false, and how many records are expected to have missed their partner.
+
+    `choices` have `linked`, `chance` (of the link), `any` (that there is a partner at all, among those looked at) and
+    `records`, how many records the row stands for. True as far as the model is; pairs that were never looked at count
+    in neither.
+
+    >>> told = {"linked": [True, False], "chance": [0.75, 0.5], "any": [0.75, 1.0], "records": [2, 1]}
+    >>> expected_errors(pl.DataFrame(told))
+    (0.5, 1.0)
+    """
+    linked, records = pl.col("linked"), pl.col("records")
+    false = ((1 - pl.col("chance")) * records).filter(linked).sum()
+    missed = (pl.col("any") * records).filter(~linked).sum()
+    return choices.select(false=false, missed=missed).row(0)
 
 
 def precision_and_recall(pairs: pl.DataFrame) -> tuple[float | None, float | None]:

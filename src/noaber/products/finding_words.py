@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from noaber.products.links import Link
 from noaber.products.wording import Wording
@@ -27,9 +28,12 @@ def say_particulars(finding: FindingCard, wording: Wording) -> list[str]:
     return said or list(_as_noted(finding, wording))
 
 
-def _say(part: Mapping[str, str], wording: Wording) -> str:
+def _say(part: Mapping[str, Any], wording: Wording) -> str:
     key = f"finding.said.{part.get('kind', '')}"
-    values = {name: _number(text, wording) if name in NUMBERS else text for name, text in part.items()}
+    values = {
+        name: _number(text, wording) if name in NUMBERS else text for name, text in part.items() if name != "names"
+    }
+    values |= {"source": str(part["names"].get(wording.language, ""))} if "names" in part else {}
     values |= {"column": named} if (named := part.get(f"column_{wording.language}")) else {}
     return wording.t(key, **values) if wording.t.has(key) else ""
 

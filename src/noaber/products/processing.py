@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
+from noaber.content.linking import LinkSpec
 from noaber.content.model import Region
 from noaber.content.source import SourceFile
 from noaber.products.column_names import name_column
@@ -55,6 +56,7 @@ def _processing(region: Region, source: SourceFile, wording: Wording) -> Process
         (t("processing.subjects"), subjects or t("processing.subjects.unknown")),
         (t("processing.data"), wording.listing(list(dict.fromkeys(_data(region, source, wording))))),
         (t("processing.identifiers"), wording.listing(list(dict.fromkeys(_identifiers(source, wording))))),
+        (t("processing.links"), wording.listing([_link(region, link, wording) for link in source.links.values()])),
         (t("processing.supplier"), source.supplier),
         (t("processing.retention"), t("processing.retention.text", stretch=_stretch(source.retention, wording))),
         (t("processing.recipients"), t("processing.recipients.text")),
@@ -72,8 +74,12 @@ def _data(region: Region, source: SourceFile, wording: Wording) -> Iterator[str]
 
 def _identifiers(source: SourceFile, wording: Wording) -> Iterator[str]:
     for spec in source.columns.values():
-        if spec.identifies:
+        if spec.identifies and not spec.link:
             yield wording.t(f"processing.unit.{spec.identifies}")
+
+
+def _link(region: Region, link: LinkSpec, wording: Wording) -> str:
+    return str(region.sources[link.to].name.get(wording.language)) if link.to in region.sources else link.to
 
 
 def _stretch(stretch: str, wording: Wording) -> str:

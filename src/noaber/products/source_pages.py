@@ -29,10 +29,11 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class SourcesView:
-    """The list of sources."""
+    """The list of sources, and where it is told how some were linked."""
 
     lead: str
     rows: tuple[SourceRow, ...]
+    linking: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class DeliveryRow:
 
 @dataclass(frozen=True)
 class SourceView:
-    """The page of a source. Facts are (name, text, address)."""
+    """The page of a source. Facts are (name, text, address); `linking` leads to how it was linked."""
 
     name: str
     lead: str
@@ -61,6 +62,7 @@ class SourceView:
     deliveries: tuple[DeliveryRow, ...]
     findings: tuple[Link, ...]
     indicators: tuple[Link, ...]
+    linking: str = ""
 
 
 def say_day(stamp: str, wording: Wording) -> str:
@@ -76,7 +78,7 @@ def say_day(stamp: str, wording: Wording) -> str:
 
 
 def draw_sources_page(
-    sources: Sequence[SourceCard], deliveries: Iterable[DeliveryCard], wording: Wording
+    sources: Sequence[SourceCard], deliveries: Iterable[DeliveryCard], wording: Wording, linked: bool = False
 ) -> SourcesView:
     """Draw the list of sources, by name."""
     last: dict[str, str] = {}
@@ -94,7 +96,8 @@ def draw_sources_page(
         for card in sources
     ]
     ordered = tuple(sorted(rows, key=lambda row: row.name.casefold()))
-    return SourcesView(wording.t.plural("sources.lead", len(rows)), ordered)
+    linking = site_href(wording.language, "koppelingen") if linked else ""
+    return SourcesView(wording.t.plural("sources.lead", len(rows)), ordered, linking)
 
 
 def draw_source_page(
@@ -103,8 +106,9 @@ def draw_source_page(
     findings: Sequence[FindingCard],
     indicators: Sequence[tuple[str, str]],
     wording: Wording,
+    linked: bool = False,
 ) -> SourceView:
-    """Draw the page of a source; `indicators` are (id, name)."""
+    """Draw the page of a source; `indicators` are (id, name), `linked` says that records were linked to another."""
     t = wording.t
     facts = [
         (t("source.supplier"), card.supplier, ""),
@@ -122,6 +126,7 @@ def draw_source_page(
         deliveries=tuple(draw_delivery(delivery, card.names, wording) for delivery in deliveries),
         findings=tuple(draw_finding(finding, wording) for finding in findings),
         indicators=tuple(Link(name, site_href(wording.language, "cijfer", id)) for id, name in indicators),
+        linking=f"{site_href(wording.language, 'koppelingen')}#{card.id}" if linked else "",
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from noaber.content.source import SourceFile
+from noaber.content.source import ColumnSpec, SourceFile
 from noaber.sources.findings import Finding
 from noaber.sources.plausible import without_match
 from noaber.sources.tables.read import read_table
@@ -27,8 +27,17 @@ def source_behind(source: SourceFile, named: Mapping[str, str]) -> SourceFile:
         year = named.get("year", "")[:4]
         changed["vintage"] = source.vintage_in(int(year)) if year.isdigit() else source.vintage
     if source.class_ == "personal":
-        changed["columns"] = {name: without_match(spec) for name, spec in source.columns.items()}
+        changed["columns"] = {name: _as_kept(name, spec) for name, spec in source.columns.items()}
     return source.model_copy(update=changed) if changed else source
+
+
+def kept_trait(name: str) -> str:
+    """Give the header under which a trait is kept: of one column of a delivery there can be several."""
+    return f"{name} (compared)"
+
+
+def _as_kept(name: str, spec: ColumnSpec) -> ColumnSpec:
+    return spec.model_copy(update={"from_": (kept_trait(name),)}) if spec.is_trait else without_match(spec)
 
 
 def door_findings(counts: Mapping[str, int]) -> list[Finding]:

@@ -23,6 +23,8 @@ from noaber.content.source import SourceFile
 from noaber.privacy.devices import check_devices
 from noaber.privacy.identifiers import normalise_bsn, normalise_text, passes_elfproef
 from noaber.privacy.pseudonyms import DomainKey, Keyring, domain_key, pseudonymise
+from noaber.privacy.traits import TRAIT_FORMS
+from noaber.sources.behind_door import kept_trait
 from noaber.sources.file_names import parts_of
 from noaber.sources.known_shapes import count_unknown
 from noaber.sources.masking import MASK, mask_problem, mask_text
@@ -60,7 +62,8 @@ class Door:
 
     def mark(self, source: SourceFile) -> str:
         """Give what the door did to a delivery of this source, as a hash: read otherwise, it has to come in again."""
-        columns = {name: spec.model_dump(mode="json", exclude={"name"}) for name, spec in source.columns.items()}
+        hidden = {"name", "link"}
+        columns = {name: spec.model_dump(mode="json", exclude=hidden) for name, spec in source.columns.items()}
         said = [columns, source.format.model_dump(mode="json"), self.keys().current, source.purpose]
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
@@ -89,22 +92,26 @@ class Door:
 
     def _kept(self, table: pl.DataFrame, source: SourceFile, headers: Mapping[str, str]) -> Admitted:
         reading = content_reading(self.region, source, self._register)
-        kept = {header: table[header] for header in dict.fromkeys(headers.values())}
-        identifying = {header for name, header in headers.items() if source.columns[name].identifies}
+        traits = {name: header for name, header in headers.items() if source.columns[name].is_trait}
+        others = {name: header for name, header in headers.items() if name not in traits}
+        kept = {header: table[header] for header in dict.fromkeys(others.values())}
+        identifying = {header for name, header in others.items() if source.columns[name].identifies}
         unknown: dict[str, dict[str, int]] = {}
-        for name, header in headers.items():
+        for name, header in others.items():
             spec = source.columns[name]
             if spec.identifies:
                 kept[header] = self.pseudonyms(table[header], source.purpose, spec.identifies)
             elif header not in identifying:
                 unknown[name] = count_unknown(kept[header], spec)
                 kept[header] = keep_plausible(kept[header], spec, reading)
+        for name, header in traits.items():
+            kept[kept_trait(name)] = self.traits(table[header], source.purpose, source.columns[name].identifies)
         ragged = table["ragged"].is_not_null()
         frame = pl.DataFrame([table["row"], *(column.alias(header) for header, column in kept.items())])
         frame = frame.with_columns(ragged=pl.when(ragged).then(pl.lit(MASK)))
-        rest = frame.filter(~self._is_forgotten(frame, source, headers))
+        rest = frame.filter(~self._is_forgotten(frame, source, others))
         counts = {
-            "dropped": table.width - len(kept) - 2,
+            "dropped": table.width - len(set(headers.values())) - 2,
             "masked": sum(int((column == MASK).sum()) for column in kept.values()),
             "forgotten": frame.height - rest.height,
         }
@@ -116,6 +123,10 @@ class Door:
         coded = pseudonymise(plain, self.domain(purpose, kind))
         frame = pl.DataFrame({"text": texts, "coded": coded})
         return frame.select(pl.when(pl.col("text").is_not_null()).then(pl.col("coded").fill_null(MASK))).to_series()
+
+    def traits(self, texts: pl.Series, purpose: str, kind: str) -> pl.Series:
+        """Give the pseudonyms of traits; nothing where a text is none, so that the row stays."""
+        return pseudonymise(TRAIT_FORMS[kind](texts), self.domain(purpose, kind))
 
     def _is_forgotten(self, frame: pl.DataFrame, source: SourceFile, headers: Mapping[str, str]) -> pl.Series:
         columns = [headers[name] for name, spec in source.columns.items() if spec.identifies and name in headers]

@@ -130,6 +130,8 @@ def match_headers(table: pl.DataFrame, source: SourceFile, place: str) -> tuple[
     found: dict[str, str] = {}
     problems = []
     for name, spec in source.columns.items():
+        if spec.link:
+            continue
         wanted = spec.from_ or (name,)
         header = next((folded[w.strip().casefold()] for w in wanted if w.strip().casefold() in folded), None)
         if header is not None:

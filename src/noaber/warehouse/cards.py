@@ -239,6 +239,52 @@ class FindingCard:
     detail: dict[str, Any]
 
 
+@dataclass(frozen=True)
+class LinkGroupCard:
+    """How many records of a category are linked; all four are absent where that would tell of few.
+
+    `kind` says what the category is of: a dimension, areas or periods. `bias_pct` is what a percentage from the linked
+    alone is off, `difference` how far the linked and the others lie apart in standard deviations.
+    """
+
+    kind: str
+    name: str
+    category: str
+    linked: int | None
+    unlinked: int | None
+    bias_pct: float | None
+    difference: float | None
+
+
+@dataclass(frozen=True)
+class LinkCard:
+    """How well the records of a source were linked to another, by which traits (kind and name).
+
+    Numbers of outcomes are absent where they tell of few. Shares are expected to be wrong (of links) and missing (of
+    records); exact links have no `threshold` and nothing expected.
+    """
+
+    source: str
+    column: str
+    target: str
+    traits: tuple[tuple[str, str], ...]
+    threshold: float | None
+    records: int
+    linked: int | None
+    tied: int | None
+    taken: int | None
+    apart: int | None
+    expected_false: float | None
+    expected_missed: float | None
+    groups: tuple[LinkGroupCard, ...] = ()
+
+    @property
+    def farthest(self) -> LinkGroupCard | None:
+        """The category in which the linked and the others lie farthest apart, periods aside."""
+        told = [group for group in self.groups if group.difference is not None and group.kind != "period"]
+        return max(told, key=lambda group: abs(group.difference or 0.0), default=None)
+
+
 class Cell(NamedTuple):
     """One observation. `value` is None where status is M; `hidden` says that a value exists but is not shown."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -23,6 +23,8 @@ from noaber.warehouse.cards import (
     FindingCard,
     FlowCard,
     IndicatorCard,
+    LinkCard,
+    LinkGroupCard,
     PyramidCard,
     ReleaseCard,
     SourceCard,
@@ -57,6 +59,7 @@ class Catalogue:
     deliveries: Mapping[int, DeliveryCard]
     findings: tuple[FindingCard, ...]
     stories: tuple[StoryCard, ...] = ()
+    links: tuple[LinkCard, ...] = ()
 
     def indicator(self, id: str) -> IndicatorCard:
         """Give an indicator; NotFound with the nearest names."""
@@ -135,6 +138,7 @@ def read_catalogue(database: duckdb.DuckDBPyConnection, manifest: Mapping[str, A
         deliveries=reader.deliveries(),
         findings=reader.findings(indicators),
         stories=reader.stories(),
+        links=reader.links(),
     )
 
 
@@ -294,6 +298,21 @@ class _Reader:
             )
             for id, titles, texts, areas, themes, date, speaker, roles, synthetic in rows
         )  # fmt: skip
+
+    def links(self) -> tuple[LinkCard, ...]:
+        """None from a release made before sources could be linked."""
+        try:
+            rows = self.rows('SELECT * FROM link ORDER BY source, "column"')
+        except duckdb.CatalogException:
+            return ()
+        groups: dict[tuple[str, str], list[LinkGroupCard]] = {}
+        for source, column, *group in self.rows("SELECT * FROM link_group ORDER BY rowid"):
+            groups.setdefault((source, column), []).append(LinkGroupCard(*group))
+        cards = [
+            LinkCard(source, column, to, tuple((kind, name) for kind, name in json.loads(traits)), *rest)
+            for source, column, to, traits, *rest in rows
+        ]
+        return tuple(replace(card, groups=tuple(groups.get((card.source, card.column), ()))) for card in cards)
 
     def findings(self, indicators: Mapping[str, IndicatorCard]) -> tuple[FindingCard, ...]:
         id_of = {card.key: card.id for card in indicators.values()}

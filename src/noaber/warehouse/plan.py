@@ -2,8 +2,8 @@
 
 table (per delivery) > places > records (per delivery and source) > delivered > figures (per indicator) > release
 
-Of personal data the table is that which the door left; a picture (per source) puts its records together, and figures
-are counted from pictures.
+Of personal data the table is that which the door left; a picture (per source) puts its records together, is linked to
+that of another source where the content says so, and figures are counted from pictures.
 """
 
 from __future__ import annotations
@@ -47,7 +47,8 @@ from noaber.warehouse.areas import (
 )
 from noaber.warehouse.counting.engines import DuckDBEngine, Engine
 from noaber.warehouse.counting.pictures import draw_picture
-from noaber.warehouse.counting.run import Pictures, count_figures
+from noaber.warehouse.counting.run import Pictures, count_figures, question_of
+from noaber.warehouse.linking.step import LINKED, with_links
 from noaber.warehouse.measure import delivered_figures, mark_breaks, with_averages, with_fallback, with_sums
 from noaber.warehouse.shapes import shapes_frame
 from noaber.warehouse.store import Step, Store, step_key, write_notes
@@ -64,13 +65,19 @@ class Plan:
     pictures: Mapping[str, Step]
     figures: Mapping[str, Step]
 
+    @property
+    def links(self) -> Mapping[str, Step]:
+        """The steps that link a source to others, by source."""
+        return {id: step for id, step in self.pictures.items() if step.kind == LINKED}
+
     def steps(self) -> Iterator[Step]:
         """Give every step once, in an order in which each finds its inputs made."""
         yield from self.tables.values()
         yield self.places
         yield self.shapes
         yield from self.records.values()
-        yield from self.pictures.values()
+        drawn = [need for step in self.links.values() for need in step.needs]
+        yield from dict.fromkeys([*drawn, *self.pictures.values()])
         yield from self.figures.values()
 
 
@@ -206,7 +213,7 @@ class _Planner:
         for delivery in sorted(records, key=_age):
             if self.region.sources[delivery.source].class_ == "personal":
                 used.setdefault(delivery.source, []).append(records[delivery])
-        return {id: self._picture(id, steps) for id, steps in used.items()}
+        return with_links({id: self._picture(id, steps) for id, steps in used.items()}, self.region, self.store)
 
     def _picture(self, id: str, records: list[Step]) -> Step:
         source, store, engine = self.region.sources[id], self.store, self.engine
@@ -231,7 +238,8 @@ class _Planner:
 
     def _count_step(self, id: str, pictures: Mapping[str, Step], places: Step) -> Step:
         spec, store, region, engine = self.region.indicators[id], self.store, self.region, self.engine
-        used = {source: pictures[source] for source in sorted(spec.sources) if source in pictures}
+        sources = sorted(question_of(spec, region).sources)
+        used = {source: pictures[source] for source in sources if source in pictures}
 
         def make(folder: Path) -> None:
             types = store.frame(places, "places").select("id", "type", "vintage")
@@ -242,7 +250,7 @@ class _Planner:
             marked.write_parquet(folder / "figures.parquet")
             write_notes(folder, {"figures": marked.height, "contradictions": 0, "largest_gap": 0.0})
 
-        content = [said(spec), [said(region.sources[source]) for source in sorted(spec.sources)]]
+        content = [said(spec), [said(region.sources[source]) for source in sources]]
         content.append([[name, said(dimension)] for name, dimension in region.dimensions.items()])
         inputs = (places, *used.values())
         key = step_key("count", content, [step.key for step in inputs])

@@ -19,6 +19,7 @@ from noaber.sources.deliveries import Delivery
 from noaber.vocabulary.formulas import operands, parse_formula
 from noaber.vocabulary.languages import LANGUAGES, Text
 from noaber.vocabulary.periods import parse_period
+from noaber.warehouse.linking.published import Quality, finding_rows, group_rows, link_rows
 from noaber.warehouse.neighbours import find_neighbours
 from noaber.warehouse.plan import Plan, said
 from noaber.warehouse.store import Store, step_key
@@ -89,7 +90,7 @@ class _Writer:
     def parts(self) -> Iterable[Callable[[], None]]:
         return (
             self.meta, self.catalogue, self.areas, self.slices_periods_routes, self.deliveries, self.findings,
-            self.observations, self.shapes, self.neighbours, self.stories,
+            self.links, self.observations, self.shapes, self.neighbours, self.stories,
         )  # fmt: skip
 
     def insert(self, table: str, rows: list[tuple[Any, ...]]) -> None:
@@ -305,7 +306,17 @@ class _Writer:
                 rows.append(
                     (None, self.indicator_keys[id], "sources_differ", "report", notes["contradictions"], _json(detail))
                 )
+        for id, *finding in finding_rows(self.region.indicators, self.region, self.linked()):
+            rows.append((None, self.indicator_keys[id], *finding))
         self.insert("finding", rows)
+
+    def linked(self) -> dict[str, Quality]:
+        """Give the quality of all links, by source and column."""
+        return {id: self.store.notes(step) for id, step in self.plan.links.items()}
+
+    def links(self) -> None:
+        self.insert("link", list(link_rows(self.region, self.linked())))
+        self.insert("link_group", list(group_rows(self.linked())))
 
 
 INSERT_OBSERVATIONS = """

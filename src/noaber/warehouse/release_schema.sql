@@ -37,6 +37,11 @@ CREATE TABLE shape (area_key INTEGER PRIMARY KEY, geometry VARCHAR NOT NULL);
 CREATE TABLE neighbour (area_key INTEGER NOT NULL, neighbour_key INTEGER NOT NULL);
 CREATE TABLE story (id VARCHAR PRIMARY KEY, titles JSON NOT NULL, texts JSON NOT NULL, areas JSON NOT NULL,
   themes JSON NOT NULL, date VARCHAR NOT NULL, speaker VARCHAR NOT NULL, roles JSON NOT NULL, synthetic BOOLEAN NOT NULL);
+CREATE TABLE link (source VARCHAR NOT NULL, "column" VARCHAR NOT NULL, target VARCHAR NOT NULL, traits JSON NOT NULL,
+  threshold DOUBLE, records BIGINT NOT NULL, linked BIGINT, tied BIGINT, taken BIGINT, apart BIGINT,
+  expected_false DOUBLE, expected_missed DOUBLE);
+CREATE TABLE link_group (source VARCHAR NOT NULL, "column" VARCHAR NOT NULL, kind VARCHAR NOT NULL,
+  name VARCHAR NOT NULL, category VARCHAR NOT NULL, linked BIGINT, unlinked BIGINT, bias_pct DOUBLE, difference DOUBLE);
 CREATE TABLE observation (indicator_key SMALLINT NOT NULL, type_key TINYINT NOT NULL, period_key INTEGER NOT NULL,
   area_key INTEGER NOT NULL, slice_key INTEGER NOT NULL, value DOUBLE, status VARCHAR NOT NULL, hidden BOOLEAN NOT NULL,
   series_break BOOLEAN NOT NULL, delivery_key SMALLINT, route_key SMALLINT NOT NULL);

@@ -44,6 +44,7 @@ from noaber.web.pages.news import show_feed, show_news
 from noaber.web.pages.origins import (
     download_explanation,
     show_explanation,
+    show_links,
     show_releases,
     show_source,
     show_sources,
@@ -88,6 +89,7 @@ PAGES: tuple[tuple[str, Callable[[Request], Response]], ...] = (
     ("/{language}/gebied/{area}", show_area),
     ("/{language}/bronnen", show_sources),
     ("/{language}/bron/{source}", show_source),
+    ("/{language}/koppelingen", show_links),
     ("/{language}/uitgaven", show_releases),
     ("/{language}/nieuws", show_news),
     ("/{language}/nieuws.atom", show_feed),

@@ -21,7 +21,7 @@ from noaber.web.frozen_links import freeze_page, frozen_id, with_query, without_
 NAVIGATION = (
     ("nav.figures", "cijfers", ("cijfers", "cijfer", "uitleg", "tabel", "stromen")),
     ("nav.areas", "gebieden", ("gebieden", "gebied")),
-    ("nav.sources", "bronnen", ("bronnen", "bron")),
+    ("nav.sources", "bronnen", ("bronnen", "bron", "koppelingen")),
     ("nav.news", "nieuws", ("nieuws", "uitgaven")),
     ("nav.about", "over", ("over",)),
 )

@@ -26,6 +26,7 @@ from noaber.synthetic.living.money_files import (
 )
 from noaber.synthetic.living.nuisance import commit, report
 from noaber.synthetic.living.panel import Panel, open_panel
+from noaber.synthetic.living.pass_files import render_passes
 from noaber.synthetic.living.provision_files import render_concordance, render_provisions
 from noaber.synthetic.living.provisions import provide
 from noaber.synthetic.living.register_files import File, render_mutations, render_register
@@ -117,6 +118,7 @@ def _render_hardship(
     yield from render_grants(chronicle, panel, grants, telling.assumptions)
     yield render_debts(chronicle, join_spells(debts), panel.year)
     yield render_signals(chronicle, panel, signals)
+    yield from render_passes(chronicle, panel, level, telling.assumptions.trees["passes"], truth)
 
 
 def _tell_money(telling: Telling, panel: Panel, labour: Labour, incomes: Incomes, benefits: Benefits) -> None:

@@ -23,11 +23,13 @@ class Damage:
 
 @dataclass
 class Truth:
-    """Facts (figure, year, area, value) and damage, as they become known while deliveries are written."""
+    """Facts (figure, year, area, value), damage, and links (file, record, bsn) that a delivery without numbers does not
+    tell, as they become known while deliveries are written."""
 
     towns: Sequence[str]
     facts: list[Fact] = field(default_factory=list)
     damage: list[Damage] = field(default_factory=list)
+    links: list[tuple[str, str, str]] = field(default_factory=list)
 
     def add(self, figure: str, year: int, value: float) -> None:
         """Note a figure of the whole region."""

@@ -84,6 +84,7 @@ def _truth_files(truth: Truth, compared: Sequence[Comparison], kinds: Iterable[R
     return [
         ("facts.csv", _csv(("figure", "year", "area", "value"), facts)),
         ("damage.csv", _csv(("file", "line", "record", "kind", "expected"), damage)),
+        ("links.csv", _csv(("file", "record", "bsn"), truth.links)),
         ("calibration.csv", render_calibration(compared)),
         (LABEL, label),
     ]

@@ -9,13 +9,12 @@ from typing import Any
 import ibis
 
 from noaber.content.counting import DAYS, ROWS, CountFrom
+from noaber.content.personal import UNITS
 from noaber.content.region import DimensionFile
 from noaber.content.source import SourceFile
 
 AREA, ABOUT, TOLD, DELIVERY, LINE = "_area", "_about", "_told", "_delivery", "_line"
 """Columns of every picture, beside those of its source: where, about which period, told when, by which, which line."""
-UNITS = ("person", "household", "address", "establishment", "record")
-"""Whom a figure is about, where nobody says: the first of these that a source identifies."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,8 @@ class Question:
         return {dimension: found[dimension] for dimension in self.by if dimension not in self.count.derived}
 
     def unit_of(self, id: str) -> str:
-        """Give the column of a source that says whom a record is about; none where it identifies nobody."""
+        """Give the column of a source that says whom a record is about: where nobody says, the first of the units that
+        it identifies."""
         if self.is_distinct:
             return self.count.count
         kinds = {spec.identifies: name for name, spec in reversed(self.sources[id].columns.items())}
@@ -62,7 +62,7 @@ class Question:
     def keys_to(self, id: str, linked: str) -> tuple[str, str]:
         """Give the columns by which a source and a linked one are about the same."""
         mine, theirs = self.sources[id].columns, self.sources[linked].columns
-        kinds = {spec.identifies: name for name, spec in reversed(theirs.items()) if spec.identifies}
+        kinds = {spec.identifies: name for name, spec in reversed(theirs.items()) if spec.identifies in UNITS}
         return next((name, kinds[spec.identifies]) for name, spec in mine.items() if spec.identifies in kinds)
 
     def linked_column(self, name: str) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from noaber.content.indicator import IndicatorFile
+from noaber.content.linking import LinkSpec
 from noaber.content.model import Region
 from noaber.content.personal import months_of
 from noaber.methods.coverage import Places, cover, periods_asked
@@ -36,7 +37,21 @@ def question_of(indicator: IndicatorFile, region: Region) -> Question:
     """Give what an indicator asks of records."""
     assert indicator.count is not None
     sources = {id: region.sources[id] for id in indicator.sources}
-    return Question(indicator.count, indicator.by, sources, region.dimensions)
+    found_in = {link.to: region.sources[link.to] for _, link in links_counted(indicator, region)
+                if link.to in region.sources}  # fmt: skip
+    return Question(indicator.count, indicator.by, {**sources, **found_in}, region.dimensions)
+
+
+def links_counted(indicator: IndicatorFile, region: Region) -> list[tuple[str, LinkSpec]]:
+    """Give the links on which a count rests, each with its source: who is counted, or what is joined, was found so."""
+    assert indicator.count is not None
+    count, found = indicator.count, []
+    for id in count.from_:
+        links = region.sources[id].links
+        question = Question(count, (), region.sources, region.dimensions)
+        joined = {question.keys_to(id, other)[0] for other in count.with_ if other in region.sources}
+        found += [(id, link) for name, link in links.items() if name == count.count or name in joined]
+    return found
 
 
 def count_figures(
@@ -48,7 +63,8 @@ def count_figures(
         return empty_figures()
     reported = {id: _reported(question, id, pictures) for id in question.count.from_}
     periods = periods_asked(_about(reported), question.count.every)
-    counted_in = {id: _reported(question, id, pictures) for id in _sources_of_unit(question)}
+    told_in = dict.fromkeys([*_sources_of_unit(question), *(link.to for _, link in links_counted(indicator, region))])
+    counted_in = {id: _reported(question, id, pictures) for id in told_in}
     covered = _covered(question, {**reported, **counted_in}, periods, pictures.places)
     covered = _countable(covered, question, pictures.places)
     tables = _tables(question, pictures, work)

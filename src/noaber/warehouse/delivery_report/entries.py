@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from noaber.content.personal import UNITS
 from noaber.content.source import SourceFile
 from noaber.vocabulary.periods import Period, parse_period
 from noaber.warehouse.counting.pictures import OPEN_END
-from noaber.warehouse.counting.question import UNITS
 from noaber.warehouse.delivery_report.holdings import Holdings, Told, told_column
 
 ENTRIES = {

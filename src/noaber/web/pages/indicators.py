@@ -28,6 +28,7 @@ from noaber.products.exports.workbook import render_xlsx
 from noaber.products.indicator_case import indicator_href, ranking_period, shared_case
 from noaber.products.indicator_page import draw_indicator_page
 from noaber.products.indicator_view import IndicatorWords, PageParts
+from noaber.products.linking_page import say_links
 from noaber.products.map_classes import divide_level
 from noaber.products.maps import map_plan
 from noaber.products.oembed import discovery
@@ -133,10 +134,11 @@ def _words(visit: Visit, asked: Asked) -> IndicatorWords:
         for period, text in card.breaks.items()
     ]
     symbol = f" ({card.unit.symbol})" if card.unit.symbol else ""
+    linked = say_links(visit.release.catalogue.findings_on(None, card.id), visit.wording)
     return IndicatorWords(
         unit=card.unit.names.get(language) + symbol,
         formula=formula_in_words(visit.release, card, visit.wording),
-        notes=card.notes.get(language),
+        notes=" ".join(filter(None, [card.notes.get(language), *linked])),
         breaks=tuple(breaks),
     )
 

@@ -12,6 +12,7 @@ from noaber.products.explanations.data import explanation_data
 from noaber.products.explanations.lexicon import Lexicon
 from noaber.products.explanations.origin import Origin
 from noaber.products.explanations.page import draw_explanation
+from noaber.products.linking_page import draw_links_page
 from noaber.products.release_page import draw_releases_page
 from noaber.products.sharing import Shared
 from noaber.products.source_pages import draw_source_page, draw_sources_page
@@ -59,7 +60,8 @@ def show_sources(request: Request) -> Response:
     """The list of sources."""
     visit = Visit.of(request)
     known = visit.release.catalogue
-    view = draw_sources_page(list(known.sources.values()), known.deliveries.values(), visit.wording)
+    linked = bool(known.links)
+    view = draw_sources_page(list(known.sources.values()), known.deliveries.values(), visit.wording, linked)
     title = visit.wording.t("sources.title")
     return visit.page("sources.html", view, Frame(title, view.lead, [(title, "")]))
 
@@ -74,9 +76,18 @@ def show_source(request: Request) -> Response:
     deliveries = [delivery for delivery in known.deliveries.values() if delivery.source == id]
     findings = [finding for finding in known.findings if finding.source == id]
     indicators = [(c.id, c.names.get(visit.language)) for c in visible_cards(visit.release, card.indicators)]
-    view = draw_source_page(card, deliveries, findings, indicators, visit.wording)
+    linked = any(link.source == id for link in known.links)
+    view = draw_source_page(card, deliveries, findings, indicators, visit.wording, linked)
     crumbs = [(visit.wording.t("nav.sources"), site_href(visit.language, "bronnen")), (view.name, "")]
     return visit.page("source.html", view, Frame(view.name, view.lead, crumbs))
+
+
+def show_links(request: Request) -> Response:
+    """How sources without a common number were linked, and how well."""
+    visit = Visit.of(request)
+    view = draw_links_page(visit.release.catalogue, visit.wording)
+    crumbs = [(visit.wording.t("nav.sources"), site_href(visit.language, "bronnen")), (view.title, "")]
+    return visit.page("links.html", view, Frame(view.title, view.lead, crumbs))
 
 
 def show_releases(request: Request) -> Response:
