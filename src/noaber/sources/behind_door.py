@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
 
 from noaber.content.formats import TableFormat
 from noaber.content.source import SourceFile
 from noaber.sources.findings import Finding
 from noaber.sources.plausible import without_match
+from noaber.sources.tables.read import read_table
+from noaber.sources.tables.unpack import unpack_parts
 
 KEPT = TableFormat.model_validate({"kind": "parquet"})
 
@@ -15,6 +20,12 @@ KEPT = TableFormat.model_validate({"kind": "parquet"})
 def format_of(source: SourceFile) -> TableFormat:
     """Give the format in which a source's deliveries are kept."""
     return KEPT if source.class_ == "personal" else source.format
+
+
+def read_kept(path: Path, source: SourceFile) -> pl.DataFrame:
+    """Read a delivery as it is kept, as a table of text. Of personal data the door wrote the table itself, with the
+    lines of the supplier's file."""
+    return pl.read_parquet(path) if source.class_ == "personal" else read_table(unpack_parts(path), source.format)
 
 
 def source_behind(source: SourceFile, named: Mapping[str, str]) -> SourceFile:

@@ -12,7 +12,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -34,6 +34,9 @@ from noaber.vocabulary.errors import DeliveryError, Problem
 
 NORMALISE = {"person": normalise_bsn}
 """How identifiers of a kind are brought to one form; others as text."""
+
+NEW_HEADER = "If its header is new, add it to `from:` of the column; else ask the supplier for the right file."
+AGAIN = "Ask the supplier for the file again."
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class Door:
         problems = [mask_problem(problem, place) for problem in check_devices(table, place)]
         said = {**source.constants, **parts_of(path.name, source.deliveries)}
         found, lacking = match_headers(with_constants(table, said), source, place)
-        problems += [mask_problem(problem, place) for problem in lacking]
+        problems += [replace(problem, next_step=NEW_HEADER) for problem in lacking]
         if problems:
             raise DeliveryError(problems)
         return self._kept(table, source, {name: header for name, header in found.items() if header not in said})
@@ -99,7 +102,7 @@ class Door:
         rest = frame.filter(~self._is_forgotten(frame, source, headers))
         counts = {
             "dropped": table.width - len(kept) - 2,
-            "masked": sum(int((column == MASK).sum()) for column in kept.values()),
+            "masked": sum(int(column.str.starts_with(MASK).sum() or 0) for column in kept.values()),
             "forgotten": frame.height - rest.height,
         }
         return Admitted(rest, counts, self.keys().current)
@@ -142,5 +145,6 @@ def _read(path: Path, source: SourceFile, place: str) -> pl.DataFrame:
     except DeliveryError as error:
         raise DeliveryError([mask_problem(problem, place) for problem in error.problems]) from None
     except Exception as error:
-        problem = Problem(place, f"cannot be read ({type(error).__name__})", f"a file of kind {source.format.kind}")
+        found = f"cannot be read ({type(error).__name__})"
+        problem = Problem(place, found, f"a file of kind {source.format.kind}", AGAIN)
         raise DeliveryError(problem) from None
