@@ -53,7 +53,7 @@ class Sent:
         return MARKS.get(self.form.encoding, b"") + self.text.encode(self.form.encoding)
 
 
-Change = Callable[[Sent], Sent | bytes]
+Change = Callable[[Sent], Sent]
 
 
 def read_sent(form: Form, data: bytes, others: Mapping[str, bytes]) -> Sent:

@@ -96,7 +96,12 @@ def _check_rows(spec: CheckSpec, rows: pl.DataFrame, rows_before: int | None) ->
         said = {"kind": "range", "rows": str(count), "least": f"{least:g}", "most": f"{most:g}"}
         yield Failed("number_of_rows", count, f"{count} rows, expected {least:g} to {most:g}", said=(said,))
     change, base = spec.rows.get("change_pct"), max(spec.rows.get("base", 1), 1)
-    if change is not None and rows_before and rows_before >= base and abs(count - rows_before) > rows_before * change / 100:
+    if (
+        change is not None
+        and rows_before
+        and rows_before >= base
+        and abs(count - rows_before) > rows_before * change / 100
+    ):
         message = f"{count} rows, the delivery before had {rows_before} (allowed change {change:g} %)"
         said = {"kind": "growth", "rows": str(count), "before": str(rows_before), "change": f"{change:g}"}
         yield Failed("number_of_rows", count, message, said=(said,))

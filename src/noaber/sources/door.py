@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -24,7 +24,7 @@ from noaber.privacy.devices import check_devices
 from noaber.privacy.identifiers import normalise_bsn, normalise_text, passes_elfproef
 from noaber.privacy.pseudonyms import DomainKey, Keyring, domain_key, pseudonymise
 from noaber.sources.file_names import parts_of
-from noaber.sources.masking import MASK, mask_problem, mask_text
+from noaber.sources.masking import MASK, is_masked, mask_problem, mask_text
 from noaber.sources.plausible import content_reading, content_register, keep_plausible
 from noaber.sources.records import match_headers, with_constants
 from noaber.sources.tables.read import read_table
@@ -36,6 +36,7 @@ NORMALISE = {"person": normalise_bsn}
 """How identifiers of a kind are brought to one form; others as text."""
 
 NEW_HEADER = "If its header is new, add it to `from:` of the column; else ask the supplier for the right file."
+NEW_NAME = "Give the file the name that the source expects; of a file and its copy, keep the right one."
 AGAIN = "Ask the supplier for the file again."
 
 
@@ -69,12 +70,23 @@ class Door:
         _check_name(path.name, place)
         table = _read(path, source, place)
         problems = [mask_problem(problem, place) for problem in check_devices(table, place)]
-        said = {**source.constants, **parts_of(path.name, source.deliveries)}
+        named = parts_of(path.name, source.deliveries)
+        problems += self._misnamed(named, source, place)
+        said = {**source.constants, **named}
         found, lacking = match_headers(with_constants(table, said), source, place)
         problems += [replace(problem, next_step=NEW_HEADER) for problem in lacking]
         if problems:
             raise DeliveryError(problems)
         return self._kept(table, source, {name: header for name, header in found.items() if header not in said})
+
+    def _misnamed(self, named: Mapping[str, str], source: SourceFile, place: str) -> Iterator[Problem]:
+        """Give a problem for each part of the file's name that is not what its column holds."""
+        reading = content_reading(self.region, source, self._register)
+        for name, text in named.items():
+            spec = source.columns.get(name)
+            if spec and is_masked(keep_plausible(pl.Series([text]), spec, reading)[0]):
+                expected = " or ".join(spec.area) or ("a period" if spec.period else f"what {name} holds")
+                yield Problem(place, f"the name of the file says no {name}", expected, NEW_NAME)
 
     def domain(self, purpose: str, kind: str) -> DomainKey:
         """Give the key for identifiers of a kind within a purpose."""

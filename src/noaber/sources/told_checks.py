@@ -28,7 +28,9 @@ def check_until(spec: CheckSpec, rows: pl.DataFrame) -> Iterator[Failed]:
     """Fail rows about a later period than the delivery tells of: nobody knows them yet."""
     for about, told in _pairs(spec.until, rows):
         ends = {text: parse_period(text).end for text in {*rows[about], *rows[told]} if text}
-        later = [pl.col(name).replace_strict(ends, default=None, return_dtype=pl.Datetime("us")) for name in (about, told)]
+        later = [
+            pl.col(name).replace_strict(ends, default=None, return_dtype=pl.Datetime("us")) for name in (about, told)
+        ]
         off = rows.filter(later[0] > later[1])
         if off.height:
             newest, asked = _latest(off[about]), _latest(off[told])

@@ -7,7 +7,7 @@ import hashlib
 import io
 import resource
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,8 +28,8 @@ from noaber.warehouse.difference import diff_releases, summarise
 from noaber.warehouse.personal import check_kept, delivered_region, refused_personal
 from noaber.warehouse.plan import Plan, make_plan
 from noaber.warehouse.publish import FILE, Released, current_release, list_releases, point_current, publish
-from noaber.warehouse.rows_before import rows_before
 from noaber.warehouse.release import release_key, synthetic_mixture, write_release
+from noaber.warehouse.rows_before import rows_before
 from noaber.warehouse.store import Step, Store, sweep_work
 
 BUSY = Problem("build", "another build of this region is running", "", "Wait until it has ended.")

@@ -14,7 +14,8 @@ from noaber.vocabulary.errors import NotFound
 from noaber.vocabulary.periods import Period, parse_supplier_period
 from noaber.warehouse.publish import Released
 
-Said = Mapping[tuple[str, str], Mapping[str, Any]]
+Known = Mapping[str, Any]
+Said = Mapping[tuple[str, str], Known]
 """What a release says of its deliveries, by slot."""
 Sender = tuple[Any, ...]
 """A source and what the names of its files say besides the period."""
@@ -32,9 +33,10 @@ def rows_before(
     return {one: _before(region.sources[one.source], one, said.get(one.slot), rows) for one in deliveries}
 
 
-def _before(source: SourceFile, delivery: Delivery, known: Mapping[str, Any] | None, rows: Rows) -> int | None:
+def _before(source: SourceFile, delivery: Delivery, known: Known | None, rows: Rows) -> int | None:
     if known is not None:
-        return known["rows_before"] if known["sha256"] == delivery.sha256 else known["rows_kept"]
+        rows_then: int | None = known["rows_before" if known["sha256"] == delivery.sha256 else "rows_kept"]
+        return rows_then
     sender, period = _told(source, delivery.slot[1])
     earlier = [one for one in rows.get(sender, ()) if period and one[0] < period.start]
     return max(earlier)[1] if earlier else None
