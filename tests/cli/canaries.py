@@ -6,7 +6,6 @@ import base64
 import gzip
 import hashlib
 import io
-import re
 import struct
 import zipfile
 import zlib
@@ -37,16 +36,14 @@ def forms_of(word: str) -> dict[str, bytes]:
 
 
 def find_words(folder: Path, words: Iterable[str], but: Iterable[Path] = ()) -> list[str]:
-    """Say where below a folder a word stands, and in what form; what lies in the folders `but` is passed over."""
-    needles = {(word, how): form for word in words for how, form in forms_of(word).items()}
-    any_of_them = re.compile(b"|".join(re.escape(form) for form in sorted(set(needles.values()), key=len, reverse=True)))
+    """Say where below a folder a word stands, and in what form; the paths `but` and what lies in them is passed over."""
+    needles = {form: f"{word} ({how})" for word in words for how, form in forms_of(word).items()}
+    passed = set(but)
     found = []
     for path in sorted(folder.rglob("*")):
-        if any(path.is_relative_to(one) for one in but):
-            continue
-        for piece in (path.name.encode(), *(pieces_of(path) if path.is_file() else ())):
-            for form in set(any_of_them.findall(piece)):
-                found += [f"{word} ({how}) in {path}" for (word, how), needle in needles.items() if needle == form]
+        if passed.isdisjoint((path, *path.parents)):
+            for piece in (path.name.encode(), *(pieces_of(path) if path.is_file() else ())):
+                found += [f"{said} in {path}" for form, said in needles.items() if form in piece]
     return found
 
 

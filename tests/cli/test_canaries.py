@@ -12,7 +12,7 @@ import time
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -38,6 +38,7 @@ class House:
     """A house on this machine with folders of its own for everything that a process may write to."""
 
     folder: Path
+    clean: dict[Path, tuple[int, int, int]] = field(default_factory=dict, repr=False)
 
     @property
     def environment(self) -> dict[str, str]:
@@ -57,7 +58,7 @@ class House:
     def run(self, *arguments: str, expect: int = 0, told: str = "") -> str:
         """Run a command as its user does; what it says is kept in a file."""
         said = self.folder / "said" / f"{len(list((self.folder / 'said').glob('*')))}-{arguments[0]}.txt"
-        command = [sys.executable, "-X", "dev", "-W", "ignore", "-c", RUN, *arguments]
+        command = [sys.executable, "-c", RUN, *arguments]
         done = subprocess.run(
             command, env=self.environment, cwd=self.folder / "user", input=told, capture_output=True, text=True
         )
@@ -66,8 +67,20 @@ class House:
         return done.stdout + done.stderr
 
     def found(self) -> list[str]:
-        """Say where something that was planted stands, other than in the deliveries."""
-        return find_words(self.folder, PLANTED, [self.deliveries])
+        """Say where something that was planted stands, other than in the deliveries; what was clean and is as it was
+        is not read again."""
+        written = {path: _state(path) for path in self.folder.rglob("*") if path.is_file()}
+        same = [path for path, state in written.items() if self.clean.get(path) == state]
+        found = find_words(self.folder, PLANTED, [self.deliveries, *same])
+        if not found:
+            self.clean.update(written)
+        return found
+
+
+def _state(path: Path) -> tuple[int, int, int]:
+    """Give what changes with every change of a file."""
+    stat = path.stat()
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns
 
 
 @pytest.fixture(scope="module")
@@ -135,7 +148,7 @@ def test_nothing_planted_is_found_after_all_commands(house: House) -> None:
     assert "published" in house.run("build", OFFICE, *deliveries)
     assert first != current(house)
     house.run("diff", OFFICE, first, current(house))
-    assert "care" in house.run("explain", OFFICE, "clients", "GM9001", "2024-Q1")
+    assert "care" in house.run("explain", "clients", "GM9001", "2024-Q1")
     house.run("register", OFFICE)
     with serving(house) as address:
         for page in ("/nl", "/nl/indicator/clients", f"/nl/zoek?q={NUMBER}", f"/nl/zoek?q={NAME}"):
