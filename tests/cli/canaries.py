@@ -36,7 +36,7 @@ def forms_of(word: str) -> dict[str, bytes]:
 
 
 def find_words(folder: Path, words: Iterable[str], but: Iterable[Path] = ()) -> list[str]:
-    """Say where below a folder a word stands, and in what form; the paths `but` and what lies in them is passed over."""
+    """Say where below a folder a word stands, and in what form; `but` are paths to pass over."""
     needles = {form: f"{word} ({how})" for word in words for how, form in forms_of(word).items()}
     passed = set(but)
     found = []
