@@ -43,7 +43,7 @@ def _check_unique(spec: CheckSpec, rows: pl.DataFrame, source: SourceFile) -> It
         example = ", ".join(f"{column} {again[column][0]}" for column in shown)
         message = f"{again.height} rows stand there again, first for {example}"
         said = {"kind": "again", "rows": str(again.height), "example": example}
-        yield Failed("doubled_rows", again.height, message, again["at"], (said,))
+        yield Failed("doubled_rows", again.height, message, again["at"], (said,), "every row once")
 
 
 def _check_sum(spec: CheckSpec, rows: pl.DataFrame) -> Iterator[Failed]:
@@ -63,7 +63,9 @@ def _check_sum(spec: CheckSpec, rows: pl.DataFrame) -> Iterator[Failed]:
             off = pl.concat([off, wrong.drop("gap")])
     if messages:
         positions = off["at"].unique()
-        yield Failed("parts_are_not_the_total", positions.len(), "; ".join(messages), positions, tuple(said))
+        yield Failed(
+            "parts_are_not_the_total", positions.len(), "; ".join(messages), positions, tuple(said), "the total"
+        )
 
 
 def _check_parts(spec: CheckSpec, rows: pl.DataFrame, source: SourceFile) -> Iterator[Failed]:
@@ -82,7 +84,7 @@ def _check_parts(spec: CheckSpec, rows: pl.DataFrame, source: SourceFile) -> Ite
             times, largest = str(off.height), _largest(off)
             message = f"{figure} over {dimension} differs from its total {times} times, at most {largest}"
             said = {"kind": "parts", "figure": figure, "dimension": dimension, "rows": times, "largest": largest}
-            yield Failed("parts_are_not_the_total", off.height, message, said=(said,))
+            yield Failed("parts_are_not_the_total", off.height, message, said=(said,), expected="the total")
 
 
 def _largest(off: pl.DataFrame) -> str:
@@ -95,23 +97,23 @@ def _check_rows(spec: CheckSpec, rows: pl.DataFrame, rows_before: int | None) ->
     if not least <= count <= most:
         said = {"kind": "range", "rows": str(count), "least": f"{least:g}", "most": f"{most:g}"}
         yield Failed("number_of_rows", count, f"{count} rows, expected {least:g} to {most:g}", said=(said,))
-    change, base = spec.rows.get("change_pct"), max(spec.rows.get("base", 1), 1)
-    if (
-        change is not None
-        and rows_before
-        and rows_before >= base
-        and abs(count - rows_before) > rows_before * change / 100
-    ):
+    change = spec.rows.get("change_pct")
+    if change is None or not rows_before or rows_before < spec.rows.get("base", 1):
+        return
+    allowed = rows_before * change / 100
+    if abs(count - rows_before) > allowed:
+        expected = f"{max(rows_before - allowed, 0):.0f} to {rows_before + allowed:.0f} rows"
         message = f"{count} rows, the delivery before had {rows_before} (allowed change {change:g} %)"
         said = {"kind": "growth", "rows": str(count), "before": str(rows_before), "change": f"{change:g}"}
-        yield Failed("number_of_rows", count, message, said=(said,))
+        yield Failed("number_of_rows", count, message, said=(said,), expected=expected)
 
 
 def _handled(records: Records, spec: CheckSpec, failed: Failed, source: SourceFile, place: str) -> Records:
     finding = Finding(failed.check, spec.severity, failed.count, {"message": failed.message, "said": list(failed.said)})
     records = replace(records, findings=(*records.findings, finding))
     if spec.severity == "refuse":
-        problem = Problem(place, failed.message, spec.note, "Ask the supplier, or correct it in corrections.yml.")
+        next_step = f"{spec.note} Ask the supplier, or correct it in corrections.yml.".strip()
+        problem = Problem(place, failed.message, failed.expected, next_step)
         return replace(records, problems=(*records.problems, problem))
     if spec.severity == "quarantine" and failed.records is not None:
         return _set_apart(records, failed, source)

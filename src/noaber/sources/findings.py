@@ -34,3 +34,4 @@ class Failed:
     message: str
     records: pl.Series | None = None  # their positions
     said: tuple[Mapping[str, str], ...] = ()  # the message in parts, for other languages
+    expected: str = ""

@@ -21,7 +21,7 @@ def check_reaches(spec: CheckSpec, rows: pl.DataFrame) -> Iterator[Failed]:
         if newest and asked and rows.height >= ENOUGH and newest.end < asked.end:
             said = {"kind": "reaches", "newest": str(newest), "asked": str(asked)}
             message = f"no row is about {asked}, the newest are about {newest}"
-            yield Failed("other_period", rows.height, message, said=(said,))
+            yield Failed("other_period", rows.height, message, said=(said,), expected=f"rows about {asked}")
 
 
 def check_until(spec: CheckSpec, rows: pl.DataFrame) -> Iterator[Failed]:
@@ -36,7 +36,7 @@ def check_until(spec: CheckSpec, rows: pl.DataFrame) -> Iterator[Failed]:
             newest, asked = _latest(off[about]), _latest(off[told])
             said = {"kind": "until", "rows": str(off.height), "newest": str(newest), "asked": str(asked)}
             message = f"{off.height} rows are about later periods than {asked}, up to {newest}"
-            yield Failed("other_period", off.height, message, off["at"], (said,))
+            yield Failed("other_period", off.height, message, off["at"], (said,), f"no row after {asked}")
 
 
 def _pairs(named: Mapping[str, str], rows: pl.DataFrame) -> Iterator[tuple[str, str]]:
