@@ -79,7 +79,8 @@ def test_a_refusing_check_stops_the_delivery() -> None:
     records = checked(HEAD + "Astad;2020;M;1\nAstad;2020;M;1", "{unique: [area], severity: refuse, note: one row each}")
     (problem,) = records.problems
     assert problem.found == "1 rows stand there again, first for area GM0001"
-    assert problem.expected == "one row each"
+    assert problem.expected == "every row once"
+    assert problem.next_step.startswith("one row each")
     assert "corrections.yml" in problem.next_step
 
 

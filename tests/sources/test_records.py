@@ -54,7 +54,7 @@ def test_bad_rows_go_to_quarantine_with_every_reason() -> None:
         (6, "-1 is below 0"),
         (7, "1001 is above 1000"),
         (8, "'1.5' is not a whole number"),
-        (9, "unknown area 'Cstad' (gemeente); '' is not a period; unknown code 'X' of sex; 'ten' is not a number"),
+        (9, "unknown area 'Cstad' (gemeente); no period; unknown code 'X' of sex; 'ten' is not a number"),
     ]
     assert records.quarantine["column"].to_list()[-1] == "area, period, sex, people"
     record = json.loads(records.quarantine["record"][0])

@@ -71,7 +71,8 @@ def write_deliveries(folder: Path, town: Town, quarters: tuple[str, ...] = QUART
     (folder / MARKER).write_text("synthetic: true\n", "utf-8")
     for year in (2023, 2024):
         lines = [f"{bsn(who)};h{home};{birth};{sex};{buurt}" for who, (home, birth, sex, buurt) in town.people.items()]
-        (folder / f"persons_{year}.csv").write_text("\n".join([PERSONS_HEAD, *lines]) + "\n", "utf-8")
+        told = lines if year % 2 else lines[::-1]  # a register of another year is never the same file
+        (folder / f"persons_{year}.csv").write_text("\n".join([PERSONS_HEAD, *told]) + "\n", "utf-8")
     for quarter in quarters:
         for place in TOWNS:
             write_quarter(folder, town.spells, place, quarter)

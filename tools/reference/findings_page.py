@@ -14,6 +14,7 @@ MEANING = {
     "doubled_rows": "Check `unique`: the named columns should name a row once.",
     "parts_are_not_the_total": "Check `sum` or `parts`: parts and total differ by more than `within`.",
     "number_of_rows": "Check `rows`: fewer or more rows than expected, or too large a change.",
+    "other_period": "Check `reaches` or `until`: no row is as late as the delivery tells of, or some are later.",
     "columns_dropped": "Of personal data: columns that the source does not declare are not kept.",
     "cells_masked": "Of personal data: a cell that is not what its column holds is masked before anything is written; "
     "its row is in quarantine.",

@@ -52,8 +52,12 @@ def _check_patterns(region: Region, id: str, source: SourceFile) -> Iterator[Pro
 
 def _check_check(place: str, check: CheckSpec, source: SourceFile) -> Iterator[Problem]:
     parts = [part for parts in check.sum.values() for part in parts]
-    for name in (*check.unique, *check.sum, *parts, *check.parts):
+    periods = [name for pair in (*check.reaches.items(), *check.until.items()) for name in pair]
+    for name in (*check.unique, *check.sum, *parts, *check.parts, *periods):
         yield from unknown(place, "column", name, source.columns)
+    for name in periods:
+        if name in source.columns and not source.columns[name].period:
+            yield Problem(place, f"column '{name}' is no period", "period: true")
     for name in (*check.sum, *parts, *check.parts):
         if name in source.columns and not source.columns[name].numeric:
             yield Problem(place, f"column '{name}' is {source.columns[name].type}", "type number or integer")

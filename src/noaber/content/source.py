@@ -125,10 +125,20 @@ class CheckSpec(Declared):
         examples=[{"births": "sex"}],
     )
     within: float = Field(0.0, description="Difference allowed in `sum` and `parts`, for rounding.")
-    rows: dict[Literal["least", "most", "change_pct"], float] = Field(
+    rows: dict[Literal["least", "most", "change_pct", "base"], float] = Field(
         {},
-        description="Least and most rows, largest change against the delivery before.",
+        description="Least and most rows; largest change against the delivery before, where that had `base` rows.",
         examples=[{"least": 14}],
+    )
+    reaches: dict[str, str] = Field(
+        {},
+        description="A column of periods and the one that says of which the delivery tells: some row is as late.",
+        examples=[{"period": "told"}],
+    )
+    until: dict[str, str] = Field(
+        {},
+        description="A column of periods and the one that says of which the delivery tells: no row is later.",
+        examples=[{"period": "told"}],
     )
     severity: Literal["refuse", "quarantine", "report"] = Field(
         "report", description="Refuse the delivery, set the rows apart, or only report."
@@ -137,8 +147,9 @@ class CheckSpec(Declared):
 
     @model_validator(mode="after")
     def _one_kind(self) -> CheckSpec:
-        if sum(map(bool, (self.unique, self.sum, self.parts, self.rows))) != 1:
-            raise ValueError("a check has exactly one of unique, sum, parts, rows")
+        kinds = (self.unique, self.sum, self.parts, self.rows, self.reaches, self.until)
+        if sum(map(bool, kinds)) != 1:
+            raise ValueError("a check has exactly one of unique, sum, parts, rows, reaches, until")
         return self
 
 

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import polars as pl
 
 from noaber.content.source import CheckSpec, SourceFile
-from noaber.sources.findings import Finding
+from noaber.sources.findings import Failed, Finding
 from noaber.sources.records import QUARANTINE, Records
+from noaber.sources.told_checks import check_reaches, check_until
 from noaber.vocabulary.errors import Problem
-
-
-@dataclass(frozen=True)
-class Failed:
-    """A check that does not hold: how many times, the particulars, and which records where it is about records."""
-
-    check: str
-    count: int
-    message: str
-    records: pl.Series | None = None  # their positions
-    said: tuple[Mapping[str, str], ...] = ()  # the message in parts, for other languages
 
 
 def check_records(records: Records, source: SourceFile, place: str, rows_before: int | None = None) -> Records:
@@ -30,7 +20,7 @@ def check_records(records: Records, source: SourceFile, place: str, rows_before:
         return records  # it lacks columns: there is nothing to check
     for spec in source.checks:
         for failed in list(_run(spec, records.rows, source, rows_before)) if records.rows.height else ():
-            records = _handled(records, spec, failed, place)
+            records = _handled(records, spec, failed, source, place)
     return replace(records, problems=(*records.problems, *_too_bad(records.counts, source, place)))
 
 
@@ -38,19 +28,22 @@ def _run(spec: CheckSpec, rows: pl.DataFrame, source: SourceFile, rows_before: i
     if spec.rows:
         yield from _check_rows(spec, rows, rows_before)
     rows = rows.with_row_index("at")
-    yield from _check_unique(spec, rows)
+    yield from _check_unique(spec, rows, source)
     yield from _check_sum(spec, rows)
     yield from _check_parts(spec, rows, source)
+    yield from check_reaches(spec, rows)
+    yield from check_until(spec, rows)
 
 
-def _check_unique(spec: CheckSpec, rows: pl.DataFrame) -> Iterator[Failed]:
+def _check_unique(spec: CheckSpec, rows: pl.DataFrame, source: SourceFile) -> Iterator[Failed]:
     columns = [column for column in spec.unique if column in rows.columns]
     again = rows.filter(~pl.struct(columns).is_first_distinct()) if columns else rows.clear()
     if again.height:
-        example = ", ".join(f"{column} {again[column][0]}" for column in columns)
+        shown = ["row"] if source.class_ == "personal" else columns  # the line alone tells nothing of anybody
+        example = ", ".join(f"{column} {again[column][0]}" for column in shown)
         message = f"{again.height} rows stand there again, first for {example}"
         said = {"kind": "again", "rows": str(again.height), "example": example}
-        yield Failed("doubled_rows", again.height, message, again["at"], (said,))
+        yield Failed("doubled_rows", again.height, message, again["at"], (said,), "every row once")
 
 
 def _check_sum(spec: CheckSpec, rows: pl.DataFrame) -> Iterator[Failed]:
@@ -70,7 +63,9 @@ def _check_sum(spec: CheckSpec, rows: pl.DataFrame) -> Iterator[Failed]:
             off = pl.concat([off, wrong.drop("gap")])
     if messages:
         positions = off["at"].unique()
-        yield Failed("parts_are_not_the_total", positions.len(), "; ".join(messages), positions, tuple(said))
+        yield Failed(
+            "parts_are_not_the_total", positions.len(), "; ".join(messages), positions, tuple(said), "the total"
+        )
 
 
 def _check_parts(spec: CheckSpec, rows: pl.DataFrame, source: SourceFile) -> Iterator[Failed]:
@@ -89,7 +84,7 @@ def _check_parts(spec: CheckSpec, rows: pl.DataFrame, source: SourceFile) -> Ite
             times, largest = str(off.height), _largest(off)
             message = f"{figure} over {dimension} differs from its total {times} times, at most {largest}"
             said = {"kind": "parts", "figure": figure, "dimension": dimension, "rows": times, "largest": largest}
-            yield Failed("parts_are_not_the_total", off.height, message, said=(said,))
+            yield Failed("parts_are_not_the_total", off.height, message, said=(said,), expected="the total")
 
 
 def _largest(off: pl.DataFrame) -> str:
@@ -103,31 +98,37 @@ def _check_rows(spec: CheckSpec, rows: pl.DataFrame, rows_before: int | None) ->
         said = {"kind": "range", "rows": str(count), "least": f"{least:g}", "most": f"{most:g}"}
         yield Failed("number_of_rows", count, f"{count} rows, expected {least:g} to {most:g}", said=(said,))
     change = spec.rows.get("change_pct")
-    if change is not None and rows_before and abs(count - rows_before) > rows_before * change / 100:
+    if change is None or not rows_before or rows_before < spec.rows.get("base", 1):
+        return
+    allowed = rows_before * change / 100
+    if abs(count - rows_before) > allowed:
+        expected = f"{max(rows_before - allowed, 0):.0f} to {rows_before + allowed:.0f} rows"
         message = f"{count} rows, the delivery before had {rows_before} (allowed change {change:g} %)"
         said = {"kind": "growth", "rows": str(count), "before": str(rows_before), "change": f"{change:g}"}
-        yield Failed("number_of_rows", count, message, said=(said,))
+        yield Failed("number_of_rows", count, message, said=(said,), expected=expected)
 
 
-def _handled(records: Records, spec: CheckSpec, failed: Failed, place: str) -> Records:
+def _handled(records: Records, spec: CheckSpec, failed: Failed, source: SourceFile, place: str) -> Records:
     finding = Finding(failed.check, spec.severity, failed.count, {"message": failed.message, "said": list(failed.said)})
     records = replace(records, findings=(*records.findings, finding))
     if spec.severity == "refuse":
-        problem = Problem(place, failed.message, spec.note, "Ask the supplier, or correct it in corrections.yml.")
+        next_step = f"{spec.note} Ask the supplier, or correct it in corrections.yml.".strip()
+        problem = Problem(place, failed.message, failed.expected, next_step)
         return replace(records, problems=(*records.problems, problem))
     if spec.severity == "quarantine" and failed.records is not None:
-        return _set_apart(records, failed)
+        return _set_apart(records, failed, source)
     return records
 
 
-def _set_apart(records: Records, failed: Failed) -> Records:
+def _set_apart(records: Records, failed: Failed, source: SourceFile) -> Records:
     assert failed.records is not None
+    without = ["row", *(name for name, spec in source.columns.items() if spec.identifies)]
     is_bad = pl.int_range(pl.len()).is_in(failed.records.implode())
     apart = records.rows.filter(is_bad).select(
         pl.col("row").cast(pl.UInt32),
         column=pl.lit(""),
         reason=pl.lit(failed.message),
-        record=pl.struct(pl.exclude("row")).struct.json_encode(),
+        record=pl.struct(pl.exclude(without)).struct.json_encode(),
     )
     counts = dict(records.counts)
     counts["bad"] += apart.height

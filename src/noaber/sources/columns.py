@@ -18,6 +18,7 @@ import polars as pl
 from noaber.content.region import CorrectionFile
 from noaber.content.source import MARKS, ColumnSpec, SourceFile
 from noaber.privacy.pseudonyms import PSEUDONYM
+from noaber.sources.masking import MASK, is_masked
 from noaber.vocabulary.areas import AreaRegister
 from noaber.vocabulary.errors import NotFound
 from noaber.vocabulary.periods import Period, parse_supplier_period
@@ -30,6 +31,13 @@ _PLAIN = {
 _LONE_THOUSANDS = re.compile(r"[+-]?\d{1,3}[.,]\d{3}")
 YEARS = range(1500, 2200)
 """Years a figure can be about: 9999 means never, 1019 is a slip of the pen."""
+NEVER = 9999
+_DATES = (
+    (re.compile(r"\d{4}-\d{1,2}-\d{1,2}"), "%Y-%m-%d"),
+    (re.compile(r"\d{8}"), "%Y%m%d"),  # strptime alone takes 202011 for 1 January
+    (re.compile(r"\d{1,2}-\d{1,2}-\d{4}"), "%d-%m-%Y"),
+    (re.compile(r"\d{1,2}/\d{1,2}/\d{4}"), "%d/%m/%Y"),
+)
 _STATUS = {"hidden": "H", "missing": "M", "absent": "N"}
 
 
@@ -93,6 +101,8 @@ def _number_parser(spec: ColumnSpec, source: SourceFile) -> Callable[[str], Pars
     marks = marks_of(spec, source)
 
     def parse(text: str) -> Parsed:
+        if is_masked(text):
+            return None, None, text if text != MASK else f"'{text}' is not a number"
         if text in marks:
             return ("0", None, None) if marks[text] == "zero" else (None, _STATUS[marks[text]], None)
         bare = text.rstrip("*").replace("\u00a0", "").replace(" ", "")
@@ -153,6 +163,8 @@ def marks_of(spec: ColumnSpec, source: SourceFile) -> dict[str, str]:
 
 def _period_parser(spec: ColumnSpec) -> Callable[[str], Parsed]:
     def parse(text: str) -> Parsed:
+        if not text:
+            return None, None, "no period"
         try:
             period, provisional = parse_supplier_period(text)
         except NotFound:
@@ -204,12 +216,17 @@ def _parse_pseudonym(text: str) -> Parsed:
 
 @lru_cache(maxsize=100_000)
 def _parse_date(text: str) -> Parsed:
-    for form in ("%Y-%m-%d", "%Y%m%d", "%d-%m-%Y", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(text, form).date().isoformat(), None, None
-        except ValueError:
-            continue
-    return (None, "M", None) if not text else (None, None, f"'{text}' is not a date")
+    if not text:
+        return None, "M", None
+    for pattern, form in _DATES:
+        if pattern.fullmatch(text):
+            try:
+                day = datetime.strptime(text, form).date()
+            except ValueError:
+                break
+            if day.year in YEARS or day.year == NEVER:
+                return day.isoformat(), None, None
+    return None, None, f"'{text}' is not a date"
 
 
 def _parse_text(text: str) -> Parsed:

@@ -24,6 +24,7 @@ from noaber.content.source import SourceFile
 from noaber.sources.door import Admitted, Door
 from noaber.sources.file_names import glob_of
 from noaber.sources.locking import is_running
+from noaber.sources.same_files import same_bytes
 from noaber.vocabulary.errors import DeliveryError, Problem
 
 MARKER = "noaber-deliveries.yml"
@@ -179,18 +180,24 @@ class Keeper:
         self._sweep()
         now = clock()  # one moment for all: which of them counts as newer must not follow how fast they are copied
         newest = {d.slot: (d.sha256, d.synthetic, d.door) for d in self.kept()}
-        new: list[Delivery] = []
-        problems: list[Problem] = []
+        coming: dict[tuple[str, str], tuple[Path, Delivery]] = {}
         for source, paths in found.paths.items():
             for path in paths:
                 mark = _door(door).mark(found.personal[source]) if source in found.personal else ""
                 delivery = replace(_describe(path, source, found.synthetic, now), door=mark)
-                if newest.get(delivery.slot) == (delivery.sha256, delivery.synthetic, delivery.door):
-                    continue
-                try:
-                    new.append(self._kept(path, delivery, found.personal.get(source), door))
-                except DeliveryError as error:
-                    problems += error.problems
+                if newest.get(delivery.slot) != (delivery.sha256, delivery.synthetic, delivery.door):
+                    coming[delivery.slot] = path, delivery
+        standing = {slot: sha for slot, (sha, _, _) in newest.items()}
+        standing |= {slot: delivery.sha256 for slot, (_, delivery) in coming.items()}
+        twice = same_bytes(standing, [slot for slot in coming if slot[0] in found.personal])
+        new: list[Delivery] = []
+        problems = list(twice.values())
+        for slot, (path, delivery) in coming.items():
+            try:
+                if slot not in twice:
+                    new.append(self._kept(path, delivery, found.personal.get(delivery.source), door))
+            except DeliveryError as error:
+                problems += error.problems
         if problems:
             raise DeliveryError(problems)
         return new

@@ -11,8 +11,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -27,7 +27,7 @@ from noaber.privacy.traits import TRAIT_FORMS
 from noaber.sources.behind_door import kept_trait
 from noaber.sources.file_names import parts_of
 from noaber.sources.known_shapes import count_unknown
-from noaber.sources.masking import MASK, mask_problem, mask_text
+from noaber.sources.masking import MASK, is_masked, mask_problem, mask_text
 from noaber.sources.plausible import content_reading, content_register, keep_plausible
 from noaber.sources.records import match_headers, with_constants
 from noaber.sources.tables.read import read_table
@@ -37,6 +37,10 @@ from noaber.vocabulary.errors import DeliveryError, Problem
 
 NORMALISE = {"person": normalise_bsn}
 """How identifiers of a kind are brought to one form; others as text."""
+
+NEW_HEADER = "If its header is new, add it to `from:` of the column; else ask the supplier for the right file."
+NEW_NAME = "Give the file the name that the source expects; of a file and its copy, keep the right one."
+AGAIN = "Ask the supplier for the file again."
 
 
 @dataclass(frozen=True)
@@ -73,12 +77,23 @@ class Door:
         _check_name(path.name, place)
         table = _read(path, source, place)
         problems = [mask_problem(problem, place) for problem in check_devices(table, place)]
-        said = {**source.constants, **parts_of(path.name, source.deliveries)}
+        named = parts_of(path.name, source.deliveries)
+        problems += self._misnamed(named, source, place)
+        said = {**source.constants, **named}
         found, lacking = match_headers(with_constants(table, said), source, place)
-        problems += [mask_problem(problem, place) for problem in lacking]
+        problems += [replace(problem, next_step=NEW_HEADER) for problem in lacking]
         if problems:
             raise DeliveryError(problems)
         return self._kept(table, source, {name: header for name, header in found.items() if header not in said})
+
+    def _misnamed(self, named: Mapping[str, str], source: SourceFile, place: str) -> Iterator[Problem]:
+        """Give a problem for each part of the file's name that is not what its column holds."""
+        reading = content_reading(self.region, source, self._register)
+        for name, text in named.items():
+            spec = source.columns.get(name)
+            if spec and is_masked(keep_plausible(pl.Series([text]), spec, reading)[0]):
+                expected = " or ".join(spec.area) or ("a period" if spec.period else f"what {name} holds")
+                yield Problem(place, f"the name of the file says no {name}", expected, NEW_NAME)
 
     def domain(self, purpose: str, kind: str) -> DomainKey:
         """Give the key for identifiers of a kind within a purpose."""
@@ -112,7 +127,7 @@ class Door:
         rest = frame.filter(~self._is_forgotten(frame, source, others))
         counts = {
             "dropped": table.width - len(set(headers.values())) - 2,
-            "masked": sum(int((column == MASK).sum()) for column in kept.values()),
+            "masked": sum(int(column.str.starts_with(MASK).sum() or 0) for column in kept.values()),
             "forgotten": frame.height - rest.height,
         }
         return Admitted(rest, counts, self.keys().current, {name: codes for name, codes in unknown.items() if codes})
@@ -159,5 +174,6 @@ def _read(path: Path, source: SourceFile, place: str) -> pl.DataFrame:
     except DeliveryError as error:
         raise DeliveryError([mask_problem(problem, place) for problem in error.problems]) from None
     except Exception as error:
-        problem = Problem(place, f"cannot be read ({type(error).__name__})", f"a file of kind {source.format.kind}")
+        found = f"cannot be read ({type(error).__name__})"
+        problem = Problem(place, found, f"a file of kind {source.format.kind}", AGAIN)
         raise DeliveryError(problem) from None

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+import polars as pl
+
 Severity = Literal["info", "report", "quarantine", "refuse"]
 
 
@@ -21,3 +23,15 @@ class Finding:
     severity: Severity
     count: int = 0
     detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A check that does not hold: how many times, the particulars, and which records where it is about records."""
+
+    check: str
+    count: int
+    message: str
+    records: pl.Series | None = None  # their positions
+    said: tuple[Mapping[str, str], ...] = ()  # the message in parts, for other languages
+    expected: str = ""

@@ -13,7 +13,7 @@ import polars as pl
 from noaber.content.model import Region
 from noaber.content.source import ColumnSpec, SourceFile
 from noaber.sources.columns import Reading, parse_column, part_of
-from noaber.sources.masking import MASK
+from noaber.sources.masking import MASK, mask_cell
 from noaber.vocabulary.areas import AreaRegister
 
 MOST_BARE_DIGITS = 6
@@ -41,10 +41,11 @@ def keep_plausible(texts: pl.Series, spec: ColumnSpec, reading: Reading) -> pl.S
     bare, whole = pl.Series(sorted(set(filter(None, parts.values()))), dtype=pl.String), without_match(spec)
     types = spec.area or tuple(filter(None, [reading.area_dimensions.get(spec.dimension, "")]))
     if types:
-        wrong = {text for text in bare if not any(_may_be_area(text, type, reading) for type in types)}
+        wrong = {text: MASK for text in bare if not any(_may_be_area(text, type, reading) for type in types)}
     else:
-        wrong = set(parse_column(bare, whole, reading).filter(pl.col("bad").is_not_null())["text"])
-    said = {text: MASK if part is None or part in wrong else part for text, part in parts.items()}
+        bad = parse_column(bare, whole, reading).filter(pl.col("bad").is_not_null())
+        wrong = {text: mask_cell(reason) for text, reason in bad.select("text", "bad").iter_rows()}
+    said = {text: MASK if part is None else wrong.get(part, part) for text, part in parts.items()}
     changed = {text: part for text, part in said.items() if text != part}
     return texts.replace(list(changed), list(changed.values())) if changed else texts
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 
@@ -16,6 +16,7 @@ from noaber.content.source import ColumnSpec, SourceFile, UnpivotSpec
 from noaber.sources.columns import Reading, marks_of, parse_column
 from noaber.sources.corrections import correct_table
 from noaber.sources.findings import Finding
+from noaber.sources.masking import mask_problem, mask_text
 from noaber.vocabulary.errors import Problem, did_you_mean
 
 
@@ -55,8 +56,17 @@ def make_records(table: pl.DataFrame, reading: Reading, place: str) -> Records:
         "bad": bad.height + ragged.height,
     }
     quarantine = pl.concat([_quarantine(ragged), bad])
-    findings = (*corrected, *_findings(counts, quarantine, rows, source))
-    return Records(rows, quarantine, findings, tuple(problems), counts)
+    findings = _findings(counts, quarantine, rows, source)
+    if source.class_ == "personal":
+        problems = [mask_problem(problem, place) for problem in problems]
+        findings = tuple(map(_masked, findings))
+    return Records(rows, quarantine, (*corrected, *findings), tuple(problems), counts)
+
+
+def _masked(finding: Finding) -> Finding:
+    """Give a finding about records of people without what it quotes of them."""
+    detail = {name: mask_text(said) if isinstance(said, str) else said for name, said in finding.detail.items()}
+    return replace(finding, detail=detail)
 
 
 def _set_ragged_apart(table: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

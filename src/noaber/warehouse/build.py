@@ -8,7 +8,7 @@ import io
 import resource
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -22,6 +22,7 @@ from noaber.content.model import Region
 from noaber.sources.deliveries import Delivery, find_deliveries
 from noaber.sources.door import Door
 from noaber.sources.locking import hold_folder
+from noaber.sources.same_files import near_misses
 from noaber.vocabulary.errors import BuildRefused, DeliveryError, Problem
 from noaber.warehouse.counting.engines import DuckDBEngine, Engine
 from noaber.warehouse.database import open_read_only, read_frame, read_number
@@ -30,6 +31,7 @@ from noaber.warehouse.personal import check_kept, delivered_region, refused_pers
 from noaber.warehouse.plan import Plan, make_plan
 from noaber.warehouse.publish import FILE, Released, current_release, list_releases, point_current, publish
 from noaber.warehouse.release import release_key, synthetic_mixture, write_release
+from noaber.warehouse.rows_before import rows_before
 from noaber.warehouse.store import Step, Store, sweep_work
 
 BUSY = Problem("build", "another build of this region is running", "", "Wait until it has ended.")
@@ -85,6 +87,7 @@ def build(
         sweep_work(store.home)
         with spent.on("receive"):
             received = receive(region, store, folder, door)
+        missed = [str(problem) for problem in near_misses(folder, region.sources)] if folder else []
         region = delivered_region(region, kept_deliveries(region, store))
         plan = plan_build(region, store, engine)
         steps = len(list(plan.steps()))
@@ -93,7 +96,7 @@ def build(
         with spent.on("release"):
             release, new = _released(region, plan, store)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    notes = list(_idle_corrections(region, plan, store))
+    notes = [*_idle_corrections(region, plan, store), *missed]
     return Built(release, new, made, steps, received, time.monotonic() - started, peak, notes, spent.seconds)
 
 
@@ -137,19 +140,8 @@ def plan_build(region: Region, store: Store, engine: Engine = DuckDBEngine()) ->
     problems += check_kept(region, deliveries)
     if problems:
         raise BuildRefused(problems)
-    return make_plan(region, store, deliveries, _rows_before(region, store, deliveries), engine)
-
-
-def _rows_before(region: Region, store: Store, deliveries: Iterable[Delivery]) -> dict[Delivery, int | None]:
-    """Give for each delivery how many rows the one before in its slot had; known from the current release."""
-    current = current_release(store.releases(region.file.region))
-    said = {(d["source"], d["file"].removesuffix(".gz")): d for d in current.manifest["deliveries"]} if current else {}
-    before: dict[Delivery, int | None] = {}
-    for delivery in deliveries:
-        known = said.get(delivery.slot)
-        same = known is not None and known["sha256"] == delivery.sha256
-        before[delivery] = None if known is None else known["rows_before"] if same else known["rows_kept"]
-    return before
+    releases = store.releases(region.file.region)
+    return make_plan(region, store, deliveries, rows_before(region, current_release(releases), deliveries), engine)
 
 
 def _make(region: Region, plan: Plan, store: Store, progress: Progress, spent: Spent) -> int:
@@ -183,8 +175,9 @@ def _placed(error: DeliveryError, step: Step) -> list[Problem]:
 
 
 def _problems_of(step: Step, store: Store) -> list[Problem]:
-    """Give why the delivery of a step of records cannot be used as a whole."""
-    return [Problem(*problem) for problem in store.notes(step)["problems"]] if step.kind.endswith("records") else []
+    """Give why a delivery cannot be used as a whole, by itself or beside the others of its source."""
+    checked = step.kind.endswith(("records", "picture"))
+    return [Problem(*problem) for problem in store.notes(step)["problems"]] if checked else []
 
 
 def _idle_corrections(region: Region, plan: Plan, store: Store) -> Iterator[str]:
@@ -242,7 +235,7 @@ def make_manifest(
             for table in ("indicator", "area", "period", "slice", "observation", "delivery", "shape")
         }
         deliveries = read_frame(database, "SELECT * FROM delivery ORDER BY delivery_key")
-    rows_before = _rows_before(region, store, plan.tables)
+    had = rows_before(region, before, plan.tables)
     difference = summarise(diff_releases(before.file, file)) if before else None
     with file.open("rb") as opened:
         sha = hashlib.file_digest(opened, "sha256").hexdigest()
@@ -255,7 +248,7 @@ def make_manifest(
         "counts": counts,
         "synthetic": any(delivery.synthetic for delivery in plan.tables),
         "deliveries": [
-            {**row, "rows_before": rows_before[d]}
+            {**row, "rows_before": had[d]}
             for row, d in zip(deliveries.drop("delivery_key").iter_rows(named=True), plan.tables, strict=True)
         ],
         "difference": difference,

@@ -36,6 +36,7 @@ from noaber.sources.file_names import parts_of
 from noaber.sources.plausible import categories_of
 from noaber.sources.records import make_records
 from noaber.vocabulary.areas import AreaRegister
+from noaber.vocabulary.errors import Problem
 from noaber.vocabulary.formulas import operands, parse_formula
 from noaber.warehouse.areas import (
     build_places,
@@ -48,6 +49,7 @@ from noaber.warehouse.areas import (
 from noaber.warehouse.counting.engines import DuckDBEngine, Engine
 from noaber.warehouse.counting.pictures import draw_picture
 from noaber.warehouse.counting.run import Pictures, count_figures, question_of
+from noaber.warehouse.counting.twins import check_twins
 from noaber.warehouse.linking.step import LINKED, with_links
 from noaber.warehouse.measure import delivered_figures, mark_breaks, with_averages, with_fallback, with_sums
 from noaber.warehouse.shapes import shapes_frame
@@ -191,7 +193,7 @@ class _Planner:
                     [f.check, f.severity, f.count, dict(f.detail)]
                     for f in (*door_findings(keeper.door_notes(delivery)), *records.findings)
                 ],
-                "problems": [[p.place, p.found, p.expected, p.next_step] for p in records.problems],
+                "problems": [_parts_of_problem(problem) for problem in records.problems],
             }
             write_notes(folder, notes)
 
@@ -219,9 +221,10 @@ class _Planner:
         source, store, engine = self.region.sources[id], self.store, self.engine
 
         def make(folder: Path) -> None:
-            paths = [store.output(step) / "records.parquet" for step in records]
-            picture = draw_picture(source, paths, engine, folder)
-            write_notes(folder, {"records": picture.records, "told_again": picture.told_again})
+            paths = {step.label.partition(": ")[2]: store.output(step) / "records.parquet" for step in records}
+            problems = [_parts_of_problem(problem) for problem in check_twins(source, paths)]
+            picture = draw_picture(source, list(paths.values()), engine, folder)
+            write_notes(folder, {"records": picture.records, "told_again": picture.told_again, "problems": problems})
 
         key = step_key("picture", said(source), [step.key for step in records])
         return Step("personal-picture", f"put together {id}", key, make, tuple(records))
@@ -284,6 +287,10 @@ class _Planner:
 
 def _age(delivery: Delivery) -> tuple[str, str, str]:
     return delivery.received_at, delivery.dated, delivery.file
+
+
+def _parts_of_problem(problem: Problem) -> list[str]:
+    return [problem.place, problem.found, problem.expected, problem.next_step]
 
 
 def _kind(kind: str, source: SourceFile) -> str:

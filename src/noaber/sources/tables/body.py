@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -15,6 +15,8 @@ from noaber.sources.tables.layout import RAGGED, ROW
 QUOTED = "\x01"
 """Stands for a quoted cell while cells are counted; text with this character has been refused before."""
 LONGEST_CELL = 64 * 1024 * 1024
+LEAST_WIDTH = 4
+"""In narrower tables a text over several lines may well have as many marks as a record."""
 
 
 def parse_body(text: str, first_line: int, delimiter: str, names: Sequence[str]) -> pl.DataFrame:
@@ -22,7 +24,7 @@ def parse_body(text: str, first_line: int, delimiter: str, names: Sequence[str])
 
     A record with another number of cells than `names` keeps its whole text in `ragged` and has no cells; empty cells
     too many at its end are forgiven. Where a quote is never closed each line stands for itself, so that only the
-    line with the stray quote is spoilt.
+    line with the stray quote is spoilt; the same where a later quote closes it, and a cell has swallowed whole lines.
     """
     filled = text.lstrip("\n")
     first = first_line + len(text) - len(filled)
@@ -80,7 +82,8 @@ def parse_careful(text: str, first_line: int, delimiter: str, names: Sequence[st
     try:
         records = list(_records(lines, delimiter))
     except csv.Error:
-        records = [_Record(_line_cells(line, delimiter), number, number) for number, line in enumerate(lines)]
+        records = list(_single_lines(lines, 0, len(lines) - 1, delimiter))
+    records = [one for record in records for one in _parted(record, lines, delimiter, len(names))]
     filled = [record for record in records if record.cells is None or any(map(str.strip, record.cells))]
     fitted = [_fitted(record.cells, len(names)) for record in filled]
     ragged = [
@@ -99,6 +102,25 @@ def _records(lines: list[str], delimiter: str) -> Iterator[_Record]:
     for cells in reader:
         yield _Record(cells, first, reader.line_num - 1)
         first = reader.line_num
+
+
+def _single_lines(lines: list[str], first: int, last: int, delimiter: str) -> Iterator[_Record]:
+    for number in range(first, last + 1):
+        yield _Record(_line_cells(lines[number], delimiter), number, number)
+
+
+def _parted(record: _Record, lines: list[str], delimiter: str, width: int) -> Iterable[_Record]:
+    """Give a record over several lines as it is, or line by line where it has swallowed other records."""
+    if record.first == record.last or width < LEAST_WIDTH:
+        return [record]
+    alone = list(_single_lines(lines, record.first, record.last, delimiter))
+    spoilt = _fitted(record.cells, width) is None and any(_fitted(one.cells, width) for one in alone)
+    return alone if spoilt or any(_swallows(cell, delimiter, width) for cell in record.cells or ()) else [record]
+
+
+def _swallows(cell: str, delimiter: str, width: int) -> bool:
+    """Say whether a cell goes on over as many marks as its lines have when each is a record."""
+    return "\n" in cell and cell.count(delimiter) == cell.count("\n") * (width - 1)
 
 
 def _line_cells(line: str, delimiter: str) -> list[str] | None:
