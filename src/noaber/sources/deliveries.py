@@ -12,7 +12,7 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
@@ -22,7 +22,9 @@ import yaml
 from noaber.content.source import SourceFile
 from noaber.sources.door import Admitted, Door
 from noaber.sources.file_names import glob_of
+from noaber.sources.line_files import append_lines, read_lines
 from noaber.sources.locking import is_running
+from noaber.sources.withdrawals import Receipt, read_withdrawals
 from noaber.vocabulary.errors import DeliveryError, Problem
 
 MARKER = "noaber-deliveries.yml"
@@ -50,6 +52,11 @@ class Delivery:
     def slot(self) -> tuple[str, str]:
         """What a newer delivery of the same thing has in common with this one."""
         return self.source, self.file.removesuffix(".gz")
+
+    @property
+    def receipt(self) -> Receipt:
+        """What was received when."""
+        return self.source, self.file, self.sha256, self.received_at
 
     @property
     def content(self) -> str:
@@ -151,21 +158,24 @@ class Keeper:
         """The file that lists the region's deliveries, one a line, oldest first."""
         return self.folder / f"{self.region}.jsonl"
 
+    @property
+    def withdrawn(self) -> Path:
+        """The file that lists which of them were taken back."""
+        return self.folder / f"{self.region}.withdrawn.jsonl"
+
     def path(self, delivery: Delivery) -> Path:
         """Where a kept delivery lies."""
         name = f"{delivery.file}.parquet" if delivery.kept else delivery.file
         return self.folder / delivery.content[:2] / delivery.content / name
 
     def kept(self) -> list[Delivery]:
-        """Give every delivery in the register, oldest first; a line torn by a crash does not count."""
-        if not self.register.exists():
-            return []
-        lines = self.register.read_text("utf-8", errors="replace").split("\n")
-        return [delivery for line in lines for delivery in _parse_line(line)]
+        """Give every delivery in the register, oldest first."""
+        return [Delivery(**line) for line in read_lines(self.register)]
 
     def current(self, sources: Iterable[str]) -> list[Delivery]:
-        """Give the newest delivery of every slot of these sources, in a fixed order."""
-        newest = {d.slot: d for d in self.kept() if d.source in set(sources)}
+        """Give the newest delivery of every slot of these sources that was not taken back, in a fixed order."""
+        wanted, gone = set(sources), read_withdrawals(self.withdrawn)
+        newest = {d.slot: d for d in self.kept() if d.source in wanted and d.receipt not in gone}
         return [newest[slot] for slot in sorted(newest)]
 
     def keep(
@@ -198,7 +208,7 @@ class Keeper:
             delivery = self.store(delivery, _door(door).admit(path, personal))
         else:
             self._copy(path, delivery)
-        self._list(delivery)
+        self.enter(delivery)
         return delivery
 
     def store(self, delivery: Delivery, admitted: Admitted) -> Delivery:
@@ -254,15 +264,9 @@ class Keeper:
             copied.rename(place.parent / copied.name)
         part.rmdir()
 
-    def _list(self, delivery: Delivery) -> None:
-        with self.register.open("ab+") as file:
-            size = file.seek(0, os.SEEK_END)
-            file.seek(max(size - 1, 0))
-            torn = file.read() not in (b"", b"\n")
-            line = json.dumps(asdict(delivery), sort_keys=True) + "\n"
-            file.write((b"\n" if torn else b"") + line.encode())
-            file.flush()
-            os.fsync(file.fileno())
+    def enter(self, delivery: Delivery) -> None:
+        """Enter a delivery, whose bytes stand on disk, in the register."""
+        append_lines(self.register, [asdict(delivery)])
 
 
 def _door_notes(kept: Path) -> Path:
@@ -275,15 +279,6 @@ def _door(door: Door | None) -> Door:
         problem = Problem("door", "a delivery of personal data", "a key for pseudonyms", "See 'noaber key new'.")
         raise DeliveryError(problem)
     return door
-
-
-def _parse_line(line: str) -> Iterator[Delivery]:
-    """Give the delivery of a line of the register; none where the line was torn by a crash."""
-    try:
-        said = json.loads(line)
-    except json.JSONDecodeError:
-        return
-    yield Delivery(**said)
 
 
 def _copy_file(file: Path, target: Path) -> None:
