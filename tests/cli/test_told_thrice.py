@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
+import re
 import shutil
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -151,3 +153,37 @@ def test_a_release_of_other_content_or_of_what_is_gone_is_not_made_again(
     say("forget", OFFICE, "--person")
     said = say("rebuild", OFFICE, release.id, code=4)
     assert "care: care_GM9001_2024-Q1.csv  what came in at" in said
+
+
+def test_the_triangle_says_what_each_release_said(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Late, corrected, taken back, withdrawn: worked out by hand from what was delivered."""
+    use_home(told.folder, monkeypatch)
+    ask = ("revisions", "clients", "--area", "Drieland", "--region", OFFICE)
+    text = say(*ask, "--language", "en")
+    lines = [re.split(r"  +", line) for line in text.splitlines()]
+    quarters = {line[0]: line[1:] for line in lines if re.match(r"\d\w\w quarter of 2024$", line[0])}
+    assert list(quarters.values()) == [
+        ["45", "45", "45", "45", "45"],
+        ["45 p", "45", "45", "45", "45 p"],
+        ["45 p (new)", "48 p (+3)", "45 p (\u22123)", "(gone)"],
+    ]
+    assert "5 releases, from " in text
+    assert [line for line in lines if len(line) == 5 and line[0].isdigit()] == [
+        ["1", "2", "+1.5", "1.5", "3.2%"],
+        ["2", "2", "0.0", "0.0", "0.0%"],
+        ["3", "1", "0.0", "0.0", "0.0%"],
+        ["4", "1", "0.0", "0.0", "0.0%"],
+    ]
+    rows = list(csv.DictReader(io.StringIO(say(*ask, "--csv"))))
+    third = [(row["value"], row["status"], row["change"], row["lag"]) for row in rows if row["period"] == "2024-Q3"]
+    assert third == [("45.0", "P", "", "0"), ("48.0", "P", "3.0", "1"), ("45.0", "P", "-3.0", "2")]
+    assert {row["why"] for row in rows} == {"", "deliveries"}
+
+
+@pytest.mark.parametrize("language", ["nl", "de", "en"])
+def test_the_triangle_speaks_three_languages(language: str, told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No placeholder is left, and numbers are the same."""
+    use_home(told.folder, monkeypatch)
+    text = say("revisions", "clients", "--area", "C-ham", "--region", OFFICE, "--language", language)
+    assert "{" not in text
+    assert text.count("15") >= 10

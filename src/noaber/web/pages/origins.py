@@ -74,7 +74,8 @@ def show_source(request: Request) -> Response:
     deliveries = [delivery for delivery in known.deliveries.values() if delivery.source == id]
     findings = [finding for finding in known.findings if finding.source == id]
     indicators = [(c.id, c.names.get(visit.language)) for c in visible_cards(visit.release, card.indicators)]
-    view = draw_source_page(card, deliveries, findings, indicators, visit.wording)
+    withdrawn = visit.release.manifest.get("withdrawn", ())
+    view = draw_source_page(card, deliveries, findings, indicators, visit.wording, withdrawn)
     crumbs = [(visit.wording.t("nav.sources"), site_href(visit.language, "bronnen")), (view.name, "")]
     return visit.page("source.html", view, Frame(view.name, view.lead, crumbs))
 
