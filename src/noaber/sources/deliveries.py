@@ -75,7 +75,9 @@ class Found:
 
 
 def find_deliveries(folder: Path, sources: Mapping[str, SourceFile]) -> Found:
-    """Find the deliveries of every source below a folder; two different files for one slot are a problem."""
+    """Find the deliveries of every source below a folder; two different files for one slot are a problem.
+
+    What fits a source that joins another is not taken by that one as well."""
     if not folder.is_dir():
         raise DeliveryError(Problem(str(folder), "no such folder", "a folder with deliveries"))
     names = {path: path.relative_to(folder) for path in sorted(folder.rglob("*"))}
@@ -83,7 +85,9 @@ def find_deliveries(folder: Path, sources: Mapping[str, SourceFile]) -> Found:
     found: dict[str, list[Path]] = {}
     problems: list[Problem] = []
     for id, source in sources.items():
-        paths = [path for path, name in seen.items() if _matches(name, source.deliveries) and files_of(path)]
+        others = [pattern for other in sources.values() if other.joins == id for pattern in other.deliveries]
+        fits = {path for path, name in seen.items() if _matches(name, source.deliveries) and not _matches(name, others)}
+        paths = [path for path in seen if path in fits and files_of(path)]
         found[id] = list(_one_per_slot(paths, id, problems))
     personal = {id: sources[id] for id, paths in found.items() if paths and sources[id].class_ == "personal"}
     return Found(found, _is_synthetic(folder, seen, problems), problems, personal)

@@ -98,11 +98,11 @@ def plan_build(
     region: Region,
     store: Store,
     engine: Engine = DuckDBEngine(),  # noqa: B008 - a value
-    rows_before: Mapping[Delivery, int | None] | None = None,
+    had: Mapping[Delivery, int | None] | None = None,
 ) -> Plan:
     """Plan a build of the kept deliveries; BuildRefused where a source has none or invented and real ones mix.
 
-    `rows_before` says how many rows the delivery before each had, where the current release is not to be asked."""
+    `had` says how many rows the delivery before each had, where the current release is not to be asked."""
     deliveries = kept_deliveries(region, store)
     region = delivered_region(region, deliveries)
     lacking = sorted(set(region.sources) - {d.source for d in deliveries})
@@ -123,8 +123,8 @@ def plan_build(
     problems += check_kept(region, deliveries)
     if problems:
         raise BuildRefused(problems)
-    before = _rows_before(region, store, deliveries) if rows_before is None else rows_before
-    return make_plan(region, store, deliveries, before, engine)
+    had = _rows_before(region, store, deliveries) if had is None else had
+    return make_plan(region, store, deliveries, had, engine)
 
 
 def _rows_before(region: Region, store: Store, deliveries: Iterable[Delivery]) -> dict[Delivery, int | None]:

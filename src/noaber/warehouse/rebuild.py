@@ -47,7 +47,7 @@ def rebuild(
     _lay_out(known, store.keeper(region.file.region), home.keeper(region.file.region))
     note_withdrawals(home.keeper(region.file.region).withdrawn, _withdrawn(manifest))
     region = delivered_region(region, kept_deliveries(region, home))
-    plan = plan_build(region, home, rows_before={one: said["rows_before"] for one, said in known.items()})
+    plan = plan_build(region, home, had={one: said["rows_before"] for one, said in known.items()})
     make_steps(region, plan, home, progress)
     key, content = release_key(region, plan, _withdrawn(manifest)), content_fingerprint(region)
     with home.workplace() as part:

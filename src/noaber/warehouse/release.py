@@ -75,7 +75,7 @@ def _fingerprint(value: Any) -> str:
 def sources_of(region: Region, id: str) -> list[str]:
     """Give the sources of an indicator, its own first and then those of the operands of its formula."""
     spec = region.indicators[id]
-    own = list(spec.sources)
+    own = [form for source in spec.sources for form in region.forms_of(source)]
     below = [operand.name for operand in operands(parse_formula(spec.formula))] if spec.formula else []
     return list(dict.fromkeys(own + [source for name in below for source in sources_of(region, name)]))
 

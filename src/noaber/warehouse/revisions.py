@@ -155,9 +155,10 @@ def _length(kind: str, lengths: Mapping[str, str]) -> float:
 
 
 def _only(table: RevisionTable, periods: set[str]) -> RevisionTable:
+    kept = [{period: state for period, state in one.states.items() if period in periods} for one in table.vintages]
     vintages = [
-        replace(one, states={period: state for period, state in one.states.items() if period in periods})
-        for one in table.vintages
+        replace(one, states=states, why=one.why if at and states != kept[at - 1] else "")
+        for at, (one, states) in enumerate(zip(table.vintages, kept, strict=True))
     ]
     return replace(table, vintages=tuple(vintages))
 
