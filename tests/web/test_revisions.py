@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+import json
 import re
 from collections.abc import Callable
 from typing import Any
@@ -67,6 +68,19 @@ def test_the_same_as_csv(twice: Any) -> None:
     assert answer.headers["content-disposition"].startswith('attachment; filename="inhabitants-gm9001-revisions-')
     rows = [row for row in csv.DictReader(io.StringIO(answer.text)) if row["period"] == "2024-Q4"]
     assert [(row["value"], row["change"], row["status"]) for row in rows] == [("231.0", "", "P"), ("234.0", "3.0", "A")]
+
+
+def test_the_same_as_json(twice: Any) -> None:
+    """Every release, what it says of every period, and the measures as they stand on the page."""
+    data = json.loads(twice.get(f"/en/{PAGE.replace('herzieningen', 'herzieningen.json')}").text)
+    (told,) = (row["told"] for row in data["periods"] if row["period"] == "2024-Q4")
+    assert [(one["value"], one["status"], one["change"]) for one in told] == [(231.0, "P", None), (234.0, "A", 3.0)]
+    (new,) = (row["told"] for row in data["periods"] if row["period"] == "2025-Q1")
+    assert (new[0], new[1]["value"]) == (None, 240.0)
+    assert len(data["releases"]) == 2
+    assert data["measures"]["quarter"][0] | {"relative": 0} == {
+        "lag": 1, "periods": 2, "mean": 1.5, "mean_absolute": 1.5, "relative": 0,
+    }  # fmt: skip
 
 
 def test_a_hidden_figure_is_in_no_release_and_in_no_file(twice: Any) -> None:

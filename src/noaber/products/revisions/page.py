@@ -89,6 +89,7 @@ class RevisionsView:
     form: RevisionForm
     triangles: tuple[Triangle, ...]
     csv: str
+    json: str
     indicator: str
     indicator_name: str
     synthetic: bool
@@ -109,6 +110,7 @@ def draw_revisions(case: RevisionCase, wording: Wording) -> RevisionsView:
         ),
         triangles=tuple(draw_triangles(case, wording)),
         csv=case.href(language, ".csv"),
+        json=case.href(language, ".json"),
         indicator=site_href(language, "cijfer", case.subject.id, query={"gebieden": case.area, "deel": case.slice}),
         indicator_name=case.subject.name,
         synthetic=case.card.synthetic,

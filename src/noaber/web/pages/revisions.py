@@ -1,4 +1,4 @@
-"""The page of revisions of an indicator, and its download."""
+"""The page of revisions of an indicator, and its downloads."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from noaber.products.addresses import site_href
 from noaber.products.revisions.case import RevisionCase
+from noaber.products.revisions.data import revisions_data
 from noaber.products.revisions.page import draw_revisions
 from noaber.products.revisions.separated import render_revisions_csv
 from noaber.products.sharing import Shared
@@ -34,6 +35,13 @@ def download_revisions(request: Request) -> Response:
     """The same as CSV, for programs."""
     case = _case(Visit.of(request))
     return download(render_revisions_csv(case).encode("utf-8"), f"{case.file_name}.csv", "text/csv")
+
+
+def download_revisions_json(request: Request) -> Response:
+    """The same as JSON."""
+    visit = Visit.of(request)
+    case = _case(visit)
+    return visit.data(revisions_data(case, visit.language), case.file_name)
 
 
 def _case(visit: Visit) -> RevisionCase:
