@@ -17,6 +17,7 @@ from benchmarks.browsing import measure_pages
 from benchmarks.building import REAL, building_section, measure_building, synthesise
 from benchmarks.growing import growth_section, measure_growth
 from benchmarks.ladder import measure_ladder
+from benchmarks.living import PEOPLE, both_engines, living_section, measure_engines, measure_living
 from benchmarks.machine import describe_machine
 from benchmarks.plain_databases import postgres_cluster
 from benchmarks.report import Section, write_sections
@@ -26,7 +27,9 @@ from benchmarks.starting import measure_starting
 from benchmarks.workplace import Invented, Workplace, workplace
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
-PARTS = ("starting", "building", "sizes", "web", "ladder", "pages")
+ENGINES_AT = 100_000
+"""The size at which engines are compared, in people."""
+PARTS = ("starting", "building", "records", "sizes", "web", "ladder", "pages")
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Scope:
     turns: int
     effort: Effort
     load_seconds: int
+    people: tuple[int, ...]
 
 
 def read_scope(options: argparse.Namespace) -> Scope:
@@ -56,6 +60,7 @@ def read_scope(options: argparse.Namespace) -> Scope:
         turns=1 if quick else 3,
         effort=Effort(20, 2, 0.5) if quick else Effort(200, 30, 3),
         load_seconds=2 if quick else 5,
+        people=tuple(options.people or (PEOPLE[:1] if quick else PEOPLE)),
     )
 
 
@@ -67,6 +72,7 @@ def parse_options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--only", nargs="+", choices=PARTS, help="only these parts; the others stay in the results")
     parser.add_argument("--sizes", nargs="+", choices=list(SIZES), help="sizes in million observations")
     parser.add_argument("--site", choices=list(SIZES), help="size of the release that is served (10)")
+    parser.add_argument("--people", nargs="+", type=int, help="sizes of the part records (30000 100000 300000 630000)")
     parser.add_argument("--copies-to", type=float, default=10, help="largest size copied into plain databases (10)")
     parser.add_argument("--folder", type=Path, help="where the temporary folder is made")
     parser.add_argument("--to", type=Path, help="results file (benchmarks/RESULTS.md; with --quick none)")
@@ -80,6 +86,8 @@ def measure(scope: Scope, work: Workplace) -> Iterator[Section]:
         yield measure_starting(3 if scope.turns == 1 else 15)
     if "building" in scope.parts:
         yield _building(scope, work)
+    if "records" in scope.parts:
+        yield from _records(scope, work)
     if "sizes" in scope.parts:
         yield from _sizes(scope, work)
     if "web" in scope.parts:
@@ -115,6 +123,17 @@ def _building(scope: Scope, work: Workplace) -> Section:
             built.append(measure_building(title, deliveries, place, scope.turns))
             work.clear(place)
     return building_section(built)
+
+
+def _records(scope: Scope, work: Workplace) -> Iterator[Section]:
+    lived, engines = [], None
+    for people in scope.people:
+        lived.append(measure_living(people, work.folder))
+        if people == ENGINES_AT or len(scope.people) == 1:
+            engines = measure_engines(people, work.folder, both_engines())
+        for name in ("living", "home"):
+            work.clear(work.folder / f"{name}-{people}")
+        yield living_section(lived, engines)
 
 
 def _sizes(scope: Scope, work: Workplace) -> Iterator[Section]:

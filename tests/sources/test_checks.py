@@ -64,6 +64,16 @@ def test_what_checks_set_apart_counts_as_bad() -> None:
     assert checked(text, "{unique: [area, period, sex], severity: report}", tolerate=30).problems == ()
 
 
+@pytest.mark.parametrize(("rows", "refused"), [(0, True), (1, False), (2, False)])
+def test_a_few_bad_rows_never_refuse_a_small_delivery(rows: int, refused: bool) -> None:
+    """They are set apart all the same."""
+    text = HEAD + "Astad;2020;M;1\n" * 2 + "Astad;2021;M;1"
+    check = "{unique: [area, period, sex], severity: quarantine}"
+    records = made(text, source_of(f"tolerate_pct: 30\ntolerate_rows: {rows}\nchecks: [{check}]{COLUMNS}"))
+    assert bool(records.problems) is refused
+    assert len(reasons(records)) == 1
+
+
 def test_a_refusing_check_stops_the_delivery() -> None:
     """With the particulars, and why the check is there."""
     records = checked(HEAD + "Astad;2020;M;1\nAstad;2020;M;1", "{unique: [area], severity: refuse, note: one row each}")

@@ -72,6 +72,7 @@ def _report(region: Region, store: Store, built: Built) -> None:
         click.echo(f"  {name + 's':13} {counts[name]:>12,}")
     click.echo(f"  steps made    {built.made:>12,}  of {built.steps}")
     click.echo(f"  time          {built.seconds:>11.1f}s  peak memory {built.peak_mb:,.0f} MB")
+    click.echo("  of which      " + ", ".join(f"{part} {seconds:.1f}s" for part, seconds in built.spent.items()))
     _report_quarantine(deliveries)
     _report_difference(manifest.get("difference"), manifest.get("before"))
     for note in built.notes:

@@ -7,13 +7,18 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from noaber.products.typefaces import keep_typefaces
 from noaber.settings import Settings, read_settings
 from noaber.vocabulary.errors import NotFound, Problem, SettingsError
+
+if TYPE_CHECKING:
+    from noaber.web.answer_shelf import AnswerShelf
+
+SHELF_BYTES = 1_000_000_000
 
 
 @click.command()
@@ -33,6 +38,7 @@ def serve(folder: Path, port: int | None, workers: int | None) -> None:
     keep_typefaces(settings.home / "typefaces")
     click.echo(f"{folder.name} on http://{settings.host}:{settings.port}/  (stop with Ctrl-C)")
     style = folder / "style.css"
+    shelf_of(settings, releases).empty()
     site = partial(load_site, releases, style if style.is_file() else None, settings)
     _server(settings).serve(target_loader=site, wrap_loader=False)
 
@@ -67,4 +73,13 @@ def load_site(releases: Path, style: Path | None, settings: Settings) -> Any:
     from noaber.web.release_store import ReleaseStore
 
     typefaces = keep_typefaces(settings.home / "typefaces")
-    return create_app(ReleaseStore(releases), style, settings.cache_mb * 1_000_000, typefaces, settings.address)
+    memory = settings.cache_mb * 1_000_000
+    shelf = shelf_of(settings, releases) if memory else None
+    return create_app(ReleaseStore(releases), style, memory, typefaces, settings.address, shelf=shelf)
+
+
+def shelf_of(settings: Settings, releases: Path) -> AnswerShelf:
+    """Give the shelf on which the processes that serve a region at a port share their answers."""
+    from noaber.web.answer_shelf import AnswerShelf
+
+    return AnswerShelf(settings.home / "answers" / f"{releases.name}-{settings.port}", SHELF_BYTES)

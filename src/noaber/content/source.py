@@ -198,6 +198,7 @@ class SourceFile(Declared):
     areas: tuple[AreasSpec, ...] = Field((), description="Areas this source makes known.")
     checks: tuple[CheckSpec, ...] = Field((), description="What must be true of a delivery.")
     tolerate_pct: float = Field(5.0, ge=0, le=100, description="Share of bad rows above which a delivery is refused.")
+    tolerate_rows: int = Field(0, ge=0, description="So many bad rows never refuse a delivery, however small it is.")
     notes: Texts | None = Field(None, description="What a reader of the figures should know.")
 
     @field_validator("next_update")

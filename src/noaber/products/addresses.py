@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from urllib.parse import quote, quote_plus, urlencode
+from urllib.parse import quote, quote_plus
 
 
 def site_href(language: str, *parts: str, query: Mapping[str, str] | None = None) -> str:
@@ -14,13 +14,8 @@ def site_href(language: str, *parts: str, query: Mapping[str, str] | None = None
     ('/nl/gebied/BU01530000@2021', '/en/', '/de/zoek?q=a+b')
     """
     path = f"/{language}/" + "/".join(map(_quoted, parts))
-    filled = {name: value for name, value in query.items() if value} if query else {}
-    return path + (f"?{_asked(tuple(filled.items()))}" if filled else "")
-
-
-@lru_cache(maxsize=2_000)
-def _asked(query: tuple[tuple[str, str], ...]) -> str:
-    return urlencode(query, safe=",;=@.")
+    asked = "&".join(f"{name}={quote_part(value)}" for name, value in query.items() if value) if query else ""
+    return f"{path}?{asked}" if asked else path
 
 
 @lru_cache(maxsize=20_000)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from noaber.products.figures import ABSENT, Figure, Figures
 from noaber.products.ways import OVER_TIME, Expression
@@ -39,7 +40,7 @@ def express(figures: Figures, lens: Lens) -> Figures:
     if lens.how == "waarde":
         return figures
     find, compute = FIND[lens.how], COMPUTE[lens.how]
-    breaks = breaks_of(figures) if lens.how in OVER_TIME else {}
+    breaks = figures.breaks if lens.how in OVER_TIME else {}
     cells: dict[Key, Figure] = {}
     for key, now in figures.cells.items():
         other, period = find(figures, lens, key)
@@ -140,15 +141,6 @@ COMPUTE: Mapping[Expression, Compute] = {
 # -- periods -----------------------------------------------------------------------------------------------------
 
 
-def breaks_of(figures: Figures) -> dict[tuple[str, str], list[str]]:
-    """Give the periods in which the series of an area and slice starts anew."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for (area, period, slice), figure in figures.cells.items():
-        if figure.series_break:
-            found.setdefault((area, slice), []).append(period)
-    return found
-
-
 def broken_between(breaks: Sequence[str], one: str, other: str) -> bool:
     """Say whether a series starts anew after the earlier and up to the later of two periods."""
     if not breaks:
@@ -159,17 +151,17 @@ def broken_between(breaks: Sequence[str], one: str, other: str) -> bool:
 
 def change_between(figures: Figures, area: str, first: str, last: str, points: bool, slice: str = "") -> Figure:
     """Give the change of an area between two periods, in percent or points, or why it cannot be said."""
-    breaks = [p for (a, p, s), figure in figures.cells.items() if a == area and s == slice and figure.series_break]
     now, then = figures.get(area, last, slice), figures.get(area, first, slice)
     if now.absence or then.absence:
         return Figure(None, reason="hidden" if "hidden" in (now.absence, then.absence) else "missing")
-    if broken_between(breaks, first, last):
+    if broken_between(figures.breaks.get((area, slice), ()), first, last):
         return Figure(None, reason="break")
     value = change(now.value or 0.0, then.value or 0.0, points)
     told = [Status(figure.status) for figure in (now, then) if figure.status != "B"]
     return Figure(value, gravest(told).value, reason="" if value is not None else "base")
 
 
+@lru_cache(maxsize=4096)
 def year_before(period: str) -> str:
     """Give the same period one year earlier.
 

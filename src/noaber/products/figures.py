@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 from noaber.vocabulary.periods import parse_period
@@ -74,6 +75,15 @@ class Figures:
     def areas(self) -> list[str]:
         """All areas that occur, as they came."""
         return list(dict.fromkeys(area for area, _, _ in self.cells))
+
+    @cached_property
+    def breaks(self) -> Mapping[tuple[str, str], list[str]]:
+        """The periods in which the series of an area and slice starts anew; without those that never do."""
+        found: dict[tuple[str, str], list[str]] = {}
+        for (area, period, slice), figure in self.cells.items():
+            if figure.series_break:
+                found.setdefault((area, slice), []).append(period)
+        return found
 
     @property
     def slices(self) -> list[str]:

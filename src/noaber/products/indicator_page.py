@@ -34,7 +34,7 @@ from noaber.products.map_panel import draw_map_panel
 from noaber.products.pictures import WIDTHS, Picture
 from noaber.products.ranking_panel import RankingLook, draw_ranking, reference_values
 from noaber.products.rankings import Ranking
-from noaber.products.selecting import toggle_area
+from noaber.products.selecting import toggles
 from noaber.products.spread_panel import SpreadLook, draw_spread
 from noaber.products.trend_panel import draw_trend
 from noaber.products.way_links import number_href, shown_href
@@ -129,7 +129,7 @@ def _ranking(case: IndicatorCase, figures: Figures, ranking: Ranking, period: st
         area_href=lambda area: site_href(wording.language, "gebied", area),
         explain_href=lambda area: shown_href(case, wording, area, period),
         role=case.role,
-        toggle=lambda area: toggle_area(case, area, wording),
+        toggle=toggles(case, wording),
     )
     references = ranking_references(case, figures, period)
     look = replace(look, reference_href=_reference_href(case, period, wording))
@@ -155,12 +155,13 @@ def _reference_href(case: IndicatorCase, period: str, wording: Wording) -> Calla
 
 
 def _spread(case: IndicatorCase, ranking: Ranking, period: str, wording: Wording) -> SpreadSection | None:
+    toggle = toggles(case, wording)
     look = SpreadLook(
         subject=case.subject,
         how=case.choice.als,
         name=lambda area: case.chosen.names.get(area, area),
         role=case.role,
-        href=lambda area: toggle_area(case, area, wording).href,
+        href=lambda area: toggle(area).href,
         level=case.level_plural,
         explain=lambda area: shown_href(case, wording, area, period),
     )

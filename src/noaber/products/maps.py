@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
-from noaber.products.addresses import quote_part
 from noaber.products.charts.map_drawing import ABSENCES, LegendEntry, MapArea, MapPlan
-from noaber.products.choices import MOST_AREAS
 from noaber.products.figures import Figure, Figures
-from noaber.products.indicator_case import IndicatorCase, indicator_href, level_ranking
+from noaber.products.indicator_case import IndicatorCase, level_ranking
 from noaber.products.map_classes import Division, as_shown, short_value
 from noaber.products.marks import legend, name_mark, name_marks
-from noaber.products.selecting import toggle_area
+from noaber.products.selecting import toggles
 from noaber.products.wording import Wording
 
 PLACE = "#kaart"
-STAND_IN = "Q-Q"  # stands in an address where an area will
 
 
 def map_plan(
@@ -67,19 +63,12 @@ def status_notes(case: IndicatorCase, figures: Figures, period: str, wording: Wo
 
 
 def area_href(case: IndicatorCase, wording: Wording) -> Callable[[str], str]:
-    """Give the address that adds an area to the choice or takes it out, and leads back to the map.
-
-    The address is written once: a level has hundreds of areas.
-    """
-    chosen = case.choice.gebieden
-    added = replace(case.choice, gebieden=(*chosen, STAND_IN))
-    frame = indicator_href(case, wording, added) + PLACE if len(chosen) < MOST_AREAS else ""
+    """Give the address that adds an area to the choice or takes it out, and leads back to the map."""
+    toggle = toggles(case, wording)
 
     def href(area: str) -> str:
-        if area in chosen:
-            toggle = toggle_area(case, area, wording).href
-            return toggle and toggle + PLACE
-        return frame.replace(STAND_IN, quote_part(area))
+        link = toggle(area).href
+        return link and link + PLACE
 
     return href
 

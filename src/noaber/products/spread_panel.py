@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from noaber.products.charts.scales import round_ticks, tick_decimals
+from noaber.products.charts.spread_svg import SpreadDot, dots_svg
 from noaber.products.marks import Mark, legend, name_marks
 from noaber.products.numbers import format_number
 from noaber.products.rankings import Ranked, Ranking
@@ -16,21 +17,7 @@ from noaber.products.wording import Wording
 FEWEST = 5
 MOST_DOTS = 90  # more areas than this are counted in columns
 ROW, STEP, BINS, TALL = 13, 2.6, 24, 120  # pixels, percent of the width, columns, pixels
-
-
-@dataclass(frozen=True)
-class SpreadDot:
-    """One area: place across in percent, place down in pixels, its role, and its name with its value and status; an
-    open dot is provisional, estimated or a forecast. `explain` is the address of its value's explanation."""
-
-    area: str
-    x: float
-    y: float
-    role: str
-    text: str
-    href: str
-    open: bool = False
-    explain: str = ""
+FOOT = 26  # pixels below the axis, for its numbers
 
 
 @dataclass(frozen=True)
@@ -57,6 +44,16 @@ class SpreadPanel:
     middle: tuple[float, float]
     marked: tuple[SpreadDot, ...]
     marks: tuple[Mark, ...] = ()
+
+    @property
+    def floor(self) -> int:
+        """Where the axis lies, in pixels from above."""
+        return self.height - FOOT
+
+    @property
+    def drawn(self) -> str:
+        """The dots as SVG."""
+        return dots_svg(self.dots, self.floor)
 
 
 @dataclass(frozen=True)
@@ -99,7 +96,7 @@ def draw_spread(ranking: Ranking, look: SpreadLook, wording: Wording) -> SpreadP
     return SpreadPanel(
         text=texts,
         alt=wording.t("spread.alt", level=look.level, text=texts),
-        height=round(deepest) + 46,
+        height=round(deepest) + 20 + FOOT,
         dots=tuple(dots),
         columns=tuple(columns),
         ticks=tuple(zip(map(scale.x, ticks), _tick_texts(ticks, wording), strict=True)),
@@ -154,13 +151,14 @@ def _dot(row: Ranked, x: float, y: float, look: SpreadLook, wording: Wording) ->
 
 def _dots(rows: Sequence[Ranked], scale: _Scale, look: SpreadLook, wording: Wording) -> list[SpreadDot]:
     """Put each dot as high as it can stand without covering one that stands already; the chosen ones first."""
-    placed: list[tuple[float, int]] = []
+    levels: list[list[float]] = []
     dots = []
     for row in sorted(rows, key=lambda row: look.role(row.area) == "other"):
         x = scale.x(row.figure.value or 0.0)
-        taken = {level for at, level in placed if abs(at - x) < STEP}
-        level = next(n for n in range(len(rows) + 1) if n not in taken)
-        placed.append((x, level))
+        level = next((n for n, taken in enumerate(levels) if all(abs(at - x) >= STEP for at in taken)), len(levels))
+        if level == len(levels):
+            levels.append([])
+        levels[level].append(x)
         dots.append(_dot(row, x, 14.0 + ROW * level, look, wording))
     return dots
 

@@ -13,7 +13,7 @@ from noaber.products.indicator_view import TrendPanel
 from noaber.products.marks import legend
 from noaber.products.orders import form_links
 from noaber.products.pictures import Picture
-from noaber.products.selecting import toggle_area
+from noaber.products.selecting import toggles
 from noaber.products.small_charts import draw_small_charts
 from noaber.products.trends import drawn_areas, has_course, trend_plan, trend_text, trend_title
 from noaber.products.wording import Wording
@@ -29,6 +29,7 @@ def draw_trend(
         return TrendPanel(trend_title(case, wording), wording.t("trend.none"), None, "")
     plan = trend_plan(case, figures, wording)
     left_out = drawn_areas(case, figures)[1]
+    toggle = toggles(case, wording)
     small = case.choice.vorm == "klein"
 
     def say(value: float) -> str:
@@ -44,7 +45,7 @@ def draw_trend(
         small=draw_small_charts(plan, say) if small else (),
         forms=form_links(case, wording),
         notes=tuple(line_notes([s for s in plan.series if s.role != "other"], plan, wording)),
-        toggles={s.area: toggle_area(case, s.area, wording) for s in plan.series},
+        toggles={s.area: toggle(s.area) for s in plan.series},
     )
 
 

@@ -52,11 +52,9 @@ def trend_title(case: IndicatorCase, wording: Wording) -> str:
     return wording.t(f"trend.title.{case.choice.als}", indicator=name, **way_words(case, wording))
 
 
-def told_areas(case: IndicatorCase) -> set[str]:
-    """Give the areas of which there is anything but a gap in the periods shown."""
-    shown, deel = set(case.periods), case.choice.deel
-    cells = case.chosen.cells.items()
-    return {a for (a, p, s), figure in cells if s == deel and p in shown and figure.absence != "missing"}
+def is_told(case: IndicatorCase, area: str) -> bool:
+    """Say whether there is anything but a gap of an area in the periods shown."""
+    return any(case.chosen.get(area, period, case.choice.deel).absence != "missing" for period in case.periods)
 
 
 def trend_text(case: IndicatorCase, wording: Wording, left_out: list[str]) -> str:
@@ -67,7 +65,7 @@ def trend_text(case: IndicatorCase, wording: Wording, left_out: list[str]) -> st
     said += [extremes(finding, wording)] if case.choice.als == "waarde" else []
     if context_areas(case):
         said.append(wording.t("trend.context", level=case.level_plural))
-    absent = [area for area in (*case.choice.gebieden, *case.references) if area not in told_areas(case)]
+    absent = [area for area in (*case.choice.gebieden, *case.references) if not is_told(case, area)]
     if absent:
         names = wording.listing([case.chosen.names.get(area, area) for area in absent])
         said.append(wording.t("trend.absent", names=names))

@@ -141,7 +141,7 @@ def _too_bad(counts: Mapping[str, int], source: SourceFile, place: str) -> tuple
     if not total:
         return (Problem(place, "no rows with figures", "at least one", "Is this the right file?"),)
     share = 100 * counts["bad"] / total
-    if share <= source.tolerate_pct:
+    if share <= source.tolerate_pct or counts["bad"] <= source.tolerate_rows:
         return ()
     found = f"{counts['bad']} of {total} rows are bad ({share:.1f} %)"
     return (Problem(place, found, f"at most {source.tolerate_pct:g} %", "The rows and reasons are in quarantine."),)

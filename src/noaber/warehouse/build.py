@@ -7,7 +7,9 @@ import hashlib
 import io
 import resource
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,7 +39,8 @@ Progress = Callable[[int, int, str], None]
 
 @dataclass(frozen=True)
 class Built:
-    """The outcome of a build: the release, whether it is new, what was made, and what to tell."""
+    """The outcome of a build: the release, whether it is new, what was made, what to tell, and the seconds `spent` on
+    parts of the work: receive, the kinds of steps, release."""
 
     release: Released
     new: bool
@@ -47,6 +50,23 @@ class Built:
     seconds: float
     peak_mb: float
     notes: list[str] = field(default_factory=list)
+    spent: Mapping[str, float] = field(default_factory=dict)
+
+
+class Spent:
+    """Seconds by part of the work."""
+
+    def __init__(self) -> None:
+        self.seconds: defaultdict[str, float] = defaultdict(float)
+
+    @contextmanager
+    def on(self, part: str) -> Iterator[None]:
+        """Count what is done within as time spent on a part."""
+        started = time.monotonic()
+        try:
+            yield
+        finally:
+            self.seconds[part] += time.monotonic() - started
 
 
 def build(
@@ -61,19 +81,21 @@ def build(
 
     Personal data comes in by the door alone; the engine is who counts it.
     """
-    started = time.monotonic()
+    started, spent = time.monotonic(), Spent()
     with hold_folder(store.releases(region.file.region), BuildRefused(BUSY)):
         sweep_work(store.home)
-        received = receive(region, store, folder, door)
+        with spent.on("receive"):
+            received = receive(region, store, folder, door)
         region = delivered_region(region, kept_deliveries(region, store))
         plan = plan_build(region, store, engine)
         steps = len(list(plan.steps()))
-        made = make_steps(region, plan, store, progress)
+        made = make_steps(region, plan, store, progress, spent)
         progress(steps, steps, "release")
-        release, new = _released(region, plan, store)
+        with spent.on("release"):
+            release, new = _released(region, plan, store)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     notes = list(_idle_corrections(region, plan, store))
-    return Built(release, new, made, steps, received, time.monotonic() - started, peak, notes)
+    return Built(release, new, made, steps, received, time.monotonic() - started, peak, notes, spent.seconds)
 
 
 def receive(region: Region, store: Store, folder: Path | None, door: Door | None = None) -> int:
@@ -139,7 +161,7 @@ def _rows_before(region: Region, store: Store, deliveries: Iterable[Delivery]) -
     return before
 
 
-def make_steps(region: Region, plan: Plan, store: Store, progress: Progress) -> int:
+def make_steps(region: Region, plan: Plan, store: Store, progress: Progress, spent: Spent) -> int:
     """Make every step that can be made; problems of all deliveries are gathered before anything is refused."""
     problems: list[Problem] = []
     unmade: set[Step] = set()
@@ -151,7 +173,8 @@ def make_steps(region: Region, plan: Plan, store: Store, progress: Progress) -> 
             continue
         progress(at, len(steps), step.label)
         try:
-            made += store.make(step)
+            with spent.on(step.kind):
+                made += store.make(step)
         except DeliveryError as error:
             problems += _placed(error, step)
             unmade.add(step)

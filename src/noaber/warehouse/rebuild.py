@@ -14,7 +14,7 @@ from noaber.content.model import Region
 from noaber.sources.deliveries import Delivery, Keeper, hash_delivery
 from noaber.sources.withdrawals import Withdrawal, note_withdrawals
 from noaber.vocabulary.errors import BuildRefused, Problem
-from noaber.warehouse.build import Progress, kept_deliveries, make_steps, plan_build
+from noaber.warehouse.build import Progress, Spent, kept_deliveries, make_steps, plan_build
 from noaber.warehouse.difference import differing_tables
 from noaber.warehouse.personal import delivered_region
 from noaber.warehouse.publish import FILE, Released, publish
@@ -48,7 +48,7 @@ def rebuild(
     note_withdrawals(home.keeper(region.file.region).withdrawn, _withdrawn(manifest))
     region = delivered_region(region, kept_deliveries(region, home))
     plan = plan_build(region, home, had={one: said["rows_before"] for one, said in known.items()})
-    make_steps(region, plan, home, progress)
+    make_steps(region, plan, home, progress, Spent())
     key, content = release_key(region, plan, _withdrawn(manifest)), content_fingerprint(region)
     with home.workplace() as part:
         write_release(region, plan, home, part / FILE)

@@ -16,6 +16,7 @@ from noaber.products.typefaces import Typefaces
 from noaber.vocabulary.errors import NoaberError
 from noaber.vocabulary.languages import LANGUAGES
 from noaber.web.address_limits import AddressLimit
+from noaber.web.answer_shelf import AnswerShelf
 from noaber.web.frozen_links import FrozenLinks, frozen_id
 from noaber.web.pages.areas import show_areas
 from noaber.web.pages.embedding import show_embedded, show_embedding, show_oembed
@@ -112,11 +113,13 @@ def create_app(
     typefaces: Typefaces | None = None,
     address: str = "",
     today: Callable[[], date] = date.today,
+    shelf: AnswerShelf | None = None,
 ) -> App:
     """Make the website of one region: `store` gives its releases, `style` is a style sheet laid over the house's own.
 
     `address` is that of the site where pages should not tell the one they were asked at; `today` dates citations.
-    The result is an ASGI application. Pages are kept in memory up to `cache_bytes` and made anew for a new release.
+    The result is an ASGI application. Pages are kept in memory up to `cache_bytes` and made anew for a new release; on
+    the `shelf` they are there for other processes.
     """
     static = StaticFiles(style, typefaces)
     routes = [Route(path, page, methods=["GET"]) for path, page in PAGES]
@@ -132,7 +135,7 @@ def create_app(
     site.state.typefaces = typefaces
     site.state.address = address.rstrip("/")
     site.state.today = today
-    site.state.renderer = Renderer(static.href, static.own_style, static.first_font)
+    site.state.renderer = Renderer(static.href, static.own_style, static.fonts)
 
     def edition(scope: Scope) -> str:
         try:
@@ -142,7 +145,7 @@ def create_app(
         return f"{release} {static.version} {today()}"
 
     edition({"query_string": b""})  # opens the release now, so that the first reader does not wait for it
-    return ResponseCache(AddressLimit(FrozenLinks(SecurityHeaders(site))), edition, cache_bytes)
+    return ResponseCache(AddressLimit(FrozenLinks(SecurityHeaders(site))), edition, cache_bytes, shelf)
 
 
 def _choose_language(request: Request) -> Response:

@@ -15,6 +15,7 @@ from noaber.products.source_pages import say_day
 from noaber.products.wording import Wording
 from noaber.vocabulary.languages import LANGUAGES
 from noaber.warehouse.cards import ReleaseCard
+from noaber.web.cell_markup import cell_markup, cells_markup, link_markup
 from noaber.web.frozen_links import freeze_page, frozen_id, with_query, without_release
 
 NAVIGATION = (
@@ -104,9 +105,9 @@ class Frame:
 class Renderer:
     """Renders templates; made once per process."""
 
-    def __init__(self, static: Callable[[str], str], own_style: str, first_font: str = "") -> None:
+    def __init__(self, static: Callable[[str], str], own_style: str, fonts: Sequence[str] = ()) -> None:
         self._own_style = own_style
-        shared = {"static": static, "first_font": first_font}
+        shared = {"static": static, "fonts": fonts}
         self._environments = {language: _environment(language, shared) for language in LANGUAGES}
         self._templates = {
             language: {name: environment.get_template(name) for name in environment.list_templates(["html"])}
@@ -141,6 +142,7 @@ def _environment(language: str, shared: Mapping[str, object]) -> Environment:
         cache_size=100,
     )
     environment.globals.update(shared, t=Wording.of(language).t)
+    environment.globals.update(cell=cell_markup, cells=cells_markup, link=link_markup)
     return environment
 
 

@@ -11,9 +11,12 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
+
+from anyio.to_thread import current_default_thread_limiter
+
+from noaber.web.answer_shelf import AnswerShelf, Kept
 
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
@@ -25,21 +28,8 @@ Headers = list[tuple[bytes, bytes]]
 PACKABLE = (b"text/", b"image/svg+xml", b"application/json", b"application/atom+xml")
 LEAST_PACKED = 600
 LARGEST_KEPT = 2_000_000
-
-
-@dataclass(frozen=True)
-class Kept:
-    """An answer as it is sent again."""
-
-    headers: tuple[tuple[bytes, bytes], ...]
-    body: bytes
-    packed: bytes | None
-    etag: bytes
-
-    @property
-    def size(self) -> int:
-        """What it takes of the memory set apart."""
-        return len(self.body) + len(self.packed or b"") + 1000
+MAKERS = 4
+"""Answers made at the same time in one process; more would only keep each other, and what is ready, waiting."""
 
 
 def cache_key(release: str, scope: Scope, policy: str = "public") -> str:
@@ -52,10 +42,12 @@ def cache_key(release: str, scope: Scope, policy: str = "public") -> str:
 
 class ResponseCache:
     """Answers by key, the longest unused forgotten first. `release` names the release an answer is made from; `most` is
-    in bytes."""
+    in bytes; on the shelf lies what other processes have made."""
 
-    def __init__(self, app: App, release: Callable[[Scope], str], most: int = 128_000_000) -> None:
-        self._app, self._release, self._most = app, release, most
+    def __init__(
+        self, app: App, release: Callable[[Scope], str], most: int = 128_000_000, shelf: AnswerShelf | None = None
+    ) -> None:
+        self._app, self._release, self._most, self._shelf = app, release, most, shelf
         self._kept: OrderedDict[str, Kept] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
@@ -66,8 +58,9 @@ class ResponseCache:
             await self._app(scope, receive, send)
             return
         key = cache_key(self._release(scope), scope)
-        kept = self._find(key)
+        kept = self._find(key) or self._fetch(key)
         if kept is None:
+            current_default_thread_limiter().total_tokens = MAKERS
             recorder = _Recorder(send, scope["method"] == "HEAD")
             await _run(self._app, {**scope, "method": "GET", "extensions": {}}, receive, recorder)
             if recorder.passing:
@@ -86,9 +79,21 @@ class ResponseCache:
                 self._kept.move_to_end(key)
             return kept
 
+    def _fetch(self, key: str) -> Kept | None:
+        """Take an answer off the shelf into memory."""
+        kept = self._shelf.find(key) if self._shelf else None
+        if kept is not None:
+            self._remember(key, kept)
+        return kept
+
     def _keep(self, key: str, kept: Kept) -> None:
         if kept.size > LARGEST_KEPT or (b"cache-control", b"no-store") in kept.headers:
             return
+        self._remember(key, kept)
+        if self._shelf:
+            self._shelf.keep(key, kept)
+
+    def _remember(self, key: str, kept: Kept) -> None:
         with self._lock:
             before = self._kept.pop(key, None)
             self._kept[key] = kept

@@ -22,7 +22,6 @@ TYPES = {
     ".woff2": "font/woff2",
     ".txt": "text/plain; charset=utf-8",
 }
-HEADLINES = "fonts/noaber-serif-600.woff2"
 FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -57,9 +56,9 @@ class StaticFiles:
         return f"/statisch/{self.version}/{name}"
 
     @property
-    def first_font(self) -> str:
-        """Address of the typeface of headlines, to be asked for at once; empty where there is none."""
-        return self.href(HEADLINES) if HEADLINES in self._files else ""
+    def fonts(self) -> tuple[str, ...]:
+        """The addresses of the typefaces: fetched at once, for a page does without what comes after it is painted."""
+        return tuple(map(self.href, (name for name in self._files if name.endswith(".woff2"))))
 
     @property
     def own_style(self) -> str:

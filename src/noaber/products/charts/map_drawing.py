@@ -21,6 +21,8 @@ NARROW = 400  # a name that needs a wider map than this stands above its shape, 
 TOP = 12  # percent of the height above which there is no room for that
 CROWDED, CROWDED_FROM = 100, 900
 """Of more areas than this only some large ones would have room for a label, which says nothing: from this width on."""
+OVER = 1.4
+"""How far a name may reach over the borders of its area: so many times the room in it."""
 SIZE, LEADING = 13.5, 15.5
 
 
@@ -100,8 +102,8 @@ def draw_map(plan: MapPlan, ground: Ground) -> MapDrawing:
 
 
 def _labels(area: MapArea, spot: Spot, height: int, least: int) -> Iterable[MapLabel]:
-    """Name and value where they fit, on smaller maps the name, on the smallest the sign of a status; of a chosen area
-    always the name. A value without its name says too little to stand alone."""
+    """Name and value where they fit, on smaller maps the name, then the name over its border where there are few areas,
+    on the smallest the sign of a status; of a chosen area always the name. A value without its name says too little."""
     x, y = round(100 * spot.x / SPAN, 2), round(100 * spot.y / height, 2)
     value = f"{area.value} {area.sign}".strip()
     inside = "k0" if area.tone in ABSENCES else f"k{strength(area.tone)}"
@@ -114,6 +116,7 @@ def _labels(area: MapArea, spot: Spot, height: int, least: int) -> Iterable[MapL
     else:
         tiers += [
             (max(least, _since(bare, spot)), bare, inside),
+            *([] if least else [(_since(bare, spot, OVER), bare, "k0")]),
             *([(0, (area.sign,), inside)] if area.sign else ()),
         ]
     small = _needed((area.name,), spot) > NARROW and y > TOP
@@ -146,6 +149,6 @@ def _needed(lines: Sequence[str], spot: Spot) -> float:
     return SPAN * max(across / max(1, 0.84 * spot.width), LEADING * len(lines) / max(1.0, 1.6 * spot.radius))
 
 
-def _since(lines: Sequence[str], spot: Spot) -> int:
-    at = bisect_left(STEPS, _needed(lines, spot))
+def _since(lines: Sequence[str], spot: Spot, over: float = 1) -> int:
+    at = bisect_left(STEPS, _needed(lines, spot) / over)
     return STEPS[at] if at < len(STEPS) else BEYOND

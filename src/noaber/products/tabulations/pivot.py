@@ -30,16 +30,14 @@ class Order:
 
     def key(self) -> Callable[[Place], tuple[int, int, int, int]]:
         """Give the sort key of places."""
-        ranks = [
+        areas, indicators, slices, periods = (
             {item: at for at, item in enumerate(items)}
             for items in (self.areas, self.indicators, self.slices, self.periods)
-        ]
+        )
 
         def rank(place: Place) -> tuple[int, int, int, int]:
-            area, indicator, slice, period = (
-                known.get(item, -1) for known, item in zip(ranks, place, strict=True)
-            )  # what is left empty comes first and alone
-            return area, indicator, slice, period
+            area, indicator, slice, period = place  # what is left empty comes first and alone
+            return areas.get(area, -1), indicators.get(indicator, -1), slices.get(slice, -1), periods.get(period, -1)
 
         return rank
 
