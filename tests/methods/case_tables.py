@@ -7,7 +7,13 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-FOLDERS = {6: "06_business_demography", 11: "11_stacking", 14: "14_linkage_pseudonymisation", 15: "15_concordance"}
+FOLDERS = {
+    6: "06_business_demography",
+    11: "11_stacking",
+    14: "14_linkage_pseudonymisation",
+    15: "15_concordance",
+    16: "16_seasonal",
+}
 
 
 def case_table(shared: Path, case: int, name: str, **options: object) -> pl.DataFrame:

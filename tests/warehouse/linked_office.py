@@ -138,8 +138,8 @@ def make_linked_office(folder: Path, seed: int = 1) -> tuple[OfficeHome, Mapping
     office.say("indicators/passes.yml", "", INDICATORS)
     office.say("sources/persons.yml", "", TRAITS)
     office.send(MARKER, lambda _: b"synthetic: true\n")
-    for year in (2023, 2024):
-        office.send(f"persons_{year}.csv", lambda _: _persons(people))
+    for year, told in ((2023, people), (2024, people[::-1])):  # two registers that are the same file are refused
+        office.send(f"persons_{year}.csv", lambda _, told=told: _persons(told))
     holders = chance.sample(people, 400) + [one for one in people if _twins(one, people)]
     strangers = [_stranger(at, chance) for at in range(12)]
     told = {f"P{at:05}": one for at, one in enumerate([*dict.fromkeys(holders), *strangers])}

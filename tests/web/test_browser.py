@@ -20,6 +20,7 @@ PAGES = (
     "/en/uitleg/inhabitants/GM9002/2023-Q4?slice=sex=m", "/nl/zoek?q=inwoners", "/nl/over",
     "/en/toegankelijkheid", "/nl/nergens",
     "/nl/tabel", "/de/tabel?cijfers=inhabitants,women_share&delen=sex&kolommen=cijfer",
+    "/nl/cijfer/inhabitants/herzieningen?gebied=GM9001",
 )  # fmt: skip
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 

@@ -14,6 +14,7 @@ PAGES = (
     "/cijfer/inhabitants?gebieden=GM9001&als=index", "/cijfer/inhabitants?gebieden=GM9001&als=verandering",
     "/cijfer/inhabitants?gebieden=GM9001&uitsplitsing=sex", "/cijfer/inhabitants?gebieden=GM9001&deel=sex%3Df",
     "/cijfer/inhabitants?gebieden=BU90010000@2024", "/cijfer/house_value", "/cijfer/house_value_unweighted",
+    "/cijfer/inhabitants/herzieningen", "/cijfer/inhabitants/herzieningen?gebied=BU90010000@2024&deel=sex=f",
     "/gebieden", "/gebied/GM9001", "/gebied/Drieland", "/gebied/BU90010000@2024", "/bronnen", "/bron/register",
     "/uitgaven", "/uitleg/growth/Drieland/2024-Q2", "/uitleg/inhabitants/GM9001/2024-Q2?slice=sex=f",
     "/zoek", "/zoek?q=inwoners", "/zoek?q=xyzzy", "/over", "/toegankelijkheid",

@@ -12,7 +12,8 @@ from reference.prose import render_page
 from reference.schema_types import TEXTS, render_type, render_value
 
 FILES = {
-    "region": "region.yml", "source": "sources/*.yml", "corrections": "corrections.yml", "story": "stories/*.md",
+    "region": "region.yml", "source": "sources/*.yml", "joining_source": "sources/*.yml that join another",
+    "corrections": "corrections.yml", "story": "stories/*.md",
 }  # fmt: skip
 
 

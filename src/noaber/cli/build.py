@@ -1,4 +1,4 @@
-"""Commands that make releases: build and accounts."""
+"""Commands that make releases and check them: build, rebuild and accounts."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from noaber.content.model import Region
     from noaber.sources.door import Door
     from noaber.warehouse.build import Built
+    from noaber.warehouse.rebuild import Rebuilt
     from noaber.warehouse.store import Store
 
 
@@ -93,6 +94,41 @@ def _report_difference(difference: dict[str, int] | None, before: str | None) ->
     if difference:
         said = ", ".join(f"{difference[name]:,} {name}" for name in ("added", "changed", "withdrawn"))
         click.echo(f"  against {before}: {said}")
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("release")
+@click.option("--to", "home", type=click.Path(path_type=Path), help="Keep the result here, as a home of its own.")
+def rebuild(folder: Path, release: str, home: Path | None) -> None:
+    """Make RELEASE of region FOLDER again from the deliveries that are kept, and say whether it is the same.
+
+    FOLDER is the content as it was then. Nothing that is there changes; without --to the result is thrown away.
+    """
+    from noaber.content.read import read_region
+    from noaber.warehouse import rebuild as again
+    from noaber.warehouse.publish import find_release
+    from noaber.warehouse.store import Store
+
+    region, store = read_region(folder), Store(read_settings().home)
+    found = find_release(store.releases(region.file.region), release)
+    if home is not None and home.exists() and any(home.iterdir()):
+        raise click.UsageError(f"{home} is not empty.")
+    with store.workplace() as part, show_progress() as progress:
+        rebuilt = again.rebuild(region, store, found, Store(home or part), progress)
+    _report_rebuilt(rebuilt, found.id)
+    raise SystemExit(4 if rebuilt.differs else 0)
+
+
+def _report_rebuilt(rebuilt: Rebuilt, id: str) -> None:
+    for what, same in (("content", rebuilt.same_content), ("code", rebuilt.same_code)):
+        if not same:
+            click.echo(f"The {what} is not that of {id}.")
+    if rebuilt.differs:
+        click.echo(f"{id} made again is NOT the same: {', '.join(rebuilt.differs)}.")
+        return
+    key = "the same key" if rebuilt.same_key else "another key"
+    click.echo(f"{id} made again from {rebuilt.deliveries} kept deliveries: every table is the same, {key}.")
 
 
 @click.command()

@@ -1,7 +1,8 @@
-"""Commands that bring deliveries: synthesise and fetch."""
+"""Commands that bring deliveries, or take them back: synthesise, fetch and withdraw."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import click
@@ -42,3 +43,32 @@ def fetch(folder: Path, only: tuple[str, ...]) -> None:
 
     failed = fetch_all(folder, read_settings(), only)
     raise SystemExit(7 if failed else 0)
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("file")
+@click.option("--reason", required=True, help="Why; readers see it on the page of the source.")
+@click.option("--all", "every", is_flag=True, help="Every delivery of this name, not the newest alone.")
+@click.option("--undo", is_flag=True, help="Let what was last taken back of this name count again.")
+def withdraw(folder: Path, file: str, reason: str, every: bool, undo: bool) -> None:
+    """Take back the newest delivery named FILE of region FOLDER; from the next build on the one before counts again.
+
+    Nothing is removed: releases made with it stand and can be made again.
+    """
+    from noaber.content.read import read_region
+    from noaber.warehouse import withdraw as taking
+    from noaber.warehouse.store import Store
+
+    region, store, now = read_region(folder), Store(read_settings().home), datetime.now(UTC)
+    if undo:
+        done = taking.restore(region, store, file, reason, now)
+    else:
+        done = taking.withdraw(region, store, file, reason, now, every)
+    for one in done.withdrawals:
+        said = "counts again" if undo else "counts no longer"
+        click.echo(f"{one.source}: {one.file} of {one.received_at}, sha256 {one.sha256[:16]}..., {said}.")
+    for delivery in done.counts:
+        click.echo(f"{delivery.source}: the one of {delivery.received_at} counts from the next build on.")
+    if not done.counts:
+        click.echo("No other delivery of this name counts.")

@@ -1,4 +1,4 @@
-"""Commands on releases: releases, rollback, diff, links, explain."""
+"""Commands on releases: releases, rollback, diff, links, explain, revisions."""
 
 from __future__ import annotations
 
@@ -147,3 +147,43 @@ def _explanation_data(releases: Path, release: Release, explanation: Explanation
     outlook = Outlook(read_settings().address.rstrip("/"), release.catalogue.card, date.today())
     lexicon = make_lexicon(release, language)
     return explanation_data(Origin(explanation, revisions=tuple(revisions)), lexicon, outlook)
+
+
+@click.command()
+@click.argument("indicator")
+@click.option("--area", default="", help="Area by name or code; left out: the home area of the region.")
+@click.option("--slice", "slice_", default="", help="Part of the figure, as sex=f.")
+@click.option(
+    "--region",
+    "folder",
+    type=click.Path(path_type=Path),
+    default="regions/twente",
+    show_default=True,
+    help="Folder of the region.",
+)
+@click.option(
+    "--language",
+    type=click.Choice(["nl", "de", "en"]),
+    default="nl",
+    show_default=True,
+    help="Language of the names.",
+)
+@click.option("--csv", "as_csv", is_flag=True, help="A row per period and release, for programs.")
+def revisions(indicator: str, area: str, slice_: str, folder: Path, language: str, as_csv: bool) -> None:
+    """Say what each release said of INDICATOR in an area, period by period, and how far first figures moved."""
+    from noaber.products.revisions.lines import revision_lines
+    from noaber.products.revisions.separated import render_revisions_csv
+    from noaber.products.wording import Wording
+    from noaber.warehouse.query import open_release
+    from noaber.warehouse.release_history import ReleaseHistory
+    from noaber.web.revision_asking import ask_revisions
+
+    releases, wording = _releases(folder), Wording.of(language)
+    release = open_release(releases / "current")
+    query = {"gebied": [area], "deel": [slice_]}
+    case = ask_revisions(release, indicator, query, ReleaseHistory(releases).table, wording)
+    if as_csv:
+        click.echo(render_revisions_csv(case), nl=False)
+        return
+    for line in revision_lines(case, wording):
+        click.echo(line)

@@ -53,6 +53,10 @@ class Region:
             for id, spec in ((id, self.area_types[id]) for id in order if id in self.area_types)
         ]
 
+    def forms_of(self, source: str) -> tuple[str, ...]:
+        """Give a source and those that join it: all whose deliveries tell of the same."""
+        return source, *(id for id, other in self.sources.items() if other.joins == source)
+
     def place(self, *path: str) -> str:
         """Write `file:line` of an entry or of a field in it, as ('indicators', id, 'unit'); where that is not written
         down, of what is nearest around it."""

@@ -14,6 +14,7 @@ from noaber.content.area_lists import Rows, parse_areas, parse_pairs, read_rows
 from noaber.content.check import check_region
 from noaber.content.faults import problems_of
 from noaber.content.indicator import IndicatorFile
+from noaber.content.joining import JoiningFile, join_source
 from noaber.content.located import Located, parse_yaml
 from noaber.content.model import Region
 from noaber.content.region import (
@@ -28,7 +29,7 @@ from noaber.content.region import (
 from noaber.content.source import SourceFile
 from noaber.content.story import StoryFile, parse_story
 from noaber.vocabulary.areas import Area
-from noaber.vocabulary.errors import ContentError, Problem
+from noaber.vocabulary.errors import ContentError, Problem, did_you_mean
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -69,7 +70,7 @@ class _Reading:
             raise ContentError(Problem(str(self.folder), "no such folder", "a region folder", "See 'noaber new'."))
         file = self._one("region.yml", RegionFile)
         many: dict[str, Any] = {kind: self._entries(kind, *MANY[kind]) for kind in MANY}
-        sources = dict(self._sources())
+        sources = self._sources()
         corrections = tuple(self._corrections())
         stories = dict(self._stories())
         areas = self._areas()
@@ -141,17 +142,38 @@ class _Reading:
             self._note((kind,), located)
         return entries
 
-    def _sources(self) -> Iterator[tuple[str, SourceFile]]:
+    def _sources(self) -> dict[str, SourceFile]:
+        sources: dict[str, SourceFile] = {}
+        joining: list[tuple[JoiningFile, Located]] = []
         for located in self._files("sources/*.yml", needed=True):
             id = Path(located.name).stem
             self._note(("sources", id), located)
-            source = self._parse(SourceFile, located.data, located)
+            joins = isinstance(located.data, dict) and "joins" in located.data
+            shape: type[JoiningFile | SourceFile] = JoiningFile if joins else SourceFile
+            source = self._parse(shape, located.data, located)
             if source is None:
                 continue
             if source.source != id:
                 problem = Problem(located.place(("source",)), f"source '{source.source}'", f"'{id}', as its file")
                 self.problems.append(problem)
-            yield id, source
+            if isinstance(source, JoiningFile):
+                joining.append((source, located))
+            else:
+                sources[id] = source
+        return sources | {own.source: joined for own, at in joining for joined in self._joined(own, at, sources)}
+
+    def _joined(self, own: JoiningFile, located: Located, sources: Mapping[str, SourceFile]) -> Iterator[SourceFile]:
+        base = sources.get(own.joins)
+        if base is None:
+            if ("sources", own.joins) not in self.places or own.joins == own.source:
+                near = did_you_mean(own.joins, list(sources), "Sources")
+                self.problems.append(Problem(located.place(("joins",)), f"unknown source '{own.joins}'", "", near))
+            return
+        for name in own.columns:
+            if name not in base.columns:
+                near = did_you_mean(name, list(base.columns), f"Columns of {own.joins}")
+                self.problems.append(Problem(located.place(("columns", name)), f"unknown column '{name}'", "", near))
+        yield join_source(base, own)
 
     def _stories(self) -> Iterator[tuple[str, StoryFile]]:
         for located in self._files("stories/*.md", needed=True, parse=parse_story):

@@ -157,6 +157,10 @@ class SourceFile(Declared):
     """One file of sources/: a declared data set and how to read it."""
 
     source: Name = Field(description="Id of the source, as its file name.", examples=["energy"])
+    joins: str = Field(
+        "", description="Only in a file about a further supplier of another source, see joining-source.",
+        examples=["wmo"],
+    )  # fmt: skip
     name: Texts = Field(description="What it is called.")
     supplier: str = Field(description="Who makes it.", examples=["CBS"])
     licence: str = Field("CC BY 4.0", description="Under which it may be used.")

@@ -185,7 +185,13 @@ def _about(case: IndicatorCase, parts: PageParts, last: str | None, wording: Wor
         ),
         explain=number_href(case, wording, case.own, last) if last else "",
         explain_text=wording.t("about.explain", area=area, period=period),
+        revisions=_revisions_href(case, wording),
     )
+
+
+def _revisions_href(case: IndicatorCase, wording: Wording) -> str:
+    query = {"gebied": case.own, "deel": case.choice.deel}
+    return site_href(wording.language, "cijfer", case.subject.id, "herzieningen", query=query)
 
 
 def _downloads(case: IndicatorCase, wording: Wording) -> dict[str, str]:

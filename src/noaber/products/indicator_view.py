@@ -95,6 +95,7 @@ class About:
     sources: tuple[SourceLink, ...]
     explain: str
     explain_text: str
+    revisions: str
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from noaber.products.addresses import site_href
 from noaber.products.coming import say_declared
@@ -52,6 +53,16 @@ class DeliveryRow:
 
 
 @dataclass(frozen=True)
+class WithdrawnRow:
+    """A delivery that was taken back, when and why."""
+
+    file: str
+    received: str
+    on: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class SourceView:
     """The page of a source. Facts are (name, text, address); `linking` leads to how it was linked."""
 
@@ -63,6 +74,7 @@ class SourceView:
     findings: tuple[Link, ...]
     indicators: tuple[Link, ...]
     linking: str = ""
+    withdrawn: tuple[WithdrawnRow, ...] = ()
 
 
 def say_day(stamp: str, wording: Wording) -> str:
@@ -107,8 +119,10 @@ def draw_source_page(
     indicators: Sequence[tuple[str, str]],
     wording: Wording,
     linked: bool = False,
+    withdrawn: Iterable[Mapping[str, Any]] = (),
 ) -> SourceView:
-    """Draw the page of a source; `indicators` are (id, name), `linked` says that records were linked to another."""
+    """Draw the page of a source; `indicators` are (id, name), `linked` says that records were linked to another,
+    `withdrawn` is what its release says was taken back."""
     t = wording.t
     facts = [
         (t("source.supplier"), card.supplier, ""),
@@ -127,7 +141,15 @@ def draw_source_page(
         findings=tuple(draw_finding(finding, wording) for finding in findings),
         indicators=tuple(Link(name, site_href(wording.language, "cijfer", id)) for id, name in indicators),
         linking=f"{site_href(wording.language, 'koppelingen')}#{card.id}" if linked else "",
-    )
+        withdrawn=tuple(
+            WithdrawnRow(
+                said["file"], say_day(said["received_at"], wording), say_day(said["withdrawn_at"], wording),
+                said["reason"],
+            )
+            for said in withdrawn
+            if said["source"] == card.id
+        ),
+    )  # fmt: skip
 
 
 def draw_delivery(delivery: DeliveryCard, names: Text, wording: Wording) -> DeliveryRow:

@@ -12,7 +12,7 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
@@ -23,8 +23,10 @@ import yaml
 from noaber.content.source import SourceFile
 from noaber.sources.door import Admitted, Door
 from noaber.sources.file_names import glob_of
+from noaber.sources.line_files import append_lines, read_lines
 from noaber.sources.locking import is_running
 from noaber.sources.same_files import same_bytes
+from noaber.sources.withdrawals import Receipt, read_withdrawals
 from noaber.vocabulary.errors import DeliveryError, Problem
 
 MARKER = "noaber-deliveries.yml"
@@ -55,6 +57,11 @@ class Delivery:
         return self.source, self.file.removesuffix(".gz")
 
     @property
+    def receipt(self) -> Receipt:
+        """What was received when."""
+        return self.source, self.file, self.sha256, self.received_at
+
+    @property
     def content(self) -> str:
         """The hash of the bytes that lie here, by which they are found and steps know them."""
         return self.kept or self.sha256
@@ -71,7 +78,9 @@ class Found:
 
 
 def find_deliveries(folder: Path, sources: Mapping[str, SourceFile]) -> Found:
-    """Find the deliveries of every source below a folder; two different files for one slot are a problem."""
+    """Find the deliveries of every source below a folder; two different files for one slot are a problem.
+
+    What fits a source that joins another is not taken by that one as well."""
     if not folder.is_dir():
         raise DeliveryError(Problem(str(folder), "no such folder", "a folder with deliveries"))
     names = {path: path.relative_to(folder) for path in sorted(folder.rglob("*"))}
@@ -79,7 +88,9 @@ def find_deliveries(folder: Path, sources: Mapping[str, SourceFile]) -> Found:
     found: dict[str, list[Path]] = {}
     problems: list[Problem] = []
     for id, source in sources.items():
-        paths = [path for path, name in seen.items() if _matches(name, source.deliveries) and files_of(path)]
+        others = [pattern for other in sources.values() if other.joins == id for pattern in other.deliveries]
+        fits = {path for path, name in seen.items() if _matches(name, source.deliveries) and not _matches(name, others)}
+        paths = [path for path in seen if path in fits and files_of(path)]
         found[id] = list(_one_per_slot(paths, id, problems))
     personal = {id: sources[id] for id, paths in found.items() if paths and sources[id].class_ == "personal"}
     return Found(found, _is_synthetic(folder, seen, problems), problems, personal)
@@ -154,21 +165,24 @@ class Keeper:
         """The file that lists the region's deliveries, one a line, oldest first."""
         return self.folder / f"{self.region}.jsonl"
 
+    @property
+    def withdrawn(self) -> Path:
+        """The file that lists which of them were taken back."""
+        return self.folder / f"{self.region}.withdrawn.jsonl"
+
     def path(self, delivery: Delivery) -> Path:
         """Where a kept delivery lies."""
         name = f"{delivery.file}.parquet" if delivery.kept else delivery.file
         return self.folder / delivery.content[:2] / delivery.content / name
 
     def kept(self) -> list[Delivery]:
-        """Give every delivery in the register, oldest first; a line torn by a crash does not count."""
-        if not self.register.exists():
-            return []
-        lines = self.register.read_text("utf-8", errors="replace").split("\n")
-        return [delivery for line in lines for delivery in _parse_line(line)]
+        """Give every delivery in the register, oldest first."""
+        return [Delivery(**line) for line in read_lines(self.register)]
 
     def current(self, sources: Iterable[str]) -> list[Delivery]:
-        """Give the newest delivery of every slot of these sources, in a fixed order."""
-        newest = {d.slot: d for d in self.kept() if d.source in set(sources)}
+        """Give the newest delivery of every slot of these sources that was not taken back, in a fixed order."""
+        wanted, gone = set(sources), read_withdrawals(self.withdrawn)
+        newest = {d.slot: d for d in self.kept() if d.source in wanted and d.receipt not in gone}
         return [newest[slot] for slot in sorted(newest)]
 
     def keep(
@@ -207,7 +221,7 @@ class Keeper:
             delivery = self.store(delivery, _door(door).admit(path, personal))
         else:
             self._copy(path, delivery)
-        self._list(delivery)
+        self.enter(delivery)
         return delivery
 
     def store(self, delivery: Delivery, admitted: Admitted) -> Delivery:
@@ -271,15 +285,9 @@ class Keeper:
             copied.rename(place.parent / copied.name)
         part.rmdir()
 
-    def _list(self, delivery: Delivery) -> None:
-        with self.register.open("ab+") as file:
-            size = file.seek(0, os.SEEK_END)
-            file.seek(max(size - 1, 0))
-            torn = file.read() not in (b"", b"\n")
-            line = json.dumps(asdict(delivery), sort_keys=True) + "\n"
-            file.write((b"\n" if torn else b"") + line.encode())
-            file.flush()
-            os.fsync(file.fileno())
+    def enter(self, delivery: Delivery) -> None:
+        """Enter a delivery, whose bytes stand on disk, in the register."""
+        append_lines(self.register, [asdict(delivery)])
 
 
 def _door_notes(kept: Path) -> Path:
@@ -292,15 +300,6 @@ def _door(door: Door | None) -> Door:
         problem = Problem("door", "a delivery of personal data", "a key for pseudonyms", "See 'noaber key new'.")
         raise DeliveryError(problem)
     return door
-
-
-def _parse_line(line: str) -> Iterator[Delivery]:
-    """Give the delivery of a line of the register; none where the line was torn by a crash."""
-    try:
-        said = json.loads(line)
-    except json.JSONDecodeError:
-        return
-    yield Delivery(**said)
 
 
 def _copy_file(file: Path, target: Path) -> None:

@@ -74,7 +74,7 @@ class Door:
     def admit(self, path: Path, source: SourceFile) -> Admitted:
         """Read a delivery and give what may be kept of it; DeliveryError, in words without its content, if nothing."""
         place = f"{source.source}: {mask_text(path.name)}"
-        _check_name(path.name, place)
+        refuse_numbers(path.name, place, "the name of the file", "Ask for the file under another name.")
         table = _read(path, source, place)
         problems = [mask_problem(problem, place) for problem in check_devices(table, place)]
         named = parts_of(path.name, source.deliveries)
@@ -158,13 +158,12 @@ def purpose_name(purpose: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", purpose.lower()).strip("-")
 
 
-def _check_name(name: str, place: str) -> None:
-    numbers = pl.DataFrame({"number": re.findall(r"(?<!\d)\d{9}(?!\d)", name)}, schema={"number": pl.String})
+def refuse_numbers(text: str, place: str, where: str, next_step: str) -> None:
+    """Refuse a text that will be kept as it is and has a citizen service number in it; DeliveryError without it."""
+    numbers = pl.DataFrame({"number": re.findall(r"(?<!\d)\d{9}(?!\d)", text)}, schema={"number": pl.String})
     if numbers.select(passes_elfproef(pl.col("number")).any()).item():
-        found = "a citizen service number in the name of the file"
-        raise DeliveryError(
-            Problem(place, found, "a name that identifies nobody", "Ask for the file under another name.")
-        )
+        found = f"a citizen service number in {where}"
+        raise DeliveryError(Problem(place, found, "words that identify nobody", next_step))
 
 
 def _read(path: Path, source: SourceFile, place: str) -> pl.DataFrame:

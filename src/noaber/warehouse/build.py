@@ -10,7 +10,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -30,9 +30,10 @@ from noaber.warehouse.difference import diff_releases, summarise
 from noaber.warehouse.personal import check_kept, delivered_region, refused_personal
 from noaber.warehouse.plan import Plan, make_plan
 from noaber.warehouse.publish import FILE, Released, current_release, list_releases, point_current, publish
-from noaber.warehouse.release import release_key, synthetic_mixture, write_release
+from noaber.warehouse.release import content_fingerprint, release_key, synthetic_mixture, write_release
 from noaber.warehouse.rows_before import rows_before
-from noaber.warehouse.store import Step, Store, sweep_work
+from noaber.warehouse.store import Step, Store, code_version, sweep_work
+from noaber.warehouse.withdraw import standing_withdrawals
 
 BUSY = Problem("build", "another build of this region is running", "", "Wait until it has ended.")
 Progress = Callable[[int, int, str], None]
@@ -91,7 +92,7 @@ def build(
         region = delivered_region(region, kept_deliveries(region, store))
         plan = plan_build(region, store, engine)
         steps = len(list(plan.steps()))
-        made = _make(region, plan, store, progress, spent)
+        made = make_steps(region, plan, store, progress, spent)
         progress(steps, steps, "release")
         with spent.on("release"):
             release, new = _released(region, plan, store)
@@ -118,8 +119,15 @@ def kept_deliveries(region: Region, store: Store) -> list[Delivery]:
     return store.keeper(region.file.region).current(region.sources)
 
 
-def plan_build(region: Region, store: Store, engine: Engine = DuckDBEngine()) -> Plan:  # noqa: B008 - a value
-    """Plan a build of the kept deliveries; BuildRefused where a source has none or invented and real ones mix."""
+def plan_build(
+    region: Region,
+    store: Store,
+    engine: Engine = DuckDBEngine(),  # noqa: B008 - a value
+    had: Mapping[Delivery, int | None] | None = None,
+) -> Plan:
+    """Plan a build of the kept deliveries; BuildRefused where a source has none or invented and real ones mix.
+
+    `had` says how many rows the delivery before each had, where the current release is not to be asked."""
     deliveries = kept_deliveries(region, store)
     region = delivered_region(region, deliveries)
     lacking = sorted(set(region.sources) - {d.source for d in deliveries})
@@ -140,11 +148,12 @@ def plan_build(region: Region, store: Store, engine: Engine = DuckDBEngine()) ->
     problems += check_kept(region, deliveries)
     if problems:
         raise BuildRefused(problems)
-    releases = store.releases(region.file.region)
-    return make_plan(region, store, deliveries, rows_before(region, current_release(releases), deliveries), engine)
+    if had is None:
+        had = rows_before(region, current_release(store.releases(region.file.region)), deliveries)
+    return make_plan(region, store, deliveries, had, engine)
 
 
-def _make(region: Region, plan: Plan, store: Store, progress: Progress, spent: Spent) -> int:
+def make_steps(region: Region, plan: Plan, store: Store, progress: Progress, spent: Spent) -> int:
     """Make every step that can be made; problems of all deliveries are gathered before anything is refused."""
     problems: list[Problem] = []
     unmade: set[Step] = set()
@@ -209,7 +218,8 @@ def _write_quarantine(region: Region, plan: Plan, store: Store) -> None:
 
 
 def _released(region: Region, plan: Plan, store: Store) -> tuple[Released, bool]:
-    releases, key = store.releases(region.file.region), release_key(region, plan)
+    releases, withdrawn = store.releases(region.file.region), standing_withdrawals(region, store)
+    key = release_key(region, plan, withdrawn)
     current = current_release(releases)
     if current and current.manifest["key"] == key:
         return current, False
@@ -247,8 +257,11 @@ def make_manifest(
         "sha256": sha,
         "counts": counts,
         "synthetic": any(delivery.synthetic for delivery in plan.tables),
+        "code": code_version(),
+        "content": content_fingerprint(region),
+        "withdrawn": [asdict(one) for one in standing_withdrawals(region, store)],
         "deliveries": [
-            {**row, "rows_before": had[d]}
+            {**row, "rows_before": had[d], "kept": d.content}
             for row, d in zip(deliveries.drop("delivery_key").iter_rows(named=True), plan.tables, strict=True)
         ],
         "difference": difference,

@@ -78,10 +78,11 @@ def _revision(
 ) -> Revision:  # fmt: skip
     changed = before is not None and before[2] != state
     told = before is not None and manifest.get("before") == before[0]
-    why = _why(manifest, indicator) if changed and told else ""
+    why = why_changed(manifest, indicator) if changed and told else ""
     return Revision(release, str(manifest["built_at"]), state, changed, why)
 
 
-def _why(manifest: Mapping[str, Any], indicator: str) -> str:
+def why_changed(manifest: Mapping[str, Any], indicator: str) -> str:
+    """Give why an indicator differs from the release before, as that release tells; empty where it does not."""
     changes = (manifest.get("difference") or {}).get("indicators", ())
     return next((str(change["why"]) for change in changes if change["indicator"] == indicator), "")

@@ -60,6 +60,7 @@ def delivered_region(region: Region, deliveries: Iterable[Delivery]) -> Region:
     A region without such deliveries has the same release as one that does not know these sources.
     """
     delivered = {delivery.source for delivery in deliveries}
+    delivered |= {region.sources[id].joins for id in delivered}
     gone = {id for id, source in region.sources.items() if source.class_ == "personal" and id not in delivered}
     if not gone:
         return region

@@ -213,8 +213,9 @@ class _Planner:
     def pictures(self, records: Mapping[Delivery, Step]) -> dict[str, Step]:
         used: dict[str, list[Step]] = {}
         for delivery in sorted(records, key=_age):
-            if self.region.sources[delivery.source].class_ == "personal":
-                used.setdefault(delivery.source, []).append(records[delivery])
+            source = self.region.sources[delivery.source]
+            if source.class_ == "personal":
+                used.setdefault(source.joins or delivery.source, []).append(records[delivery])
         return with_links({id: self._picture(id, steps) for id, steps in used.items()}, self.region, self.store)
 
     def _picture(self, id: str, records: list[Step]) -> Step:
@@ -261,15 +262,15 @@ class _Planner:
 
     def _figures_step(self, id: str, records: Mapping[Delivery, Step], places: Step, needs: Mapping[str, Step]) -> Step:
         spec, store, region = self.region.indicators[id], self.store, self.region
-        names = set(spec.sources)
-        used = {delivery: records[delivery] for delivery in sorted(records, key=_age) if delivery.source in names}
+        meant = {form: name for name in spec.sources for form in region.forms_of(name)}
+        used = {delivery: records[delivery] for delivery in sorted(records, key=_age) if delivery.source in meant}
         breakdowns = _breakdowns(region)
 
         def make(folder: Path) -> None:
             rows: dict[str, list[tuple[str, pl.DataFrame]]] = {}
             for delivery, step in used.items():
                 key = f"{delivery.source}/{delivery.sha256}"
-                rows.setdefault(delivery.source, []).append((key, store.frame(step, "records")))
+                rows.setdefault(meant[delivery.source], []).append((key, store.frame(step, "records")))
             membership = store.frame(places, "membership")
             operand = {name: store.frame(step, "figures") for name, step in needs.items()}
             figures, notes = _figures(spec, region, rows, membership, operand, breakdowns)
@@ -277,7 +278,7 @@ class _Planner:
             marked.write_parquet(folder / "figures.parquet")
             write_notes(folder, {"figures": marked.height, **notes})
 
-        content = [said(spec), [said(region.sources[n]) for n in sorted(names)]]
+        content = [said(spec), [said(region.sources[n]) for n in sorted(meant)]]
         content.append([[id, d.area, list(d.groups.items())] for id, d in region.dimensions.items()])
         content.append([sorted(breakdowns.groups.items()), sorted(breakdowns.sparse)])
         inputs = (places, *used.values(), *(needs[n] for n in sorted(needs)))

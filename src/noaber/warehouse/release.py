@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ import shapely
 
 from noaber.content.model import Region
 from noaber.sources.deliveries import Delivery
+from noaber.sources.withdrawals import Withdrawal
 from noaber.vocabulary.formulas import operands, parse_formula
 from noaber.vocabulary.languages import LANGUAGES, Text
 from noaber.vocabulary.periods import parse_period
@@ -27,12 +29,22 @@ from noaber.warehouse.store import Store, step_key
 SCHEMA = (Path(__file__).parent / "release_schema.sql").read_text("utf-8")
 
 
-def release_key(region: Region, plan: Plan) -> str:
-    """Give the key of the release that this plan makes: same content, deliveries and code, same key."""
-    files = ("themes", "units", "dimensions", "area_types", "groups", "indicators", "sources", "stories")
-    texts = [said(region.file), *[said(getattr(region, name)) for name in files]]
+def release_key(region: Region, plan: Plan, withdrawn: Iterable[Withdrawal] = ()) -> str:
+    """Give the key of the release that this plan makes: same content, deliveries, withdrawals and code, same key."""
     deliveries = [(d.source, d.file, d.sha256, d.received_at, d.synthetic) for d in plan.tables]
-    return step_key("release", [texts, deliveries], [step.key for step in plan.steps()])
+    told = [_content(region), deliveries, [asdict(one) for one in withdrawn]]
+    return step_key("release", told, [step.key for step in plan.steps()])
+
+
+def content_fingerprint(region: Region) -> str:
+    """Give the hash of what the content says of a release, whatever code reads it."""
+    areas = [[repr(area) for area in region.areas], dict(region.synonyms), dict(region.same)]
+    return _fingerprint([_content(region), areas, [said(one) for one in region.corrections]])
+
+
+def _content(region: Region) -> list[Any]:
+    files = ("themes", "units", "dimensions", "area_types", "groups", "indicators", "sources", "stories")
+    return [said(region.file), *[said(getattr(region, name)) for name in files]]
 
 
 def write_release(region: Region, plan: Plan, store: Store, path: Path) -> None:
@@ -64,7 +76,7 @@ def _fingerprint(value: Any) -> str:
 def sources_of(region: Region, id: str) -> list[str]:
     """Give the sources of an indicator, its own first and then those of the operands of its formula."""
     spec = region.indicators[id]
-    own = list(spec.sources)
+    own = [form for source in spec.sources for form in region.forms_of(source)]
     below = [operand.name for operand in operands(parse_formula(spec.formula))] if spec.formula else []
     return list(dict.fromkeys(own + [source for name in below for source in sources_of(region, name)]))
 

@@ -16,6 +16,7 @@ from noaber.warehouse.database import open_read_only
 from noaber.warehouse.history import MOST_REVISIONS, Revision, State, compare_states, fetch_state, state_of
 from noaber.warehouse.publish import Released, list_releases
 from noaber.warehouse.query import Release
+from noaber.warehouse.revisions import RevisionTable, Series, fetch_series, read_series, table_of
 
 logger = logging.getLogger("noaber.warehouse")
 
@@ -37,6 +38,16 @@ class ReleaseHistory:
             if database is not None:
                 found.append((other.id, other.manifest, fetch_state(database, cell)))
         return compare_states(found, cell.indicator)
+
+    def table(self, release: Release, series: Series) -> RevisionTable:
+        """Give what a release and those before it say of a series, `MOST_REVISIONS` at most."""
+        before = self._before(release)
+        found = [(release.id, release.manifest, read_series(release, series))]
+        for other in before[: MOST_REVISIONS - 1]:
+            database = self._open(other)
+            if database is not None:
+                found.append((other.id, other.manifest, fetch_series(database, series)))
+        return table_of(reversed(found), series.indicator, whole=len(before) < MOST_REVISIONS)
 
     def _before(self, release: Release) -> list[Released]:
         known = list_releases(self._folder)

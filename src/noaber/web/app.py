@@ -50,6 +50,7 @@ from noaber.web.pages.origins import (
     show_sources,
 )
 from noaber.web.pages.profiles import show_area
+from noaber.web.pages.revisions import download_revisions, download_revisions_json, show_revisions
 from noaber.web.pages.tabulations import (
     download_tabulation_csv,
     download_tabulation_json,
@@ -72,6 +73,9 @@ PAGES: tuple[tuple[str, Callable[[Request], Response]], ...] = (
     ("/{language}/cijfer/{indicator}.json", download_json),
     ("/{language}/cijfer/{indicator}/{picture}.svg", show_picture),
     ("/{language}/cijfer/{indicator}/{picture}.png", show_png),
+    ("/{language}/cijfer/{indicator}/herzieningen.csv", download_revisions),
+    ("/{language}/cijfer/{indicator}/herzieningen.json", download_revisions_json),
+    ("/{language}/cijfer/{indicator}/herzieningen", show_revisions),
     ("/{language}/cijfer/{indicator}", show_indicator),
     ("/{language}/ingesloten/{indicator}/{panel}", show_embedded),
     ("/{language}/insluiten/{indicator}/{panel}", show_embedding),

@@ -17,6 +17,7 @@ from noaber.warehouse.history import Revision, compare_states, state_of
 from noaber.warehouse.publish import list_releases
 from noaber.warehouse.query import Release, open_release
 from noaber.warehouse.release_history import ReleaseHistory
+from noaber.warehouse.revisions import RevisionTable, Series, read_series, table_of
 
 logger = logging.getLogger("noaber.web")
 LOOK_EVERY = 1.0
@@ -48,6 +49,9 @@ class ReleaseSource(Protocol):
 
     def revisions(self, release: Release, cell: Cell) -> list[Revision]:
         """Give what a release and those before it say of a cell, newest first."""
+
+    def revision_table(self, release: Release, series: Series) -> RevisionTable:
+        """Give what a release and those before it say of a series."""
 
 
 class ReleaseStore:
@@ -106,6 +110,10 @@ class ReleaseStore:
     def revisions(self, release: Release, cell: Cell) -> list[Revision]:
         """Give what a release and those before it say of a cell, newest first."""
         return self._history.revisions(release, cell)
+
+    def revision_table(self, release: Release, series: Series) -> RevisionTable:
+        """Give what a release and those before it say of a series."""
+        return self._history.table(release, series)
 
     def find(self, id: str) -> Release:
         """Give a release by its id, opened when it is first asked for; NotFound where there is none or where it was
@@ -170,6 +178,10 @@ class FixedRelease:
     def revisions(self, release: Release, cell: Cell) -> list[Revision]:
         """There is only what this release says."""
         return compare_states([(release.id, release.manifest, state_of(cell))], cell.indicator)
+
+    def revision_table(self, release: Release, series: Series) -> RevisionTable:
+        """There is only what this release says."""
+        return table_of([(release.id, release.manifest, read_series(release, series))], series.indicator)
 
     def find(self, id: str) -> Release:
         """Give the release by its id; NotFound for any other."""

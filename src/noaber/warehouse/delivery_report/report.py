@@ -94,7 +94,8 @@ def report_of(round: Round, area: str) -> SupplierReport:
 
 def minimum_of(region: Region, source: str) -> int:
     """Give of how many people a count of this source must be to be shown to others: the largest of its indicators."""
-    counted = [spec.protect.minimum for spec in region.indicators.values() if spec.count and source in spec.sources]
+    told = region.sources[source].joins or source
+    counted = [spec.protect.minimum for spec in region.indicators.values() if spec.count and told in spec.sources]
     return max(counted, default=10)
 
 

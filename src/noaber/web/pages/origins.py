@@ -77,7 +77,8 @@ def show_source(request: Request) -> Response:
     findings = [finding for finding in known.findings if finding.source == id]
     indicators = [(c.id, c.names.get(visit.language)) for c in visible_cards(visit.release, card.indicators)]
     linked = any(link.source == id for link in known.links)
-    view = draw_source_page(card, deliveries, findings, indicators, visit.wording, linked)
+    withdrawn = visit.release.manifest.get("withdrawn", ())
+    view = draw_source_page(card, deliveries, findings, indicators, visit.wording, linked, withdrawn)
     crumbs = [(visit.wording.t("nav.sources"), site_href(visit.language, "bronnen")), (view.name, "")]
     return visit.page("source.html", view, Frame(view.name, view.lead, crumbs))
 
