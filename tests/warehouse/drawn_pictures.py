@@ -12,9 +12,10 @@ from noaber.content.indicator import IndicatorFile, ProtectSpec
 from noaber.content.model import Region
 from noaber.methods.aggregate import MEMBERSHIP
 from noaber.methods.coverage import Places
+from noaber.warehouse.counting.covering import Pictures
 from noaber.warehouse.counting.engines import DuckDBEngine, Engine
 from noaber.warehouse.counting.pictures import draw_picture
-from noaber.warehouse.counting.run import Pictures, count_figures
+from noaber.warehouse.counting.run import count_figures
 
 BUURTEN = [f"{buurt}@2024" for buurten in TOWNS.values() for buurt in buurten]
 TYPES = [*((town, "gemeente", None) for town in TOWNS), ("Drieland", "group", None)]
@@ -24,7 +25,7 @@ def office_places() -> Places:
     """Give the areas of the fixture office, as far as people are concerned."""
     members = [("Drieland", town, "gemeente", None, None) for town in TOWNS]
     lies = [("Drieland", town) for town in TOWNS]
-    lies += [(town, f"{buurt}@2024") for town, buurten in TOWNS.items() for buurt in buurten]
+    lies += [(above, f"{b}@2024") for town, buurten in TOWNS.items() for b in buurten for above in (town, "Drieland")]
     types = [*TYPES, *((buurt, "buurt", 2024) for buurt in BUURTEN)]
     return Places(
         pl.DataFrame(members, schema=MEMBERSHIP, orient="row"),

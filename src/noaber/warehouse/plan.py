@@ -47,9 +47,10 @@ from noaber.warehouse.areas import (
     places_frame,
     read_register,
 )
+from noaber.warehouse.counting.covering import Pictures
 from noaber.warehouse.counting.engines import DuckDBEngine, Engine
 from noaber.warehouse.counting.pictures import draw_picture
-from noaber.warehouse.counting.run import Pictures, count_figures
+from noaber.warehouse.counting.run import count_figures
 from noaber.warehouse.measure import delivered_figures, mark_breaks, with_averages, with_fallback, with_sums
 from noaber.warehouse.shapes import shapes_frame
 from noaber.warehouse.store import Step, Store, step_key, write_notes
