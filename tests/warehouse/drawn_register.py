@@ -135,7 +135,7 @@ def flows_slowly(register: Register) -> dict[Key, float]:
 
 def frame_of(register: Register, level: str) -> pl.DataFrame:
     """Write a register as the methods take it: id, year, area of a level, place."""
-    up = {"buurt": lambda place: place, "gemeente": TOWN.__getitem__, "group": lambda _: "Drieland"}[level]
-    rows = [(shop, year, up(stand.place), stand.place) for (shop, year), stand in register.items()]
+    up = {"buurt": {place: place for place in PLACES}, "gemeente": TOWN, "group": dict.fromkeys(PLACES, "Drieland")}
+    rows = [(shop, year, up[level][stand.place], stand.place) for (shop, year), stand in register.items()]
     schema = {"id": pl.String, "year": pl.Int64, "area": pl.String, "place": pl.String}
     return pl.DataFrame(rows, schema=schema, orient="row")
