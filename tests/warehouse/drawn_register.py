@@ -21,7 +21,8 @@ from noaber.warehouse.counting.pictures import draw_picture
 YEARS = (2021, 2022, 2023, 2024)
 PLACES = ("BU90010000@2024", "BU90010001@2024", "BU90020000@2024", "GM9003")
 TOWN = {PLACES[0]: "GM9001", PLACES[1]: "GM9001", PLACES[2]: "GM9002", "GM9003": "GM9003"}
-KINDS = ("stock begin", "born", "reactivated", "moved in", "moved within", "moved", "moved out", "died", "stock end")
+KINDS = ("stock begin", "born", "reactivated", "moved in", "moved within", "moved", "moved out", "died", "stock end",
+         "came", "went")  # fmt: skip
 
 
 class Stand(NamedTuple):
@@ -94,6 +95,8 @@ def kinds_in(area: str, was: Stand | None, now: Stand | None, earlier: bool) -> 
         "moved out": was_here and stayed and not is_here,
         "moved within": was_here and is_here and moved,
         "moved": is_here and moved,
+        "came": is_here and not was_here,
+        "went": was_here and not is_here,
     }
     return [kind for kind, holds in found.items() if holds]
 
@@ -111,7 +114,7 @@ def count_slowly(register: Register, kind: str, jobs: bool = False) -> dict[Key,
     found: dict[Key, float] = defaultdict(float)
     for period, changed in steps_of(register):
         for was, now, earlier in changed:
-            first, told = was or now, was if kind in ("stock begin", "died", "moved out") else now
+            first, told = was or now, was if kind in ("stock begin", "died", "moved out", "went") else now
             if first is None or told is None:
                 continue
             for area in {place for stand in (was, now) if stand for place in areas_of(stand)}:

@@ -67,7 +67,7 @@ def test_every_slice_is_as_counted_by_hand(register: Register) -> None:
     with drawn(register) as (pictures, work):
         for kind in KINDS:
             assert values(count("shops_born", OFFICE, pictures, work, kind=kind)) == count_slowly(register, kind), kind
-        for kind in ("stock begin", "born", "moved out", "stock end"):
+        for kind in ("born", "went", "stock end"):
             jobs = values(count("shops_born", OFFICE, pictures, work, kind=kind, count="", sum="jobs"))
             assert jobs == count_slowly(register, kind, jobs=True), kind
 
@@ -83,6 +83,8 @@ def test_stock_and_components_make_the_next_stock(register: Register) -> None:
         at = {kind: counted.get(key, 0) for kind, counted in of.items()}
         came = at["born"] + at["reactivated"] + at["moved in"]
         assert at["stock begin"] + came - at["died"] - at["moved out"] == at["stock end"], key
+        assert at["came"] == came
+        assert at["went"] == at["died"] + at["moved out"]
         assert at["moved in"] + at["moved within"] == at["moved"], key
 
 

@@ -15,7 +15,7 @@ When = Literal["", "active", "begins", "ends", "at start", "at end"]
 ClientKind = Literal["open", "new", "continuing", "returning", "ended", "passing", "remaining"]
 RegisterKind = Literal[
     "stock begin", "born", "reactivated", "moved in", "moved within", "moved", "moved out", "died", "stock end",
-    "survived",
+    "came", "went", "survived",
 ]  # fmt: skip
 Kind = Literal["", ClientKind, RegisterKind]
 REGISTER_KINDS: frozenset[str] = frozenset(get_args(RegisterKind))
@@ -41,8 +41,9 @@ class CountFrom(Declared):
     kind: Kind = Field(
         "", description="Instead of `when`. How clients come and go, by episodes: open + new + returning - ended = "
         "remaining; continuing are open and remaining, passing neither. Or how a register changes from one picture to "
-        "the next: stock begin + born + reactivated + moved in - died - moved out = stock end; moved are moved in and "
-        "moved within, survived are those born that are there `after` so many pictures.",
+        "the next: stock begin + born + reactivated + moved in - died - moved out = stock end; came and went are all "
+        "that is added and all that is taken off, moved are moved in and moved within, survived are those born that "
+        "are there `after` so many pictures.",
     )  # fmt: skip
     gap: int = Field(30, ge=0, description="For kinds of clients: spells at most so many days apart are one episode.")
     after: int = Field(0, ge=0, description="For `kind: survived`: how many pictures after the first.", examples=[3])

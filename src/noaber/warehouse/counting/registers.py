@@ -17,10 +17,12 @@ from noaber.warehouse.counting.placing import in_areas, in_covered, in_order, in
 from noaber.warehouse.counting.question import Question
 from noaber.warehouse.counting.records import at_times, gather
 
-LEAVING = ("stock begin", "died")
+LEAVING = ("stock begin", "died", "moved out", "went")
 """Kinds that are told by the picture before; of all others the picture now tells."""
 COMING = ("born", "survived", "reactivated")
 """Kinds of those who did not stand in the picture before."""
+ACROSS = ("moved in", "moved out", "came", "went")
+"""Kinds of those who did not stand in the area in the other picture."""
 STEPS = {"period": "string", "was": "date", "now": "date", "later": "date"}
 """A period, the days of the picture at its begin and at its end, and the day of the one in which survivors stand."""
 
@@ -48,29 +50,39 @@ def _steps() -> ibis.Table:
 
 
 def _leaving(standing: ibis.Table, question: Question) -> ibis.Table:
-    """Give who stands in the picture at the begin of each period; of `died`, who does not stand in the next."""
-    if question.count.kind == "died":
-        following = standing["day"].lead().over(ibis.window(group_by="unit", order_by="day"))
-        standing = standing.mutate(following=following)
-    steps = _steps()
-    told = standing.join(steps, standing["day"] == steps["was"])
-    if question.count.kind == "died":
-        told = told.filter(told["following"].isnull() | (told["following"] != told["now"]))
-    return told.select("period", "amount", *_categories(told), here=told["area"], there=ibis.null("string"))
+    """Give who stands in the picture at the begin of each period, and is of the kind asked for."""
+    kind, steps = question.count.kind, _steps()
+    if kind == "stock begin":
+        told = standing.join(steps, standing["day"] == steps["was"])
+        return told.select("period", "amount", *_categories(told), here=told["area"], there=ibis.null("string"))
+    after = ibis.window(group_by="unit", order_by="day")
+    following = {f"next_{column}": standing[column].lead().over(after) for column in ("day", "area")}
+    known = standing.mutate(**following)
+    told = known.join(steps, known["day"] == steps["was"])
+    stays = (told["next_day"] == told["now"]).fill_null(False)
+    elsewhere = ~told["next_area"].identical_to(told["area"])
+    gone = told.filter({"died": ~stays, "moved out": stays & elsewhere, "went": ~stays | elsewhere}[kind])
+    there = ibis.ifelse(gone["next_day"] == gone["now"], gone["next_area"], ibis.null("string"))
+    return gone.select("period", "amount", *_categories(gone), here=gone["area"], there=there)
 
 
 def _arriving(standing: ibis.Table, question: Question) -> ibis.Table:
-    """Give who stands in the picture at the end of each period, beside how it stood in the one before."""
+    """Give who stands in the picture at the end of each period, and is of the kind asked for; categories are those of
+    the picture before, where it stood in that."""
+    kind, steps = question.count.kind, _steps()
+    kept = ["day"] if kind in COMING else ["day", "area", "place", *_categories(standing)]
     before = ibis.window(group_by="unit", order_by="day")
-    kept = ["day"] if question.count.kind in COMING else ["day", "area", "place", "amount", *_categories(standing)]
     known = standing.mutate(**{f"before_{column}": standing[column].lag().over(before) for column in kept})
-    steps = _steps()
     told = known.join(steps, known["day"] == steps["now"])
     told = told.mutate(stood=(told["before_day"] == told["was"]).fill_null(False))
-    of_kind = told.filter(_is_kind(question.count.kind, told))
-    if question.count.kind == "survived":
-        of_kind = of_kind.semi_join(standing.view(), ["unit", ("later", "day")])
-    return _before_and_now(of_kind, question)
+    told = told.filter(_is_kind(kind, told))
+    if kind == "survived":
+        told = told.semi_join(standing.view(), ["unit", ("later", "day")])
+    if kind in COMING:
+        return told.select("period", "amount", *_categories(told), here=told["area"], there=ibis.null("string"))
+    earlier = {name: ibis.ifelse(told["stood"], told[f"before_{name}"], told[name]) for name in _categories(told)}
+    there = ibis.ifelse(told["stood"] & (kind != "stock end"), told["before_area"], ibis.null("string"))
+    return told.select("period", "amount", here=told["area"], there=there, **earlier)
 
 
 def _is_kind(kind: str, told: ibis.Table) -> Any:
@@ -79,21 +91,9 @@ def _is_kind(kind: str, told: ibis.Table) -> Any:
         return ~stood & ~never if kind == "reactivated" else never
     if kind == "stock end":
         return ibis.literal(True)
-    column = "area" if kind in ("moved in", "moved out") else "place"
-    return stood & ~told[f"before_{column}"].identical_to(told[column])
-
-
-def _before_and_now(told: ibis.Table, question: Question) -> ibis.Table:
-    """Give the area in which each one counts (here), the other one of a move, and the categories of the earlier
-    picture."""
-    kind = question.count.kind
-    if kind in COMING:
-        return told.select("period", "amount", *_categories(told), here=told["area"], there=ibis.null("string"))
-    earlier = {name: ibis.ifelse(told["stood"], told[f"before_{name}"], told[name]) for name in _categories(told)}
-    if kind == "moved out":
-        return told.select("period", amount="before_amount", here="before_area", there="area", **earlier)
-    there = told["before_area"] if kind != "stock end" else ibis.null("string")
-    return told.select("period", "amount", here=told["area"], there=there, **earlier)
+    column = "area" if kind in ACROSS else "place"
+    moved = ~told[f"before_{column}"].identical_to(told[column])
+    return ~stood | moved if kind == "came" else stood & moved
 
 
 def _categories(table: ibis.Table) -> list[str]:
@@ -114,7 +114,7 @@ def _placed(numbers: ibis.Table, question: Question) -> ibis.Table:
         numbers = told.mutate(**{f"d_{question.count.came_from}": told["code"]}).drop("child", "code")
     placed = in_areas(numbers.mutate(area=numbers["here"]))
     with_both = [("there", "child"), ("area", "inside")]
-    if kind in ("moved in", "moved out"):
+    if kind in ACROSS:
         return placed.anti_join(inside, with_both)
     return placed.semi_join(inside, with_both) if kind == "moved within" else placed
 
