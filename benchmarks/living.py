@@ -19,8 +19,9 @@ from noaber.content.model import Region
 from noaber.content.read import read_region
 from noaber.methods.coverage import Places
 from noaber.warehouse.build import plan_build
+from noaber.warehouse.counting.covering import Pictures
 from noaber.warehouse.counting.engines import DuckDBEngine, Engine, SparkEngine
-from noaber.warehouse.counting.run import Pictures, count_figures
+from noaber.warehouse.counting.run import count_figures
 from noaber.warehouse.query import open_release
 from noaber.warehouse.store import Store
 

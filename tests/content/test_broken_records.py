@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from breaking import problems_in, replace_once
 
+SHOPS = "indicators/shops.yml"
 CARE, PERSONS, COUNTS = "sources/care.yml", "sources/persons.yml", "indicators/care.yml"
 REGISTER = "sources/register.yml"
 
@@ -59,6 +60,25 @@ FAULTS = [
     Fault("counting a table", COUNTS, "{from: persons, count: person, bands: {age: birth}}",
           "{from: register, count: rows}\n  visible: false", "from: register", "counts records of register",
           "personal"),
+    Fault("a register of spells", COUNTS, "kind: new, gap: 30, every: [quarter, year]", "kind: born", "kind: born",
+          "records of care run for a time", "without 'spell'"),
+    Fault("a register by the quarter", SHOPS, "kind: born,", "kind: born, every: [year],", "every: [year]",
+          "compares the pictures of one source", ""),
+    Fault("survivors of no time", SHOPS, "kind: born,", "kind: survived,", "kind: survived",
+          "'kind: survived' and 'after' go together", ""),
+    Fault("where the new ones came from", SHOPS, "kind: moved,", "kind: born,", "kind: born, came_from",
+          "'came_from' goes with 'kind: moved'", ""),
+    Fault("come from no area", SHOPS, "kind: moved, came_from: came_from", "kind: moved, came_from: branch",
+          "came_from: branch", "dimension 'branch' has no areas", "'area' in branch"),
+    Fault("rows of a register", SHOPS, "count: shop, kind: born", "count: rows, kind: born", "count: rows",
+          "'kind' goes with a count", ""),
+    Fault("a partner that is a record", COUNTS, "count: client, kind: new", "count: client, also: number, kind: new",
+          "also: number", "'number' counts beside 'client'", "identify alike"),
+    Fault("a partner of rows", COUNTS, "count: rows,", "count: rows, also: partner,", "also: partner",
+          "'also' goes with a count of an identifying column", ""),
+    Fault("linked by nothing", SHOPS, "with: {persons: household, incomes: minimum_pct}",
+          "with: {persons: birth, incomes: minimum_pct}", "measure:", "incomes identifies nothing that care does",
+          "a column that does"),
     Fault("a bad verb", COUNTS, "kind: new", "kind: newest", "kind: newest", "Input should be", ""),
     Fault("two verbs", COUNTS, "kind: new, gap: 30", "kind: new, when: active", "kind: new",
           "either 'when' or 'kind'", ""),

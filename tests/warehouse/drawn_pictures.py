@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import polars as pl
-from people_deliveries import QUARTERS, TOWNS, Town, days_of
+from people_deliveries import QUARTERS, TOWNS, Town, days_of, income_of
 from slow_counts import LAWS, PRODUCTS, is_active
 
 from noaber.content.indicator import IndicatorFile, ProtectSpec
 from noaber.content.model import Region
 from noaber.methods.aggregate import MEMBERSHIP
 from noaber.methods.coverage import Places
+from noaber.warehouse.counting.covering import Pictures
 from noaber.warehouse.counting.engines import DuckDBEngine, Engine
 from noaber.warehouse.counting.pictures import draw_picture
-from noaber.warehouse.counting.run import Pictures, count_figures
+from noaber.warehouse.counting.run import count_figures
 
 BUURTEN = [f"{buurt}@2024" for buurten in TOWNS.values() for buurt in buurten]
 TYPES = [*((town, "gemeente", None) for town in TOWNS), ("Drieland", "group", None)]
@@ -24,7 +25,7 @@ def office_places() -> Places:
     """Give the areas of the fixture office, as far as people are concerned."""
     members = [("Drieland", town, "gemeente", None, None) for town in TOWNS]
     lies = [("Drieland", town) for town in TOWNS]
-    lies += [(town, f"{buurt}@2024") for town, buurten in TOWNS.items() for buurt in buurten]
+    lies += [(above, f"{b}@2024") for town, buurten in TOWNS.items() for b in buurten for above in (town, "Drieland")]
     types = [*TYPES, *((buurt, "buurt", 2024) for buurt in BUURTEN)]
     return Places(
         pl.DataFrame(members, schema=MEMBERSHIP, orient="row"),
@@ -36,7 +37,8 @@ def office_places() -> Places:
 def draw(town: Town, region: Region, folder: Path, engine: Engine | None = None) -> Pictures:
     """Draw the pictures of what was invented, delivery by delivery."""
     folders = {}
-    for source, frames in {"care": list(_care(town)), "persons": list(_persons(town))}.items():
+    told = {"care": _care(town), "persons": _persons(town), "incomes": _incomes(town)}
+    for source, frames in told.items():
         paths = []
         for at, frame in enumerate(frames):
             paths.append(folder / f"{source}-{at}.parquet")
@@ -67,14 +69,15 @@ def values(figures: pl.DataFrame) -> dict[tuple[str, str, str], float]:
 def _care(town: Town) -> list[pl.DataFrame]:
     schema = {
         "municipality": pl.String, "period": pl.String, "told": pl.String, "number": pl.String, "client": pl.String,
-        "product": pl.String, "law": pl.String, "begin": pl.String, "end": pl.String, "cost": pl.Float64,
-        "change": pl.String,
+        "partner": pl.String, "product": pl.String, "law": pl.String, "begin": pl.String, "end": pl.String,
+        "cost": pl.Float64, "change": pl.String,
     }  # fmt: skip
     frames = []
     for quarter in QUARTERS:
         last = days_of(quarter)[1]
         rows = [
-            (s.town, quarter, quarter, str(s.number), str(s.client), PRODUCTS[s.product], LAWS[s.product],
+            (s.town, quarter, quarter, str(s.number), str(s.client),
+             None if s.partner is None else str(s.partner), PRODUCTS[s.product], LAWS[s.product],
              str(s.begin), str(s.end) if s.end and s.end <= last else None, s.cost, "new")
             for s in town.spells if is_active(s, quarter)
         ]  # fmt: skip
@@ -88,4 +91,11 @@ def _persons(town: Town) -> list[pl.DataFrame]:
         for who, (home, birth, sex, buurt) in town.people.items()
     ]
     frame = pl.DataFrame(rows, schema=["person", "household", "birth", "sex", "buurt"], orient="row")
+    return [frame.with_columns(year=pl.lit(year)) for year in ("2023", "2024")]
+
+
+def _incomes(town: Town) -> list[pl.DataFrame]:
+    where = {buurt: name for name, buurten in TOWNS.items() for buurt in buurten}
+    rows = sorted({(f"h{home}", where[buurt], float(income_of(home))) for home, _, _, buurt in town.people.values()})
+    frame = pl.DataFrame(rows, schema=["household", "town", "minimum_pct"], orient="row")
     return [frame.with_columns(year=pl.lit(year)) for year in ("2023", "2024")]

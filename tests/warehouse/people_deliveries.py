@@ -39,6 +39,7 @@ class Spell:
     begin: date
     end: date | None
     cost: float = 10.0
+    partner: int | None = None  # who has it together with the client
 
 
 @dataclass
@@ -47,6 +48,11 @@ class Town:
 
     people: dict[int, tuple[int, date, str, str]] = field(default_factory=dict)
     spells: list[Spell] = field(default_factory=list)
+
+
+def income_of(home: int) -> int:
+    """Give the income of a household in percent of the social minimum."""
+    return 60 + 37 * home % 150
 
 
 def invent(seed: int, people: int = 400, spells: int = 500) -> Town:

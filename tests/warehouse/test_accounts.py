@@ -59,3 +59,11 @@ def test_an_outcome_in_one_line(office: Region, small_release: Release) -> None:
     assert said[1].startswith("FAILS  it: it; ")
     assert "largest difference 404 (Drieland 2024-Q3 )" in said[1]
     assert said[2] == "EMPTY  it: it; 0 compared exactly, 0 off"
+
+
+def test_identities_of_figures_that_a_release_lacks_are_not_checked(office: Region, small_release: Release) -> None:
+    """Personal sources that delivered nothing have no figures; the other identities are checked all the same."""
+    text = "name: it\nequal: [clients, people + inhabitants]"
+    absent = AccountFile.model_validate(parse_yaml(text, "x").data)
+    results = check_accounts(replace(office, accounts={**office.accounts, "it": absent}), small_release)
+    assert [result.id for result in results] == list(office.accounts)

@@ -18,7 +18,7 @@ from slow_counts import clients, costs, ended, flows, households, is_active, peo
 
 from noaber.content.model import Region
 from noaber.content.read import read_region
-from noaber.warehouse.counting.run import Pictures
+from noaber.warehouse.counting.covering import Pictures
 
 OFFICE = read_region(Path(__file__).parents[1] / "office")
 PERIODS = (*QUARTERS, "2023", "2024")

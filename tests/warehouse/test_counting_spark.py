@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 from drawn_pictures import count, draw
+from drawn_register import KINDS, TOWN, YEARS, Stand, draw_register
 from people_deliveries import invent
 
 from noaber.content.model import Region
@@ -27,7 +29,10 @@ pytestmark = [
     pytest.mark.filterwarnings("default"),
 ]
 HERE = "127.0.0.1"
-COUNTS = ("people", "clients", "client_households", "clients_new", "care_cost", "spells_ended", "days_of_ended")
+COUNTS = (
+    "people", "clients", "client_households", "poor_households", "clients_new", "care_cost", "spells_ended",
+    "days_of_ended",
+)  # fmt: skip
 SMALL = {
     "spark.driver.host": HERE,
     "spark.driver.bindAddress": HERE,
@@ -99,3 +104,24 @@ def test_a_cluster_counts_the_same(cluster: SparkEngine, office: Region, tmp_pat
         there = count(id, office, many, tmp_path / "many", cluster)
         assert here.filter(pl.col("value") > 0).height > 5, id
         assert here.equals(there), id
+
+
+def test_a_cluster_counts_a_register_the_same(cluster: SparkEngine, office: Region, tmp_path: Path) -> None:
+    """Every kind, survivors, flows and jobs of shops that come, move and go."""
+    chance, places = random.Random(3), list(TOWN)
+    register = {
+        (f"s{shop}", year): Stand(chance.choice(places), chance.choice(("food", "repair")), chance.randint(1, 5))
+        for shop in range(60) for year in YEARS if chance.random() < 0.7
+    }  # fmt: skip
+    register |= {(f"t{place}", year): Stand(place, "food", 1) for place in places for year in YEARS}
+    (tmp_path / "one").mkdir()
+    (tmp_path / "many").mkdir()
+    one = draw_register(register, office, tmp_path / "one", DuckDBEngine())
+    many = draw_register(register, office, tmp_path / "many", cluster)
+    asked: list[tuple[str, dict[str, object]]] = [("shops_born", {"kind": kind}) for kind in KINDS]
+    asked += [("shops_born", {"kind": "survived", "after": 1}), ("shop_moves", {}), ("shop_jobs", {"kind": "went"})]
+    for id, changed in asked:
+        here = count(id, office, one, tmp_path / "one", DuckDBEngine(), **changed)
+        there = count(id, office, many, tmp_path / "many", cluster, **changed)
+        assert here.filter(pl.col("value") > 0).height > 5, (id, changed)
+        assert here.equals(there), (id, changed)

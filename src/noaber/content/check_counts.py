@@ -72,38 +72,59 @@ def _linked(region: Region, count: CountFrom) -> Columns:
 def _check_columns(
     place: str, count: CountFrom, columns: Columns, sources: list[SourceFile], linked: list[SourceFile]
 ) -> Iterator[Problem]:
-    for source in linked:
-        for name in count.with_[source.source]:
-            yield from unknown(place, f"column of source {source.source}", name, source.columns)
-        if not _key_in_common(sources, source):
-            yield Problem(
-                place, f"{source.source} identifies nothing that {sources[0].source} does", "a column that does"
-            )
-    named = [count.count, *count.derived.values(), *count.keep, *([count.sum] if count.sum != DAYS else [])]
+    yield from _check_links(place, count, sources, linked)
+    named = [count.count, *count.derived.values(), *count.keep]
+    named += [count.sum] if count.sum not in ("", DAYS) else []
     for name in named:
-        if name != ROWS:
+        if name not in ("", ROWS):
             yield from unknown(place, f"column of {' and '.join(s.source for s in sources)}", name, columns)
     if count.count in columns and columns[count.count].identifies not in UNITS:
         yield Problem(place, f"column '{count.count}' identifies nobody", "a column with 'identifies', or rows")
+    counted = _shared(sources).get(count.count)
+    for name in count.also:
+        if counted is None or name not in columns or columns[name].identifies != counted.identifies:
+            expected = "two columns of the counted records that identify alike"
+            yield Problem(place, f"'{name}' counts beside '{count.count}'", expected)
     if count.sum in columns and not columns[count.sum].numeric:
         yield Problem(place, f"column '{count.sum}' is {columns[count.sum].type}", "type number or integer")
 
 
-def _key_in_common(sources: list[SourceFile], other: SourceFile) -> bool:
-    kinds = {spec.identifies for spec in _shared(sources).values()} & set(UNITS)
-    return bool(kinds & {spec.identifies for spec in other.columns.values()})
+def _check_links(
+    place: str, count: CountFrom, sources: list[SourceFile], linked: list[SourceFile]
+) -> Iterator[Problem]:
+    """Every linked source has the columns asked for, and identifies what those before it do."""
+    known = {spec.identifies for spec in _shared(sources).values()} & set(UNITS)
+    for source in linked:
+        names = count.with_[source.source]
+        for name in names:
+            yield from unknown(place, f"column of source {source.source}", name, source.columns)
+        if not known & {spec.identifies for spec in source.columns.values()}:
+            yield Problem(
+                place, f"{source.source} identifies nothing that {sources[0].source} does", "a column that does"
+            )
+        known |= {source.columns[name].identifies for name in names if name in source.columns} & set(UNITS)
 
 
 def _check_times(place: str, count: CountFrom, sources: list[SourceFile]) -> Iterator[Problem]:
-    for source in sources if count.when or count.kind else ():
-        if source.spell is None:
+    timed = bool(count.when or count.kind) and not count.of_register
+    for source in sources:
+        if timed and source.spell is None:
             yield Problem(place, f"records of {source.source} do not run", f"'spell' in {source.source}")
+        if count.of_register and source.spell:
+            found, expected = f"records of {source.source} run for a time", "pictures of a register, without 'spell'"
+            yield Problem(place, f"'kind: {count.kind}': {found}", expected)
 
 
 def _check_dimensions(
     region: Region, place: str, indicator: IndicatorFile, count: CountFrom, columns: Columns
 ) -> Iterator[Problem]:
     given = {spec.dimension: name for name, spec in columns.items() if spec.dimension} | count.derived
+    if count.came_from:
+        given[count.came_from] = ""
+        yield from undeclared(region, place, "dimensions", count.came_from)
+        said = region.dimensions.get(count.came_from)
+        if said and not said.area:
+            yield Problem(place, f"dimension '{count.came_from}' has no areas", f"'area' in {count.came_from}")
     for dimension in indicator.by:
         yield from unknown(place, "dimension of these records", dimension, given)
     for dimension in count.derived:

@@ -11,7 +11,7 @@ from noaber.content.account import AccountFile
 from noaber.content.model import Region
 from noaber.methods.figures import FIGURES, KEY
 from noaber.methods.formula import evaluate_formula
-from noaber.vocabulary.formulas import parse_formula
+from noaber.vocabulary.formulas import operands, parse_formula
 from noaber.warehouse.query import Release
 
 PAIRS = {"left": pl.Float64, "right": pl.Float64, "where": pl.String}
@@ -44,8 +44,20 @@ class Account:
 
 
 def check_accounts(region: Region, release: Release) -> list[Account]:
-    """Check every identity that the content declares."""
-    return [_account(id, spec, release) for id, spec in region.accounts.items()]
+    """Check every identity that the content declares; not those of figures that come from personal sources which have
+    delivered nothing."""
+    told = release.catalogue.indicators
+    return [_account(id, spec, release) for id, spec in region.accounts.items() if named_by(spec) <= told.keys()]
+
+
+def named_by(spec: AccountFile) -> set[str]:
+    """Give the indicators that an identity is about.
+
+    >>> sorted(named_by(AccountFile.model_validate({"name": "it", "equal": ["a + b", "2 * c"]})))
+    ['a', 'b', 'c']
+    """
+    formulas = (*(spec.equal or ()), *spec.parts, *([spec.members.indicator] if spec.members else []))
+    return {operand.name for text in formulas for operand in operands(parse_formula(text))}
 
 
 def _account(id: str, spec: AccountFile, release: Release) -> Account:

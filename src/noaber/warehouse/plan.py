@@ -46,9 +46,10 @@ from noaber.warehouse.areas import (
     places_frame,
     read_register,
 )
+from noaber.warehouse.counting.covering import Pictures
 from noaber.warehouse.counting.engines import DuckDBEngine, Engine
 from noaber.warehouse.counting.pictures import draw_picture
-from noaber.warehouse.counting.run import Pictures, count_figures, question_of
+from noaber.warehouse.counting.run import count_figures, question_of
 from noaber.warehouse.counting.twins import check_twins
 from noaber.warehouse.linking.step import LINKED, with_links
 from noaber.warehouse.measure import delivered_figures, mark_breaks, with_averages, with_fallback, with_sums

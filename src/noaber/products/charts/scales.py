@@ -66,14 +66,16 @@ def _kept(middle: float, members: int, gap: float, low: float, high: float) -> f
 
 
 def class_bounds(values: Sequence[float], classes: int = 5) -> list[float]:
-    """Give the inner bounds of classes with about equally many values; fewer where values repeat.
+    """Give the inner bounds of classes with about equally many values; fewer where values repeat, none without values.
 
-    >>> class_bounds([1, 2, 3, 4, 5, 6, 7, 8, 9, 10])
-    [3, 5, 7, 9]
+    >>> class_bounds([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]), class_bounds([])
+    ([3, 5, 7, 9], [])
     """
     ordered = sorted(values)
+    if not ordered:
+        return []
     cuts = [ordered[min(len(ordered) - 1, round(len(ordered) * k / classes))] for k in range(1, classes)]
-    return sorted({cut for cut in cuts if cut > ordered[0]}) if ordered else []
+    return sorted({cut for cut in cuts if cut > ordered[0]})
 
 
 def text_width(text: str, size: float = 13, bold: bool = False) -> float:

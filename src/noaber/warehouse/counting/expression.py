@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import ibis
 
 from noaber.warehouse.counting.breakdowns import expanded, subsets, with_bands, with_own_of_units
 from noaber.warehouse.counting.clients import client_kinds
+from noaber.warehouse.counting.placing import in_areas, in_covered, in_order
 from noaber.warehouse.counting.question import Question
-from noaber.warehouse.counting.records import EXACT, at_times, gather, with_linked
+from noaber.warehouse.counting.records import at_times, gather, with_linked
+from noaber.warehouse.counting.registers import register_parts
 
 
 def count_expression(question: Question) -> ibis.Table:
     """Give area, period, a column per dimension (null for its total), `value`, and `people`, how many it is about.
 
-    Tables: `records_<source>` and `linked_<source>` (pictures), `periods`, `inside` (child, area: where each area lies,
-    itself included) and `covered` (area, period).
+    Tables: `records_<source>` and `linked_<source>` (pictures), `periods`, `inside` (child, inside: where each area
+    lies, itself included) and `covered` (area, period); of a register also those of `register_parts`.
     """
-    parts = _client_parts(question) if question.count.kind else _record_parts(question)
+    if question.count.of_register:
+        parts = register_parts(question)
+    else:
+        parts = _client_parts(question) if question.count.kind else _record_parts(question)
     return ibis.union(*parts, distinct=False) if len(parts) > 1 else parts[0]
 
 
@@ -71,19 +74,6 @@ def _valued(question: Question) -> str:
     return "people" if question.is_distinct else "amount" if question.count.sum else "rows"
 
 
-def in_areas(records: ibis.Table) -> ibis.Table:
-    """Put every record into all areas in which its area lies."""
-    inside = ibis.table({"child": "string", "inside": "string"}, name="inside")
-    joined = records.join(inside, records["area"] == inside["child"])
-    return joined.mutate(area=joined["inside"]).drop("child", "inside")
-
-
-def in_covered(records: ibis.Table) -> ibis.Table:
-    """Keep what lies in areas and periods of which all records are there."""
-    covered = ibis.table({"area": "string", "period": "string"}, name="covered")
-    return records.semi_join(covered, ["area", "period"])
-
-
 def _counted(records: ibis.Table, question: Question, chosen: tuple[str, ...]) -> ibis.Table:
     for dimension in chosen:
         records = expanded(records, dimension, question.dimensions[dimension])
@@ -92,15 +82,6 @@ def _counted(records: ibis.Table, question: Question, chosen: tuple[str, ...]) -
     value = people if question.is_distinct else records[_valued(question)].sum()
     found = records.group_by("area", "period", *(f"d_{name}" for name in chosen)).agg(value=value, people=people)
     return in_order(found, question, chosen)
-
-
-def in_order(found: ibis.Table, question: Question, chosen: tuple[str, ...]) -> ibis.Table:
-    """Give a count its columns in the order of all parts; null where a dimension is at its total."""
-    columns: dict[str, Any] = {"area": found["area"], "period": found["period"]}
-    for name in question.by:
-        columns[f"d_{name}"] = found[f"d_{name}"] if name in chosen else ibis.null("string")
-    value = found["value"].cast(EXACT) if found["value"].type().is_floating() else found["value"]
-    return found.select(**columns, value=value.cast("float64"), people=found["people"].cast("int64"))
 
 
 def _client_parts(question: Question) -> list[ibis.Table]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any
 
 import ibis
@@ -18,18 +19,29 @@ AREA, ABOUT, TOLD, DELIVERY, LINE = "_area", "_about", "_told", "_delivery", "_l
 
 
 @dataclass(frozen=True)
+class Link:
+    """How a linked source is found: `mine`, a column of the counted source or of the linked one `via`, is `theirs`."""
+
+    via: str
+    mine: str
+    theirs: str
+
+
+@dataclass(frozen=True)
 class Question:
-    """A count or sum, and the content that it refers to."""
+    """A count or sum, and the content that it refers to; `found_in` are the registers in which those were found whom a
+    source tells of without a number."""
 
     count: CountFrom
     by: tuple[str, ...]
     sources: Mapping[str, SourceFile]
     dimensions: Mapping[str, DimensionFile]
+    found_in: tuple[str, ...] = ()
 
     @property
     def is_timed(self) -> bool:
         """Whether it asks for spells rather than for the records of a period."""
-        return bool(self.count.when or self.count.kind)
+        return bool(self.count.when or self.count.kind) and not self.count.of_register
 
     @property
     def is_distinct(self) -> bool:
@@ -49,7 +61,8 @@ class Question:
             for name, spec in self.sources[id].columns.items():
                 if id in self.count.from_ or name in self.count.with_[id]:
                     found.setdefault(spec.dimension, name)
-        return {dimension: found[dimension] for dimension in self.by if dimension not in self.count.derived}
+        made = {*self.count.derived, self.count.came_from}
+        return {dimension: found[dimension] for dimension in self.by if dimension not in made}
 
     def unit_of(self, id: str) -> str:
         """Give the column of a source that says whom a record is about: where nobody says, the first of the units that
@@ -59,16 +72,32 @@ class Question:
         kinds = {spec.identifies: name for name, spec in reversed(self.sources[id].columns.items())}
         return next((kinds[kind] for kind in UNITS if kind in kinds), "")
 
-    def keys_to(self, id: str, linked: str) -> tuple[str, str]:
-        """Give the columns by which a source and a linked one are about the same."""
-        mine, theirs = self.sources[id].columns, self.sources[linked].columns
-        kinds = {spec.identifies: name for name, spec in reversed(theirs.items()) if spec.identifies in UNITS}
-        return next((name, kinds[spec.identifies]) for name, spec in mine.items() if spec.identifies in kinds)
+    def units_of(self, id: str) -> tuple[str, ...]:
+        """Give the columns of a source of which each says whom a record is about."""
+        return (self.unit_of(id), *self.count.also)
+
+    def place_of(self, id: str) -> str:
+        """Give the column of a register that says where exactly a unit is: its address, or else its area."""
+        return next((name for name, spec in self.sources[id].columns.items() if spec.identifies == "address"), AREA)
+
+    def link_to(self, id: str, linked: str) -> Link:
+        """Give how a linked source is found from a counted one: by a column of its own, or by one of a source that is
+        linked before it."""
+        columns_of = self.sources[linked].columns
+        theirs = {spec.identifies: name for name, spec in reversed(columns_of.items()) if spec.identifies in UNITS}
+        earlier = takewhile(lambda other: other != linked, self.count.with_)
+        given = [("", name) for name in self.sources[id].columns if self.is_shared(name)]
+        given += [(other, name) for other in earlier for name in self.count.with_[other]]
+        columns = ((via, name, self.sources[via or id].columns[name].identifies) for via, name in given)
+        return next(Link(via, name, theirs[kind]) for via, name, kind in columns if kind in theirs)
+
+    def is_shared(self, name: str) -> bool:
+        """Say whether all counted sources have a column."""
+        return all(name in self.sources[id].columns for id in self.count.from_)
 
     def linked_column(self, name: str) -> str:
         """Give the linked source that a column comes from; none where the counted ones have it."""
-        own = all(name in self.sources[id].columns for id in self.count.from_)
-        return "" if own else next((id for id, names in self.count.with_.items() if name in names), "")
+        return "" if self.is_shared(name) else next((id for id, names in self.count.with_.items() if name in names), "")
 
     @property
     def needed(self) -> dict[str, str]:

@@ -17,19 +17,20 @@ EXACT = "decimal(24, 4)"
 
 def gather(question: Question) -> ibis.Table:
     """Give the records of all sources: unit, area, about, begin and end of spells, and the parts of the question."""
-    parts = [_of_source(question, id) for id in question.count.from_]
+    parts = [_of_source(question, id, unit) for id in question.count.from_ for unit in question.units_of(id)]
     return ibis.union(*parts, distinct=False) if len(parts) > 1 else parts[0]
 
 
-def _of_source(question: Question, id: str) -> ibis.Table:
+def _of_source(question: Question, id: str, unit: str) -> ibis.Table:
     source = question.sources[id]
     table = picture_table(source, f"records_{id}")
     for name, values in question.count.keep.items():
         table = table.filter(table[name].isin(values))
-    unit = question.unit_of(id)
     nobody = ibis.null("string")
     columns: dict[str, Any] = {"area": table[AREA], "about": table[ABOUT]}
     columns["unit"] = table[unit] if unit in source.columns else nobody
+    if question.count.of_register:
+        columns["place"] = table[question.place_of(id)]
     if question.is_timed and source.spell:
         del columns["about"]
         columns |= {"begin": table[source.spell.begin], "end": table[source.spell.end]}
@@ -39,7 +40,9 @@ def _of_source(question: Question, id: str) -> ibis.Table:
         if not question.linked_column(name):
             columns[part] = table[name].cast(EXACT) if part == "amount" else table[name]
     for linked in question.count.with_:
-        columns[f"key_{linked}"] = table[question.keys_to(id, linked)[0]]
+        link = question.link_to(id, linked)
+        if not link.via:
+            columns[f"key_{linked}"] = table[unit if link.mine == question.count.count else link.mine]
     return table.select(**columns)
 
 
@@ -86,9 +89,11 @@ def _linked(question: Question, id: str) -> ibis.Table:
     """Give one row per key and period of a linked source; of two that differ, the first in order."""
     source = question.sources[id]
     table = picture_table(source, f"linked_{id}")
-    key = question.keys_to(question.count.from_[0], id)[1]
+    first, *_ = question.count.from_
+    links = {other: question.link_to(first, other) for other in question.count.with_}
     wanted = {part: name for part, name in question.needed.items() if question.linked_column(name) == id}
     if question.is_distinct and question.linked_column(question.count.count) == id:
         wanted["linked_unit"] = question.count.count
-    grouped = table.group_by(**{f"key_{id}": table[key], f"about_{id}": table[ABOUT]})
+    wanted |= {f"key_{other}": link.mine for other, link in links.items() if link.via == id}
+    grouped = table.group_by(**{f"key_{id}": table[links[id].theirs], f"about_{id}": table[ABOUT]})
     return grouped.agg(**{part: table[name].min() for part, name in wanted.items()})

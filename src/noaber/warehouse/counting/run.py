@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import reduce
 from pathlib import Path
 
 import polars as pl
@@ -12,25 +10,18 @@ import polars as pl
 from noaber.content.indicator import IndicatorFile
 from noaber.content.linking import LinkSpec
 from noaber.content.model import Region
-from noaber.content.personal import months_of
-from noaber.methods.coverage import Places, cover, periods_asked
+from noaber.methods.coverage import periods_asked
 from noaber.methods.figures import empty_figures
 from noaber.vocabulary.periods import Period, parse_period
 from noaber.warehouse.counting.answer import figures_of
+from noaber.warehouse.counting.covering import Pictures, covered_by_all, inside_covered, reported_by
 from noaber.warehouse.counting.engines import Engine
 from noaber.warehouse.counting.expression import count_expression
 from noaber.warehouse.counting.question import Question
+from noaber.warehouse.counting.steps import register_frames
 
 AT_START = ("", "at start")
 """When ages are told on the first day of the period; otherwise on its last."""
-
-
-@dataclass(frozen=True)
-class Pictures:
-    """The folders with the newest pictures, by source, and the areas of the build."""
-
-    folders: Mapping[str, Path]
-    places: Places
 
 
 def question_of(indicator: IndicatorFile, region: Region) -> Question:
@@ -39,7 +30,7 @@ def question_of(indicator: IndicatorFile, region: Region) -> Question:
     sources = {id: region.sources[id] for id in indicator.sources}
     found_in = {link.to: region.sources[link.to] for _, link in links_counted(indicator, region)
                 if link.to in region.sources}  # fmt: skip
-    return Question(indicator.count, indicator.by, {**sources, **found_in}, region.dimensions)
+    return Question(indicator.count, indicator.by, {**sources, **found_in}, region.dimensions, tuple(found_in))
 
 
 def links_counted(indicator: IndicatorFile, region: Region) -> list[tuple[str, LinkSpec]]:
@@ -49,7 +40,8 @@ def links_counted(indicator: IndicatorFile, region: Region) -> list[tuple[str, L
     for id in count.from_:
         links = region.sources[id].links
         question = Question(count, (), region.sources, region.dimensions)
-        joined = {question.keys_to(id, other)[0] for other in count.with_ if other in region.sources}
+        ways = [question.link_to(id, other) for other in count.with_ if other in region.sources]
+        joined = {way.mine for way in ways if not way.via}
         found += [(id, link) for name, link in links.items() if name == count.count or name in joined]
     return found
 
@@ -61,41 +53,34 @@ def count_figures(
     question = question_of(indicator, region)
     if not set(question.sources) <= pictures.folders.keys():
         return empty_figures()
-    reported = {id: _reported(question, id, pictures) for id in question.count.from_}
-    periods = periods_asked(_about(reported), question.count.every)
-    told_in = dict.fromkeys([*_sources_of_unit(question), *(link.to for _, link in links_counted(indicator, region))])
-    counted_in = {id: _reported(question, id, pictures) for id in told_in}
-    covered = _covered(question, {**reported, **counted_in}, periods, pictures.places)
-    covered = _countable(covered, question, pictures.places)
-    tables = _tables(question, pictures, work)
-    _periods(question, reported, periods, pictures).write_parquet(work / "periods.parquet")
-    covered.select("area", "period").write_parquet(work / "covered.parquet")
-    inside = _inside(pictures.places).join(covered.select(inside="area").unique(), on="inside", how="semi")
-    inside.write_parquet(work / "inside.parquet")
-    tables |= {name: [work / f"{name}.parquet"] for name in ("periods", "covered", "inside")}
+    covered, frames = (register_frames if question.count.of_register else _record_frames)(question, pictures)
+    frames |= {"covered": covered.select("area", "period"), "inside": inside_covered(covered, pictures.places)}
+    made = {name: work / f"{name}.parquet" for name in frames}
+    for name, path in made.items():
+        frames[name].write_parquet(path)
     target = work / "counted.parquet"
+    tables = _records(question, pictures) | {name: [path] for name, path in made.items()}
     engine.answer(count_expression(question), tables, target)
     figures = figures_of(pl.read_parquet(target), indicator.by, covered, indicator.protect.minimum)
-    for path in (*(work / f"{name}.parquet" for name in ("periods", "covered", "inside")), target):
+    for path in (*made.values(), target):
         path.unlink()
     return figures
 
 
-def _tables(question: Question, pictures: Pictures, work: Path) -> dict[str, list[Path]]:
+def _records(question: Question, pictures: Pictures) -> dict[str, list[Path]]:
     name = "spells.parquet" if question.is_timed else "records.parquet"
     tables = {f"records_{id}": [pictures.folders[id] / name] for id in question.count.from_}
     return tables | {f"linked_{id}": [pictures.folders[id] / "records.parquet"] for id in question.count.with_}
 
 
-def _reported(question: Question, id: str, pictures: Pictures) -> pl.DataFrame:
-    """Give the areas of the covering type and the periods of which a source has delivered."""
-    reported = pl.read_parquet(pictures.folders[id] / "reported.parquet")
-    places, type = pictures.places, question.sources[id].covers
-    covering = places.types.filter(pl.col("type") == type)["id"].implode()
-    up = places.location.filter(pl.col("parent").is_in(covering)).select(area="child", up="parent")
-    above = reported.join(up, on="area").select("period", area="up")
-    own = reported.filter(pl.col("area").is_in(covering))
-    return pl.concat([own.select("area", "period"), above.select("area", "period")]).unique()
+def _record_frames(question: Question, pictures: Pictures) -> tuple[pl.DataFrame, dict[str, pl.DataFrame]]:
+    """Give what is covered, and the periods."""
+    reported = {id: reported_by(question, id, pictures) for id in question.count.from_}
+    periods = periods_asked(_about(reported), question.count.every)
+    counted_in = {id: reported_by(question, id, pictures) for id in _sources_of_unit(question)}
+    counted_in |= {id: reported_by(question, id, pictures) for id in question.found_in}
+    covered = covered_by_all(question, {**reported, **counted_in}, periods, pictures.places)
+    return covered, {"periods": _periods(question, reported, periods, pictures)}
 
 
 def _sources_of_unit(question: Question) -> list[str]:
@@ -106,45 +91,6 @@ def _sources_of_unit(question: Question) -> list[str]:
 
 def _about(reported: Mapping[str, pl.DataFrame]) -> set[str]:
     return {period for frame in reported.values() for period in frame["period"].unique()}
-
-
-def _covered(
-    question: Question, reported: Mapping[str, pl.DataFrame], periods: list[Period], places: Places
-) -> pl.DataFrame:
-    """Give what all sources together cover; provisional where one of them is."""
-    frames = [
-        cover(frame, periods, places, question.sources[id].covers, months_of(question.sources[id].settles))
-        for id, frame in reported.items()
-    ]
-
-    def both(one: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
-        joined = one.join(other, on=["area", "period"])
-        return joined.select("area", "period", provisional=pl.col("provisional") | pl.col("provisional_right"))
-
-    return reduce(both, frames).sort("area", "period")
-
-
-def _countable(covered: pl.DataFrame, question: Question, places: Places) -> pl.DataFrame:
-    """Keep the areas for which records can be counted: of the kinds in which they lie, and what is above these; those
-    of a vintage in the years in which the source tells in its codes."""
-    for id in question.count.from_:
-        source = question.sources[id]
-        column = next(spec for spec in source.columns.values() if spec.area)
-        own = places.types.filter(pl.col("type").is_in(list(column.area)))["id"]
-        above = places.location.filter(pl.col("child").is_in(own.implode()))["parent"]
-        known = places.types.filter(pl.col("id").is_in(pl.concat([own, above]).implode())).select("vintage", area="id")
-        years = covered["period"].str.slice(0, 4).cast(pl.Int32).unique()
-        told = pl.DataFrame({"year": years, "told": [source.vintage_in(year) for year in years]},
-                            schema={"year": pl.Int32, "told": pl.Int32})  # fmt: skip
-        dated = covered.with_columns(year=pl.col("period").str.slice(0, 4).cast(pl.Int32)).join(known, on="area")
-        fits = pl.col("vintage").is_null() | (pl.col("vintage") == pl.col("told"))
-        covered = dated.join(told, on="year").filter(fits).select("area", "period", "provisional")
-    return covered.sort("area", "period")
-
-
-def _inside(places: Places) -> pl.DataFrame:
-    itself = places.types.select(child="id", inside="id")
-    return pl.concat([itself, places.location.select("child", inside="parent")])
 
 
 def _periods(
@@ -161,9 +107,7 @@ def _periods(
     )
     frame = frame.with_columns(day="first" if question.count.when in AT_START and not question.count.kind else "last")
     for id in question.count.with_:
-        told = [
-            parse_period(text) for text in pl.read_parquet(pictures.folders[id] / "reported.parquet")["period"].unique()
-        ]
+        told = [parse_period(text) for text in pictures.told(id)["period"].unique()]
         then = [next((str(t) for t in sorted(told) if t.start <= p.start < t.end), None) for p in periods]
         frame = frame.with_columns(pl.Series(f"about_{id}", then, dtype=pl.String))
     if question.is_timed:
