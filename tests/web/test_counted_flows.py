@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
-import pytest
 from people_deliveries import KEYS
 
 from noaber.content.read import read_region
@@ -42,30 +42,24 @@ def release_of(moves: Mapping[tuple[str, str], int], folder: Path) -> Release:
 STAY = {(FIRST, FIRST): 20, (SECOND, SECOND): 20, (THIRD, THIRD): 20}
 
 
-def test_moves_are_on_the_page_without_any_declaration_more(visitor_of, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_moves_are_on_the_page_without_any_declaration_more(
+    visit: Callable[[Any], Any], typefaces: Typefaces, tmp_path: Path
+) -> None:
     """Who went where, with the few hidden; those who stayed in their place have not moved."""
     release = release_of({**STAY, (FIRST, SECOND): 8, (SECOND, THIRD): 3}, tmp_path)
     flows = release.flows("shop_moves", "2023").frame
     told = {(one, other): (value, hidden) for one, other, value, _, hidden in flows.iter_rows()}
     assert told["GM9001", "GM9002"] == (8, False)
     assert told["GM9002", "GM9003"] == (None, True)
-    answer = visitor_of(release).get("/nl/stromen/shop_moves?gebied=A-stad")
+    answer = visit(create_app(FixedRelease(release), typefaces=typefaces)).get("/nl/stromen/shop_moves?gebied=A-stad")
     assert answer.status_code == 200
     assert 'slice=came_from=GM9001"' in answer.text
 
 
-def test_a_page_of_hidden_flows_stands(visitor_of, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_page_of_hidden_flows_stands(visit: Callable[[Any], Any], typefaces: Typefaces, tmp_path: Path) -> None:
     """Where all flows are about too few: in every language, without a number."""
     release = release_of({**STAY, (FIRST, SECOND): 3}, tmp_path)
     assert release.flows("shop_moves", "2023").frame["value"].is_null().all()
-    visitor = visitor_of(release)
+    visitor = visit(create_app(FixedRelease(release), typefaces=typefaces))
     for language in LANGUAGES:
         assert visitor.get(f"/{language}/stromen/shop_moves?gebied=A-stad").status_code == 200
-
-
-@pytest.fixture
-def visitor_of(typefaces: Typefaces):  # type: ignore[no-untyped-def]
-    """Give a visitor of the website of a release."""
-    from conftest import Visitor
-
-    return lambda release: Visitor(create_app(FixedRelease(release), typefaces=typefaces))
