@@ -27,9 +27,9 @@ class Counted:
         await send({"type": "http.response.body", "body": b"<p>" + b"a" * 897})
 
 
-def ask(cache: ResponseCache, path: str = "/nl/") -> bytes:
+def ask(cache: ResponseCache, path: str = "/nl/", query: bytes = b"") -> bytes:
     said: list[Any] = []
-    scope = {"type": "http", "method": "GET", "path": path, "query_string": b"", "headers": []}
+    scope = {"type": "http", "method": "GET", "path": path, "query_string": query, "headers": []}
 
     async def receive() -> Any:
         return {"type": "http.request"}
@@ -62,6 +62,14 @@ def test_another_release_is_made_anew(shelf: AnswerShelf) -> None:
     ask(process(site, shelf, "a"))
     ask(process(site, shelf, "b"))
     assert site.asked == 2
+
+
+def test_what_a_reader_typed_is_laid_on_no_disk(shelf: AnswerShelf, tmp_path: Path) -> None:
+    site = Counted()
+    cache = process(site, shelf)
+    assert ask(cache, "/nl/zoek", b"q=Jansen") == ask(cache, "/nl/zoek", b"q=Jansen")
+    assert site.asked == 1
+    assert not (tmp_path / "answers").exists()
 
 
 def test_what_may_not_be_kept_is_not_on_the_shelf(shelf: AnswerShelf, tmp_path: Path) -> None:

@@ -26,7 +26,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "rollback": ("releases", "Make an earlier release the current one."),
     "rebuild": ("build", "Make a release again from what is kept, and compare."),
     "diff": ("releases", "Say what changed between two releases."),
-    "links": ("releases", "Say how sources without a common number were linked, and how well."),
+    "links": ("releases", "Say how sources without a common number were linked."),
     "explain": ("releases", "Say where a figure comes from."),
     "report": ("report", "Tell suppliers of records what became of a delivery."),
     "revisions": ("releases", "Say what each release said of an indicator, period by period."),

@@ -28,6 +28,8 @@ Headers = list[tuple[bytes, bytes]]
 PACKABLE = (b"text/", b"image/svg+xml", b"application/json", b"application/atom+xml")
 LEAST_PACKED = 600
 LARGEST_KEPT = 2_000_000
+TYPED = "q"
+"""The parameter with what a reader searches for."""
 MAKERS = 4
 """Answers made at the same time in one process; more would only keep each other, and what is ready, waiting."""
 
@@ -38,6 +40,11 @@ def cache_key(release: str, scope: Scope, policy: str = "public") -> str:
     query = urlencode(sorted(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)))
     host = next((value for name, value in scope.get("headers", ()) if name == b"host"), b"").decode("latin-1")
     return "\0".join((release, policy, scope.get("scheme", ""), host, scope["path"], query))
+
+
+def _has_typed(scope: Scope) -> bool:
+    """Say whether an address holds what a reader typed, as a name that was searched for: that is laid on no disk."""
+    return any(name == TYPED for name, _ in parse_qsl(scope["query_string"].decode("latin-1")))
 
 
 class ResponseCache:
@@ -58,7 +65,8 @@ class ResponseCache:
             await self._app(scope, receive, send)
             return
         key = cache_key(self._release(scope), scope)
-        kept = self._find(key) or self._fetch(key)
+        shared = not _has_typed(scope)
+        kept = self._find(key) or (self._fetch(key) if shared else None)
         if kept is None:
             current_default_thread_limiter().total_tokens = MAKERS
             recorder = _Recorder(send, scope["method"] == "HEAD")
@@ -69,7 +77,7 @@ class ResponseCache:
             if recorder.status != 200:
                 await _send(send, recorder.status, list(kept.headers), b"" if scope["method"] == "HEAD" else kept.body)
                 return
-            self._keep(key, kept)
+            self._keep(key, kept, shared)
         await _answer(kept, scope, send)
 
     def _find(self, key: str) -> Kept | None:
@@ -86,11 +94,11 @@ class ResponseCache:
             self._remember(key, kept)
         return kept
 
-    def _keep(self, key: str, kept: Kept) -> None:
+    def _keep(self, key: str, kept: Kept, shared: bool) -> None:
         if kept.size > LARGEST_KEPT or (b"cache-control", b"no-store") in kept.headers:
             return
         self._remember(key, kept)
-        if self._shelf:
+        if self._shelf and shared:
             self._shelf.keep(key, kept)
 
     def _remember(self, key: str, kept: Kept) -> None:

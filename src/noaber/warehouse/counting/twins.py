@@ -33,7 +33,7 @@ def check_twins(source: SourceFile, records: Mapping[str, Path]) -> Iterator[Pro
 
 
 def _identity(source: SourceFile) -> list[str]:
-    """Give the columns that name a record whoever tells of it: its key and whom it is always about, no area and no period."""
+    """Give the columns that name a record whoever tells of it: its key and whom it is always about."""
     persons = [name for name, spec in source.columns.items() if spec.identifies == "person" and spec.required]
     key = source.spell.key if source.spell else source.record.key if source.record else ()
     own = [name for name in key if source.columns[name].identifies and name not in persons]
