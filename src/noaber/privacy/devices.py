@@ -65,7 +65,8 @@ def find_devices(rows: pl.DataFrame) -> list[DeviceColumn]:
         if not _is_looked_at(rows.schema[column]):
             continue
         texts = rows[column].cast(pl.String).drop_nulls().str.strip_chars()
-        kinds = ((kind, recognise(column, texts)) for kind, recognise in _KINDS.items())
+        longest = int(str(texts.str.len_bytes().max() or 0))
+        kinds = ((kind, recognise(column, texts)) for kind, (least, recognise) in _KINDS.items() if least <= longest)
         first = next(((kind, count) for kind, count in kinds if count), None)
         found += [DeviceColumn(column, *first)] if first else []
     return found
@@ -129,8 +130,9 @@ def _is_opaque(texts: pl.Series) -> pl.Series:
     return number | (texts.str.contains(_BASE_64) & mixed)
 
 
-_KINDS: Mapping[str, Recognise] = {
-    "MAC addresses": _macs,
-    "IMEI numbers": _imeis,
-    **{f"{kind}, or what is made of them": _named(kind) for kind in _NAMES},
+_KINDS: Mapping[str, tuple[int, Recognise]] = {
+    "MAC addresses": (11, _macs),
+    "IMEI numbers": (15, _imeis),
+    **{f"{kind}, or what is made of them": (8, _named(kind)) for kind in _NAMES},
 }
+"""How each kind is recognised, and how long its shortest form is: most columns hold nothing so long."""

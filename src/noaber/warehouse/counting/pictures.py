@@ -34,7 +34,7 @@ def draw_picture(source: SourceFile, records: Sequence[Path], engine: Engine, fo
     into a folder; `records` are those of the deliveries, from old to new."""
     entries = folder / "entries.parquet"
     pl.concat([_entry(path, at, source) for at, path in enumerate(records)]).sink_parquet(entries)
-    _reported(records, source).write_parquet(folder / "reported.parquet")
+    _reported(entries, source).write_parquet(folder / "reported.parquet")
     engine.answer(newest(source, picture_table(source, "entries")), {"entries": [entries]}, folder / "records.parquet")
     if source.spell:
         spells = spells_of(source, picture_table(source, "entries"))
@@ -62,7 +62,9 @@ def _entry(path: Path, at: int, source: SourceFile) -> pl.LazyFrame:
     system = {
         AREA: area,
         ABOUT: pl.col(about),
-        TOLD: pl.col(told).map_elements(_end_of, pl.Date) if told in present else pl.lit(None, pl.Date),
+        TOLD: pl.col(told).map_batches(_ends_of, pl.Date, is_elementwise=True)
+        if told in present
+        else pl.lit(None, pl.Date),
         DELIVERY: pl.lit(at, pl.Int64),
         LINE: pl.col("row").cast(pl.Int64),
     }
@@ -70,8 +72,15 @@ def _entry(path: Path, at: int, source: SourceFile) -> pl.LazyFrame:
     return rows.select(**system, **own)
 
 
-def _end_of(text: str) -> date:
-    return parse_period(text).end.date()
+def _ends(periods: pl.Expr) -> pl.Expr:
+    return periods.map_batches(_ends_of, pl.Date, is_elementwise=True)
+
+
+def _ends_of(periods: pl.Series) -> pl.Series:
+    """Give the day after each period; a delivery has few periods and many rows."""
+    texts = periods.unique().drop_nulls()
+    days = [parse_period(text).end.date() for text in texts]
+    return periods.replace_strict(texts, pl.Series(days, dtype=pl.Date), return_dtype=pl.Date)
 
 
 def _typed(name: str, present: bool, source: SourceFile) -> pl.Expr:
@@ -85,15 +94,12 @@ def _typed(name: str, present: bool, source: SourceFile) -> pl.Expr:
     return column
 
 
-def _reported(records: Sequence[Path], source: SourceFile) -> pl.DataFrame:
+def _reported(entries: Path, source: SourceFile) -> pl.DataFrame:
     """Give the areas of records and the periods that their deliveries are about."""
-    areas, _, told = _columns(source)
-    found = []
-    for path in records:
-        rows = pl.scan_parquet(path)
-        present = [name for name in areas if name in rows.collect_schema().names()]
-        found.append(rows.select(area=pl.coalesce(present), period=told).unique())
-    return pl.concat(found).unique().drop_nulls().collect().sort("area", "period")
+    _, _, told = _columns(source)
+    return (
+        pl.scan_parquet(entries).select(area=AREA, period=told).unique().drop_nulls().collect().sort("area", "period")
+    )
 
 
 def newest(source: SourceFile, entries: ibis.Table) -> ibis.Table:
