@@ -61,11 +61,12 @@ def find_devices(rows: pl.DataFrame) -> list[DeviceColumn]:
     [DeviceColumn(column='x', kind='MAC addresses', count=1)]
     """
     found = []
-    for column in rows.columns:
-        if not _is_looked_at(rows.schema[column]):
+    looked_at = [column for column, kind in rows.schema.items() if _is_looked_at(kind)]
+    lengths = rows.select(pl.col(looked_at).cast(pl.String).str.len_bytes().max()).row(0) if looked_at else ()
+    for column, longest in zip(looked_at, lengths, strict=True):
+        if (longest or 0) < SHORTEST:
             continue
         texts = rows[column].cast(pl.String).drop_nulls().str.strip_chars()
-        longest = int(str(texts.str.len_bytes().max() or 0))
         kinds = ((kind, recognise(column, texts)) for kind, (least, recognise) in _KINDS.items() if least <= longest)
         first = next(((kind, count) for kind, count in kinds if count), None)
         found += [DeviceColumn(column, *first)] if first else []
@@ -136,3 +137,4 @@ _KINDS: Mapping[str, tuple[int, Recognise]] = {
     **{f"{kind}, or what is made of them": (8, _named(kind)) for kind in _NAMES},
 }
 """How each kind is recognised, and how long its shortest form is: most columns hold nothing so long."""
+SHORTEST = min(least for least, _ in _KINDS.values())

@@ -73,8 +73,9 @@ def pseudonym(identifier: str, key: DomainKey) -> str:
     return f"{key.name}-{hmac.digest(key.secret, identifier.encode(), 'sha256').hex()[:32]}"
 
 
-def pseudonymise(identifiers: pl.Series, key: DomainKey) -> pl.Series:
-    """Give the pseudonym of every identifier; absent where it is absent. Each distinct one is computed once.
+def pseudonymise(identifiers: pl.Series, key: DomainKey, known: dict[str, str] | None = None) -> pl.Series:
+    """Give the pseudonym of every identifier; absent where it is absent. Each distinct one is computed once; what was
+    computed before is taken from `known`, which grows.
 
     Bring the identifiers to one form before (`noaber.privacy.identifiers`).
 
@@ -83,7 +84,10 @@ def pseudonymise(identifiers: pl.Series, key: DomainKey) -> pl.Series:
     (True, None)
     """
     distinct = identifiers.cast(pl.String).drop_nulls().unique()
-    codes = pl.Series([pseudonym(one, key) for one in distinct], dtype=pl.String)
+    known = {} if known is None else known
+    plain = distinct.to_list()
+    known.update((one, pseudonym(one, key)) for one in plain if one not in known)
+    codes = pl.Series([known[one] for one in plain], dtype=pl.String)
     return identifiers.cast(pl.String).replace_strict(distinct, codes, default=None, return_dtype=pl.String)
 
 

@@ -38,6 +38,8 @@ from noaber.vocabulary.errors import DeliveryError, Problem
 NORMALISE = {"person": normalise_bsn}
 """How identifiers of a kind are brought to one form; others as text."""
 
+MOST_KNOWN = 3_000_000
+"""Pseudonyms of one kind that are kept in mind while deliveries come in."""
 NEW_HEADER = "If its header is new, add it to `from:` of the column; else ask the supplier for the right file."
 NEW_NAME = "Give the file the name that the source expects; of a file and its copy, keep the right one."
 AGAIN = "Ask the supplier for the file again."
@@ -63,6 +65,7 @@ class Door:
     keys: Callable[[], Keyring]
     forgotten: frozenset[str] = frozenset()
     _known: dict[tuple[str, str], DomainKey] = field(default_factory=dict, repr=False, compare=False)
+    _coded: dict[DomainKey, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
 
     def mark(self, source: SourceFile) -> str:
         """Give what the door did to a delivery of this source, as a hash: read otherwise, it has to come in again."""
@@ -135,13 +138,21 @@ class Door:
     def pseudonyms(self, texts: pl.Series, purpose: str, kind: str) -> pl.Series:
         """Give the pseudonyms of identifiers; a mask where a text is none."""
         plain = NORMALISE.get(kind, normalise_text)(texts)
-        coded = pseudonymise(plain, self.domain(purpose, kind))
+        coded = self._code(plain, purpose, kind)
         frame = pl.DataFrame({"text": texts, "coded": coded})
         return frame.select(pl.when(pl.col("text").is_not_null()).then(pl.col("coded").fill_null(MASK))).to_series()
 
     def traits(self, texts: pl.Series, purpose: str, kind: str) -> pl.Series:
         """Give the pseudonyms of traits; nothing where a text is none, so that the row stays."""
-        return pseudonymise(TRAIT_FORMS[kind](texts), self.domain(purpose, kind))
+        return self._code(TRAIT_FORMS[kind](texts), purpose, kind)
+
+    def _code(self, plain: pl.Series, purpose: str, kind: str) -> pl.Series:
+        """Make pseudonyms; most people of a delivery were in an earlier one."""
+        domain = self.domain(purpose, kind)
+        known = self._coded.setdefault(domain, {})
+        if len(known) > MOST_KNOWN:
+            known.clear()
+        return pseudonymise(plain, domain, known)
 
     def _is_forgotten(self, frame: pl.DataFrame, source: SourceFile, headers: Mapping[str, str]) -> pl.Series:
         columns = [headers[name] for name, spec in source.columns.items() if spec.identifies and name in headers]
