@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from markupsafe import Markup, escape
@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from noaber.products.links import Link
 from noaber.products.marks import Mark
 from noaber.products.tables import Cell
+from noaber.products.tabulations.page import TableRow
 
 BEHIND = Markup('<span class="st" aria-hidden="true" title="{words}">{sign}</span><span class="vh"> ({words})</span>')
 INSTEAD = Markup('<span aria-hidden="true" title="{words}">{sign}</span><span class="vh">{words}</span>')
@@ -31,6 +32,18 @@ def cell_markup(cell: Cell) -> Markup:
 def cells_markup(cells: Iterable[Cell]) -> Markup:
     """Write the cells of a row of a table."""
     return Markup("".join(f"<td>{cell_markup(cell)}</td>" for cell in cells))  # noqa: S704 - written by cell_markup
+
+
+def group_markup(rows: Sequence[TableRow]) -> Markup:
+    """Write rows that share their first header, as a body of a table."""
+    scope = f'scope="rowgroup" rowspan="{len(rows)}"' if len(rows) > 1 else 'scope="row"'
+    lines = []
+    for at, row in enumerate(rows):
+        first, *others = map(link_markup, row.headers)
+        heads = [] if at else [f"<th {scope}>{first}</th>"]
+        heads += [f'<th scope="row">{other}</th>' for other in others]
+        lines.append(f"<tr>{''.join(heads)}{cells_markup(row.cells)}</tr>")
+    return Markup(f"<tbody>{''.join(lines)}</tbody>")  # noqa: S704 - written by those above
 
 
 @lru_cache(maxsize=4096)

@@ -15,7 +15,7 @@ from noaber.products.source_pages import say_day
 from noaber.products.wording import Wording
 from noaber.vocabulary.languages import LANGUAGES
 from noaber.warehouse.cards import ReleaseCard
-from noaber.web.cell_markup import cell_markup, cells_markup, link_markup
+from noaber.web.cell_markup import cell_markup, cells_markup, group_markup
 from noaber.web.frozen_links import freeze_page, frozen_id, with_query, without_release
 
 NAVIGATION = (
@@ -142,7 +142,7 @@ def _environment(language: str, shared: Mapping[str, object]) -> Environment:
         cache_size=100,
     )
     environment.globals.update(shared, t=Wording.of(language).t)
-    environment.globals.update(cell=cell_markup, cells=cells_markup, link=link_markup)
+    environment.globals.update(cell=cell_markup, cells=cells_markup, group_rows=group_markup)
     return environment
 
 
