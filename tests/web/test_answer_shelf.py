@@ -57,6 +57,13 @@ def test_what_one_process_made_the_other_sends(shelf: AnswerShelf) -> None:
     assert (one.asked, other.asked) == (1, 0)
 
 
+def test_a_choice_of_an_indicator_is_shared(shelf: AnswerShelf) -> None:
+    one, other = Counted(), Counted()
+    for site in (one, other):
+        ask(process(site, shelf), "/nl/cijfer/x", b"gebieden=GM0153&van=2012")
+    assert (one.asked, other.asked) == (1, 0)
+
+
 def test_another_release_is_made_anew(shelf: AnswerShelf) -> None:
     site = Counted()
     ask(process(site, shelf, "a"))
@@ -64,10 +71,17 @@ def test_another_release_is_made_anew(shelf: AnswerShelf) -> None:
     assert site.asked == 2
 
 
-def test_what_a_reader_typed_is_laid_on_no_disk(shelf: AnswerShelf, tmp_path: Path) -> None:
+TYPED = [
+    ("/nl/zoek", b"q=Jansen"), ("/nl/", b"niveau=Jansen"), ("/nl/", b"Jansen"),
+    ("/nl/cijfer/x", b"van=2012&wie=Jansen"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "query"), TYPED)
+def test_what_a_reader_typed_is_laid_on_no_disk(path: str, query: bytes, shelf: AnswerShelf, tmp_path: Path) -> None:
     site = Counted()
     cache = process(site, shelf)
-    assert ask(cache, "/nl/zoek", b"q=Jansen") == ask(cache, "/nl/zoek", b"q=Jansen")
+    assert ask(cache, path, query) == ask(cache, path, query)
     assert site.asked == 1
     assert not (tmp_path / "answers").exists()
 

@@ -23,6 +23,23 @@ def _releases(folder: Path) -> Path:
     return Store(read_settings().home).releases(read_region_id(folder))
 
 
+_of_region = click.option(
+    "--region",
+    "folder",
+    type=click.Path(path_type=Path),
+    default="regions/twente",
+    show_default=True,
+    help="Folder of the region.",
+)
+_in_language = click.option(
+    "--language",
+    type=click.Choice(["nl", "de", "en"]),
+    default="nl",
+    show_default=True,
+    help="Language of the names.",
+)
+
+
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def releases(folder: Path) -> None:
@@ -103,21 +120,8 @@ def links(folder: Path, language: str) -> None:
 @click.argument("area")
 @click.argument("period")
 @click.option("--slice", "slice_", default="", help="Part of the figure, as sex=f.")
-@click.option(
-    "--region",
-    "folder",
-    type=click.Path(path_type=Path),
-    default="regions/twente",
-    show_default=True,
-    help="Folder of the region.",
-)
-@click.option(
-    "--language",
-    type=click.Choice(["nl", "de", "en"]),
-    default="nl",
-    show_default=True,
-    help="Language of the names.",
-)
+@_of_region
+@_in_language
 @click.option("--json", "as_json", is_flag=True, help="The same as JSON.")
 def explain(indicator: str, area: str, period: str, slice_: str, folder: Path, language: str, as_json: bool) -> None:
     """Say where the figure of INDICATOR for AREA in PERIOD comes from, down to its deliveries."""
@@ -153,21 +157,8 @@ def _explanation_data(releases: Path, release: Release, explanation: Explanation
 @click.argument("indicator")
 @click.option("--area", default="", help="Area by name or code; left out: the home area of the region.")
 @click.option("--slice", "slice_", default="", help="Part of the figure, as sex=f.")
-@click.option(
-    "--region",
-    "folder",
-    type=click.Path(path_type=Path),
-    default="regions/twente",
-    show_default=True,
-    help="Folder of the region.",
-)
-@click.option(
-    "--language",
-    type=click.Choice(["nl", "de", "en"]),
-    default="nl",
-    show_default=True,
-    help="Language of the names.",
-)
+@_of_region
+@_in_language
 @click.option("--csv", "as_csv", is_flag=True, help="A row per period and release, for programs.")
 def revisions(indicator: str, area: str, slice_: str, folder: Path, language: str, as_csv: bool) -> None:
     """Say what each release said of INDICATOR in an area, period by period, and how far first figures moved."""

@@ -11,11 +11,13 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import fields
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from anyio.to_thread import current_default_thread_limiter
 
+from noaber.products.choices import Choice
 from noaber.web.answer_shelf import AnswerShelf, Kept
 
 Scope = MutableMapping[str, Any]
@@ -28,8 +30,8 @@ Headers = list[tuple[bytes, bytes]]
 PACKABLE = (b"text/", b"image/svg+xml", b"application/json", b"application/atom+xml")
 LEAST_PACKED = 600
 LARGEST_KEPT = 2_000_000
-TYPED = "q"
-"""The parameter with what a reader searches for."""
+CHECKED = frozenset({field.name for field in fields(Choice)} | {"uitgave"})
+"""The parameters of an indicator: what is none of their values is refused."""
 MAKERS = 4
 """Answers made at the same time in one process; more would only keep each other, and what is ready, waiting."""
 
@@ -42,9 +44,13 @@ def cache_key(release: str, scope: Scope, policy: str = "public") -> str:
     return "\0".join((release, policy, scope.get("scheme", ""), host, scope["path"], query))
 
 
-def _has_typed(scope: Scope) -> bool:
-    """Say whether an address holds what a reader typed, as a name that was searched for: that is laid on no disk."""
-    return any(name == TYPED for name, _ in parse_qsl(scope["query_string"].decode("latin-1")))
+def is_shared(scope: Scope) -> bool:
+    """Say whether an answer may lie on disk: not where its address can hold what a reader typed, for pages repeat it.
+
+    Either nothing is asked, or an indicator is, of which every parameter is checked before there is an answer.
+    """
+    names = {name for name, _ in parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)}
+    return not names or (scope["path"].split("/")[2:3] == ["cijfer"] and names <= CHECKED)
 
 
 class ResponseCache:
@@ -65,7 +71,7 @@ class ResponseCache:
             await self._app(scope, receive, send)
             return
         key = cache_key(self._release(scope), scope)
-        shared = not _has_typed(scope)
+        shared = is_shared(scope)
         kept = self._find(key) or (self._fetch(key) if shared else None)
         if kept is None:
             current_default_thread_limiter().total_tokens = MAKERS
