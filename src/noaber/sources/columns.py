@@ -55,7 +55,7 @@ class Reading:
 
 def parse_column(texts: pl.Series, spec: ColumnSpec, reading: Reading) -> pl.DataFrame:
     """Give text, value (as text), status (null, P, M or H) and the reason where a text is bad."""
-    parse = _matching(spec, _parser(spec, reading))
+    parse = parser_of(spec, reading)
     rows = [(text, *parse(text or "")) for text in texts.unique(maintain_order=True).to_list()]
     return pl.DataFrame(rows, schema=LOOKUP, orient="row")
 
@@ -65,12 +65,16 @@ Parsed = tuple[str | None, str | None, str | None]
 
 def part_of(text: str, spec: ColumnSpec) -> str | None:
     """Give the part of a text that its column asks for; None where it does not look like one."""
-    match = re.fullmatch(spec.match or ".*", text, re.DOTALL)
+    if not spec.match:
+        return text
+    match = re.fullmatch(spec.match, text, re.DOTALL)
     return match and (match.group(1) if match.groups() else text)
 
 
-def _matching(spec: ColumnSpec, parse: Callable[[str], Parsed]) -> Callable[[str], Parsed]:
-    """Let a parser see only the part of a text that the content asks for."""
+def parser_of(spec: ColumnSpec, reading: Reading) -> Callable[[str], Parsed]:
+    """Give what reads one text of a column: value, status and what is bad. It sees only the part of a text that the
+    content asks for."""
+    parse = _parser(spec, reading)
     if not spec.match:
         return parse
 

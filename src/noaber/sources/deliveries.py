@@ -12,7 +12,7 @@ import io
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path, PurePath
@@ -21,6 +21,7 @@ from typing import Any
 import yaml
 
 from noaber.content.source import SourceFile
+from noaber.sources.crew import share_tasks
 from noaber.sources.door import Admitted, Door
 from noaber.sources.file_names import glob_of
 from noaber.sources.line_files import append_lines, read_lines
@@ -204,24 +205,28 @@ class Keeper:
         standing = {slot: sha for slot, (sha, _, _) in newest.items()}
         standing |= {slot: delivery.sha256 for slot, (_, delivery) in coming.items()}
         twice = same_bytes(standing, [slot for slot in coming if slot[0] in found.personal])
-        new: list[Delivery] = []
         problems = list(twice.values())
-        for slot, (path, delivery) in coming.items():
-            try:
-                if slot not in twice:
-                    new.append(self._kept(path, delivery, found.personal.get(delivery.source), door))
-            except DeliveryError as error:
-                problems += error.problems
+        tasks = [
+            (path, delivery, found.personal.get(delivery.source))
+            for slot, (path, delivery) in coming.items() if slot not in twice
+        ]  # fmt: skip
+        size = sum(delivery.size for _, delivery, _ in tasks)
+        door = _door(door).with_keys() if any(personal for *_, personal in tasks) else None
+        new: list[Delivery] = []
+        for kept, refused in share_tasks(tasks, size, _receiver, (self, door)):
+            problems += refused
+            if kept:
+                self.enter(kept)
+                new.append(kept)
         if problems:
             raise DeliveryError(problems)
         return new
 
-    def _kept(self, path: Path, delivery: Delivery, personal: SourceFile | None, door: Door | None) -> Delivery:
+    def lay_down(self, path: Path, delivery: Delivery, personal: SourceFile | None, door: Door | None) -> Delivery:
+        """Lay a delivery in its place, of personal data what the door lets through; gives it as kept."""
         if personal:
-            delivery = self.store(delivery, _door(door).admit(path, personal))
-        else:
-            self._copy(path, delivery)
-        self.enter(delivery)
+            return self.store(delivery, _door(door).admit(path, personal))
+        self._copy(path, delivery)
         return delivery
 
     def store(self, delivery: Delivery, admitted: Admitted) -> Delivery:
@@ -288,6 +293,22 @@ class Keeper:
     def enter(self, delivery: Delivery) -> None:
         """Enter a delivery, whose bytes stand on disk, in the register."""
         append_lines(self.register, [asdict(delivery)])
+
+
+Received = tuple[Delivery | None, Sequence[Problem]]
+"""A delivery as kept, or why it is not."""
+
+
+def _receiver(keeper: Keeper, door: Door | None) -> Callable[[tuple[Path, Delivery, SourceFile | None]], Received]:
+    """Give the function that receives one delivery, in whatever process."""
+
+    def receive(task: tuple[Path, Delivery, SourceFile | None]) -> Received:
+        try:
+            return keeper.lay_down(*task, door), ()
+        except DeliveryError as error:
+            return None, error.problems
+
+    return receive
 
 
 def _door_notes(kept: Path) -> Path:

@@ -13,7 +13,7 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import polars as pl
@@ -66,6 +66,10 @@ class Door:
     forgotten: frozenset[str] = frozenset()
     _known: dict[tuple[str, str], DomainKey] = field(default_factory=dict, repr=False, compare=False)
     _coded: dict[DomainKey, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
+
+    def with_keys(self) -> Door:
+        """Give the door with its keys at hand, so that other processes can stand at it too."""
+        return replace(self, keys=partial(_the_same, self.keys()))
 
     def mark(self, source: SourceFile) -> str:
         """Give what the door did to a delivery of this source, as a hash: read otherwise, it has to come in again."""
@@ -130,7 +134,7 @@ class Door:
         rest = frame.filter(~self._is_forgotten(frame, source, others))
         counts = {
             "dropped": table.width - len(set(headers.values())) - 2,
-            "masked": sum(int(column.str.starts_with(MASK).sum() or 0) for column in kept.values()),
+            "masked": sum(frame.select(pl.col(list(kept)).str.starts_with(MASK).sum()).row(0)) if kept else 0,
             "forgotten": frame.height - rest.height,
         }
         return Admitted(rest, counts, self.keys().current, {name: codes for name, codes in unknown.items() if codes})
@@ -158,6 +162,10 @@ class Door:
         columns = [headers[name] for name, spec in source.columns.items() if spec.identifies and name in headers]
         gone = [pl.col(column).is_in(list(self.forgotten)).fill_null(False) for column in columns]
         return frame.select(pl.any_horizontal(pl.lit(False), *gone)).to_series()
+
+
+def _the_same(keys: Keyring) -> Keyring:
+    return keys
 
 
 def purpose_name(purpose: str) -> str:

@@ -7,13 +7,15 @@ looks like a code of the type. Bare digits pass up to six: seven and more could 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 import polars as pl
 
 from noaber.content.model import Region
 from noaber.content.source import ColumnSpec, SourceFile
-from noaber.sources.columns import Reading, parse_column, part_of
+from noaber.sources.columns import Reading, parser_of, part_of
 from noaber.sources.masking import MASK, mask_cell
+from noaber.sources.plain_cells import unsure_texts
 from noaber.vocabulary.areas import AreaRegister
 
 MOST_BARE_DIGITS = 6
@@ -37,17 +39,26 @@ def categories_of(region: Region) -> dict[str, frozenset[str]]:
 
 def keep_plausible(texts: pl.Series, spec: ColumnSpec, reading: Reading) -> pl.Series:
     """Give a column of which only the part that `match` asks for is left, with a mask for what may not be kept."""
-    parts = {text: part_of(text, spec) for text in texts.drop_nulls().unique()}
-    bare, whole = pl.Series(sorted(set(filter(None, parts.values()))), dtype=pl.String), without_match(spec)
-    types = spec.area or tuple(filter(None, [reading.area_dimensions.get(spec.dimension, "")]))
-    if types:
-        wrong = {text: MASK for text in bare if not any(_may_be_area(text, type, reading) for type in types)}
-    else:
-        bad = parse_column(bare, whole, reading).filter(pl.col("bad").is_not_null())
-        wrong = {text: mask_cell(reason) for text, reason in bad.select("text", "bad").iter_rows()}
-    said = {text: MASK if part is None else wrong.get(part, part) for text, part in parts.items()}
-    changed = {text: part for text, part in said.items() if text != part}
+    unsure = unsure_texts(texts, spec, reading.source)
+    parts = {text: part_of(text, spec) for text in unsure}
+    changed = {
+        text: told for text, told in zip(unsure, _told(parts.values(), spec, reading), strict=True) if text != told
+    }
     return texts.replace(list(changed), list(changed.values())) if changed else texts
+
+
+def _told(parts: Iterable[str | None], spec: ColumnSpec, reading: Reading) -> Iterator[str]:
+    """Give each part as it may be kept: itself, or a mask."""
+    types = spec.area or tuple(filter(None, [reading.area_dimensions.get(spec.dimension, "")]))
+    parse = parser_of(without_match(spec), reading)
+    for part in parts:
+        if part is None:
+            yield MASK
+        elif types:
+            yield part if not part or any(_may_be_area(part, type, reading) for type in types) else MASK
+        else:
+            bad = parse(part)[2] if part else None
+            yield mask_cell(bad) if bad else part
 
 
 def without_match(spec: ColumnSpec) -> ColumnSpec:

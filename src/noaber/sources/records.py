@@ -13,10 +13,11 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from noaber.content.source import ColumnSpec, SourceFile, UnpivotSpec
-from noaber.sources.columns import Reading, marks_of, parse_column
+from noaber.sources.columns import Reading, parse_column
 from noaber.sources.corrections import correct_table
 from noaber.sources.findings import Finding
 from noaber.sources.masking import mask_problem, mask_text
+from noaber.sources.plain_cells import read_plain
 from noaber.vocabulary.errors import Problem, did_you_mean
 
 
@@ -202,34 +203,17 @@ def _identifying(source: SourceFile, headers: Mapping[str, str]) -> set[str]:
 
 
 def _column(text: pl.Series, spec: ColumnSpec, reading: Reading) -> tuple[pl.Series, pl.Series, pl.Series]:
-    """Parse one column: plain numbers all at once, everything else by its distinct texts."""
-    fast = spec.numeric and not spec.match and reading.source.format.decimal != "auto"
-    plain = _plain_numbers(text, spec, reading.source) if fast else None
+    """Parse one column: value, status and what is bad; plain cells all at once, everything else by its texts."""
+    plain = read_plain(text, spec, reading.source)
+    kind = pl.Float64 if spec.numeric else pl.String
+    if plain is not None and plain.null_count() == 0:
+        nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(text))
+        return plain, nothing, nothing
     rest = text if plain is None else text.filter(plain.is_null())
     lookup = parse_column(rest, spec, reading)
     found = pl.DataFrame({"text": text}).join(lookup, on="text", how="left", nulls_equal=True, maintain_order="left")
-    value = found["value"].cast(pl.Float64) if spec.numeric else found["value"]
-    if plain is not None:
-        value = plain.fill_null(value)
-    return value, found["status"], found["bad"]
-
-
-def _plain_numbers(text: pl.Series, spec: ColumnSpec, source: SourceFile) -> pl.Series:
-    """Give the values of cells that are nothing but a number within bounds; null for all others."""
-    marks = [mark for mark in marks_of(spec, source) if mark]
-    cell = pl.col("text")
-    decimal = source.format.decimal
-    number = cell.str.replace(",", ".", literal=True) if decimal == "," else cell
-    pattern = r"^[+-]?[0-9]+(,[0-9]+)?$" if decimal == "," else r"^[+-]?[0-9]+(\.[0-9]+)?$"
-    value = pl.when(cell.str.contains(pattern) & ~cell.is_in(marks)).then(number).cast(pl.Float64) * spec.scale
-    fits = pl.lit(True)
-    if spec.min is not None:
-        fits &= value >= spec.min
-    if spec.max is not None:
-        fits &= value <= spec.max
-    if spec.type == "integer":
-        fits &= value == value.round()
-    return pl.DataFrame({"text": text}).select(pl.when(fits).then(value)).to_series()
+    value = found["value"].cast(kind)
+    return value if plain is None else plain.fill_null(value), found["status"], found["bad"]
 
 
 def _mark_rows(typed: pl.DataFrame, marks: list[pl.Series], figures: list[str]) -> pl.DataFrame:

@@ -24,6 +24,7 @@ from noaber.sources.door import Door
 from noaber.sources.locking import hold_folder
 from noaber.sources.same_files import near_misses
 from noaber.vocabulary.errors import BuildRefused, DeliveryError, Problem
+from noaber.warehouse.ahead import read_ahead
 from noaber.warehouse.counting.engines import DuckDBEngine, Engine
 from noaber.warehouse.database import open_read_only, read_frame, read_number
 from noaber.warehouse.difference import diff_releases, summarise
@@ -96,7 +97,7 @@ def build(
         progress(steps, steps, "release")
         with spent.on("release"):
             release, new = _released(region, plan, store)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    peak = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
     notes = [*_idle_corrections(region, plan, store), *missed]
     return Built(release, new, made, steps, received, time.monotonic() - started, peak, notes, spent.seconds)
 
@@ -157,8 +158,8 @@ def make_steps(region: Region, plan: Plan, store: Store, progress: Progress, spe
     """Make every step that can be made; problems of all deliveries are gathered before anything is refused."""
     problems: list[Problem] = []
     unmade: set[Step] = set()
-    made = 0
     steps = list(plan.steps())
+    made = _made_ahead(region, plan, store, spent)
     for at, step in enumerate(steps):
         if unmade.intersection(step.needs) or (problems and step.kind == "figures"):
             unmade.add(step)
@@ -176,6 +177,19 @@ def make_steps(region: Region, plan: Plan, store: Store, progress: Progress, spe
     if problems:
         raise DeliveryError(sorted(set(problems)))
     return made
+
+
+def _made_ahead(region: Region, plan: Plan, store: Store, spent: Spent) -> int:
+    """Gather the areas, which all others need, and lay ready what each delivery gives; says how many steps that made.
+
+    Where the areas cannot be gathered nothing is laid ready: the steps in their turn say why."""
+    with spent.on("areas"):
+        try:
+            made = store.make_all([plan.places])
+        except DeliveryError:
+            return 0
+    with spent.on("records"):
+        return made + read_ahead(region, store, plan)
 
 
 def _placed(error: DeliveryError, step: Step) -> list[Problem]:

@@ -59,7 +59,8 @@ from noaber.warehouse.store import Step, Store, step_key, write_notes
 
 @dataclass(frozen=True)
 class Plan:
-    """All steps of a build in order. `records` and `figures` find the step of a delivery and of an indicator."""
+    """All steps of a build in order. `records` and `figures` find the step of a delivery and of an indicator;
+    `rows_before` says how many rows the delivery before each had."""
 
     tables: Mapping[Delivery, Step]
     places: Step
@@ -67,6 +68,7 @@ class Plan:
     records: Mapping[Delivery, Step]
     pictures: Mapping[str, Step]
     figures: Mapping[str, Step]
+    rows_before: Mapping[Delivery, int | None]
 
     @property
     def links(self) -> Mapping[str, Step]:
@@ -103,7 +105,8 @@ def make_plan(
     shapes = planner.shapes(tables, places)
     records = {delivery: planner.records(delivery, tables[delivery], places) for delivery in deliveries}
     pictures = planner.pictures(records)
-    return Plan(tables, places, shapes, records, pictures, planner.figures(records, pictures, places))
+    figures = planner.figures(records, pictures, places)
+    return Plan(tables, places, shapes, records, pictures, figures, rows_before)
 
 
 @dataclass

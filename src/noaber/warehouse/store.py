@@ -98,12 +98,13 @@ class Store:
             place_whole(part, self.output(step))
         return True
 
-    def make_all(self, steps: Iterable[Step]) -> None:
-        """Make steps, and before them all that they need."""
+    def make_all(self, steps: Iterable[Step]) -> int:
+        """Make steps, and before them all that they need; says how many were made now."""
+        made = 0
         for step in steps:
             if not self.has(step):
-                self.make_all(step.needs)
-                self.make(step)
+                made += self.make_all(step.needs) + self.make(step)
+        return made
 
     def frame(self, step: Step, name: str) -> pl.DataFrame:
         """Read a frame of a step's output."""
