@@ -86,7 +86,9 @@ def _train(linker: Any, blocks: Sequence[Any]) -> bool:
     linker.training.estimate_u_using_random_sampling(PAIRS, SEED, min_count_per_level=None, num_chunks=1)
     try:
         for block in blocks:
-            linker.training.estimate_parameters_using_expectation_maximisation(block)
+            linker.training.estimate_parameters_using_expectation_maximisation(
+                block, estimate_without_term_frequencies=True
+            )
     except EMTrainingException:
         return False
     return True

@@ -1,0 +1,64 @@
+"""Several processes that share one list of tasks: Python does one thing at a time, and a machine has more cores."""
+
+from __future__ import annotations
+
+import copyreg
+import os
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context, parent_process
+from types import MappingProxyType
+from typing import Any
+
+MOST = 4
+"""Members of a crew: each takes up to a gigabyte."""
+WORTH_MB = 30
+"""Deliveries of fewer MB are read in less time than a crew takes to begin."""
+
+Work = Callable[[Any], Any]
+_work: Work
+
+
+def share_tasks(
+    tasks: Sequence[Any], size: int, begin: Callable[..., Work], known: tuple[Any, ...], members: int = 0
+) -> Iterator[Any]:
+    """Give what is made of each task, in their order. `begin(*known)` gives the function that does one: it is called
+    once in each process, or in this one where the tasks are about few bytes (`size`) or `members` is one.
+
+    Tasks, results and what is known are handed over by pickle; an error ends the work and is raised here.
+    """
+    members = members or min(MOST, len(os.sched_getaffinity(0)))
+    if members < 2 or len(tasks) < 2 or size < WORTH_MB * 1e6:
+        yield from map(begin(*known), tasks)
+        return
+    copyreg.pickle(MappingProxyType, _as_dict)
+    with ProcessPoolExecutor(members, get_context("spawn"), _begin, (begin, known)) as crew:
+        yield from crew.map(_do, tasks)
+
+
+def _as_dict(mapping: MappingProxyType[Any, Any]) -> tuple[Any, ...]:
+    return _unchanging, (dict(mapping),)
+
+
+def _unchanging(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(mapping)
+
+
+def _begin(begin: Callable[..., Work], known: tuple[Any, ...]) -> None:
+    """Begin as a member: one thread for frames, as there is a member per core, and no longer than the build lives."""
+    global _work
+    os.environ["POLARS_MAX_THREADS"] = "1"
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _work = begin(*known)
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
+def _do(task: Any) -> Any:
+    return _work(task)
