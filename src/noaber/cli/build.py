@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 def build(folder: Path, deliveries: Path | None, engine: str, dry_run: bool) -> None:
     """Build the release of region FOLDER and publish it; without --deliveries from those kept and fetched."""
     from noaber.content.read import read_region
+    from noaber.sources.crew import members_here
     from noaber.warehouse import build as building
     from noaber.warehouse.counting.engines import engine_named
     from noaber.warehouse.people_kept import open_door
@@ -41,7 +42,7 @@ def build(folder: Path, deliveries: Path | None, engine: str, dry_run: bool) -> 
         _print_plan(region, store, source, door)
         return
     with show_progress() as progress:
-        built = building.build(region, store, source, progress, door, engine_named(engine))
+        built = building.build(region, store, source, progress, door, engine_named(engine), members_here())
     _report(region, store, built)
 
 

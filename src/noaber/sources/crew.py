@@ -21,20 +21,25 @@ _work: Work
 
 
 def share_tasks(
-    tasks: Sequence[Any], size: int, begin: Callable[..., Work], known: tuple[Any, ...], members: int = 0
+    tasks: Sequence[Any], size: int, begin: Callable[..., Work], known: tuple[Any, ...], members: int
 ) -> Iterator[Any]:
     """Give what is made of each task, in their order. `begin(*known)` gives the function that does one: it is called
     once in each process, or in this one where the tasks are about few bytes (`size`) or `members` is one.
 
     Tasks, results and what is known are handed over by pickle; an error ends the work and is raised here.
     """
-    members = members or min(MOST, len(os.sched_getaffinity(0)))
     if members < 2 or len(tasks) < 2 or size < WORTH_MB * 1e6:
         yield from map(begin(*known), tasks)
         return
     copyreg.pickle(MappingProxyType, _as_dict)
     with ProcessPoolExecutor(members, get_context("spawn"), _begin, (begin, known)) as crew:
         yield from crew.map(_do, tasks)
+
+
+def members_here() -> int:
+    """Give how many processes this machine has cores for. A program that uses them is begun again in each of them, so
+    what it does stands below `if __name__ == "__main__":`."""
+    return min(MOST, len(os.sched_getaffinity(0)))
 
 
 def _as_dict(mapping: MappingProxyType[Any, Any]) -> tuple[Any, ...]:

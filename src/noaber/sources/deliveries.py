@@ -187,7 +187,11 @@ class Keeper:
         return [newest[slot] for slot in sorted(newest)]
 
     def keep(
-        self, found: Found, clock: Callable[[], datetime] = lambda: datetime.now(UTC), door: Door | None = None
+        self,
+        found: Found,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        door: Door | None = None,
+        processes: int = 1,
     ) -> list[Delivery]:
         """Keep what is new; give only that. The bytes stand on disk before the register names them.
 
@@ -213,7 +217,7 @@ class Keeper:
         size = sum(delivery.size for _, delivery, _ in tasks)
         door = _door(door).with_keys() if any(personal for *_, personal in tasks) else None
         new: list[Delivery] = []
-        for kept, refused in share_tasks(tasks, size, _receiver, (self, door)):
+        for kept, refused in share_tasks(tasks, size, _receiver, (self, door), processes):
             problems += refused
             if kept:
                 self.enter(kept)

@@ -16,13 +16,13 @@ from noaber.warehouse.plan import Plan, make_plan
 from noaber.warehouse.store import Step, Store
 
 
-def read_ahead(region: Region, store: Store, plan: Plan) -> int:
+def read_ahead(region: Region, store: Store, plan: Plan, processes: int) -> int:
     """Read and check the deliveries that are not yet, each by itself; says how many steps were made."""
     waiting = [delivery for delivery, step in plan.records.items() if not store.has(step)]
     size = sum(delivery.size for delivery in waiting)
     known = (region, store, list(plan.tables), plan.rows_before)
     tasks = [(plan.tables[one].key, plan.records[one].key) for one in waiting]
-    return sum(share_tasks(tasks, size, _reader, known))
+    return sum(share_tasks(tasks, size, _reader, known, processes))
 
 
 def _reader(

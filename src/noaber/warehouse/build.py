@@ -79,21 +79,22 @@ def build(
     progress: Progress = lambda *_: None,
     door: Door | None = None,
     engine: Engine = DuckDBEngine(),  # noqa: B008 - a value, not a state
+    processes: int = 1,
 ) -> Built:
     """Build a region's release from the deliveries below `folder` and those kept before, and publish it.
 
-    Personal data comes in by the door alone; the engine is who counts it.
+    Personal data comes in by the door alone; the engine is who counts it; `processes` share the reading of deliveries.
     """
     started, spent = time.monotonic(), Spent()
     with hold_folder(store.releases(region.file.region), BuildRefused(BUSY)):
         sweep_work(store.home)
         with spent.on("receive"):
-            received = receive(region, store, folder, door)
+            received = receive(region, store, folder, door, processes)
         missed = [str(problem) for problem in near_misses(folder, region.sources)] if folder else []
         region = delivered_region(region, kept_deliveries(region, store))
         plan = plan_build(region, store, engine)
         steps = len(list(plan.steps()))
-        made = make_steps(region, plan, store, progress, spent)
+        made = make_steps(region, plan, store, progress, spent, processes)
         progress(steps, steps, "release")
         with spent.on("release"):
             release, new = _released(region, plan, store)
@@ -102,7 +103,7 @@ def build(
     return Built(release, new, made, steps, received, time.monotonic() - started, peak, notes, spent.seconds)
 
 
-def receive(region: Region, store: Store, folder: Path | None, door: Door | None = None) -> int:
+def receive(region: Region, store: Store, folder: Path | None, door: Door | None = None, processes: int = 1) -> int:
     """Find and keep the deliveries below a folder; says how many are new."""
     if folder is None:
         return 0
@@ -112,7 +113,7 @@ def receive(region: Region, store: Store, folder: Path | None, door: Door | None
     refused = list(refused_personal(region, found.personal, found.synthetic))
     if refused:
         raise BuildRefused(refused)
-    return len(store.keeper(region.file.region).keep(found, door=door))
+    return len(store.keeper(region.file.region).keep(found, door=door, processes=processes))
 
 
 def kept_deliveries(region: Region, store: Store) -> list[Delivery]:
@@ -154,12 +155,12 @@ def plan_build(
     return make_plan(region, store, deliveries, had, engine)
 
 
-def make_steps(region: Region, plan: Plan, store: Store, progress: Progress, spent: Spent) -> int:
+def make_steps(region: Region, plan: Plan, store: Store, progress: Progress, spent: Spent, processes: int = 1) -> int:
     """Make every step that can be made; problems of all deliveries are gathered before anything is refused."""
     problems: list[Problem] = []
     unmade: set[Step] = set()
     steps = list(plan.steps())
-    made = _made_ahead(region, plan, store, spent)
+    made = _made_ahead(region, plan, store, spent, processes)
     for at, step in enumerate(steps):
         if unmade.intersection(step.needs) or (problems and step.kind == "figures"):
             unmade.add(step)
@@ -179,7 +180,7 @@ def make_steps(region: Region, plan: Plan, store: Store, progress: Progress, spe
     return made
 
 
-def _made_ahead(region: Region, plan: Plan, store: Store, spent: Spent) -> int:
+def _made_ahead(region: Region, plan: Plan, store: Store, spent: Spent, processes: int) -> int:
     """Gather the areas, which all others need, and lay ready what each delivery gives; says how many steps that made.
 
     Where the areas cannot be gathered nothing is laid ready: the steps in their turn say why."""
@@ -189,7 +190,7 @@ def _made_ahead(region: Region, plan: Plan, store: Store, spent: Spent) -> int:
         except DeliveryError:
             return 0
     with spent.on("records"):
-        return made + read_ahead(region, store, plan)
+        return made + read_ahead(region, store, plan, processes)
 
 
 def _placed(error: DeliveryError, step: Step) -> list[Problem]:

@@ -59,7 +59,7 @@ def weigh_pairs(
     spill = work / "spill"
     with duckdb.connect(config={"memory_limit": memory, "threads": 1, "temp_directory": str(spill)}) as database:
         api = DuckDBAPI(database)
-        sides = {RECORDS: records, REGISTER: register}
+        sides = dict(zip((RECORDS, REGISTER), _as_numbers(records, register, list(names)), strict=True))
         tables = [
             api.register(side.select("id", PLACE, *names).rename(names).sort("id").to_arrow(), table_name=name)
             for name, side in sides.items()
@@ -71,6 +71,19 @@ def weigh_pairs(
         found = linker.inference.predict(threshold_match_weight=least, warning_mode="never").as_pyarrow_table()
     shutil.rmtree(spill, ignore_errors=True)
     return _in_order(pl.DataFrame(pl.from_arrow(found)))
+
+
+def _as_numbers(records: pl.DataFrame, register: pl.DataFrame, traits: Sequence[str]) -> list[pl.DataFrame]:
+    """Give both sides with a whole number for each different text: texts are only asked whether they are equal, and
+    those of a whole region are many."""
+    sides = [records, register]
+    for name in traits:
+        if records.schema[name] == pl.String:
+            texts = pl.concat([side.select(name) for side in sides]).unique().drop_nulls().sort(name)[name]
+            numbers = pl.int_range(len(texts), dtype=pl.Int32, eager=True)
+            number = pl.col(name).replace_strict(texts, numbers, default=None, return_dtype=pl.Int32)
+            sides = [side.with_columns(number) for side in sides]
+    return sides
 
 
 def _hopeless(register: pl.DataFrame) -> float:
