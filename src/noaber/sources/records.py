@@ -171,19 +171,19 @@ def _typed(
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     shown = [h for h in dict.fromkeys(headers.values()) if h != "row" and h not in _identifying(source, headers)]
     typed = table.select("row", record=pl.struct(shown or ["row"]))
-    bads, marks = [], []
+    columns, bads, marks = [], [], []
     for name, header in headers.items():
         spec = source.columns[name]
         value, status, bad = _column(table[header], spec, reading)
-        typed = typed.with_columns(value.alias(name))
+        columns.append(value.alias(name))
         if spec.numeric:
-            typed = typed.with_columns(status.alias(f"{name}:status"))
+            columns.append(status.alias(f"{name}:status"))
         elif spec.period:
             marks.append(status)
         if spec.required:
             bad = bad.zip_with(value.is_not_null() | bad.is_not_null(), pl.Series([f"no {name}"], dtype=pl.String))
         bads.append(bad.alias(f"bad:{name}"))
-    typed = _mark_rows(typed, marks, list(_figures(source, headers)))
+    typed = _mark_rows(typed.with_columns(columns), marks, list(_figures(source, headers)))
     return _split(_with_turned_spells(typed.with_columns(bads), source), list(headers))
 
 
@@ -227,6 +227,8 @@ def _split(typed: pl.DataFrame, names: list[str]) -> tuple[pl.DataFrame, pl.Data
     is_bad = pl.any_horizontal([pl.col(f"bad:{name}").is_not_null() for name in names])
     helpers = ["record", *(f"bad:{name}" for name in names)]
     bad = typed.filter(is_bad)
+    if not bad.height:
+        return typed.drop(helpers), pl.DataFrame(schema=QUARANTINE)
     reasons = pl.concat(
         [
             bad.select(

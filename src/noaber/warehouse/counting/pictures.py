@@ -32,18 +32,24 @@ class Picture:
 def draw_picture(source: SourceFile, records: Sequence[Path], engine: Engine, folder: Path) -> Picture:
     """Write `records.parquet`, `spells.parquet` where records run for a time, and `reported.parquet` (area, period)
     into a folder; `records` are those of the deliveries, from old to new."""
-    entries = folder / "entries.parquet"
+    entries, newest_told = folder / "entries.parquet", folder / "records.parquet"
     pl.concat([_entry(path, at, source) for at, path in enumerate(records)]).sink_parquet(entries)
     _reported(entries, source).write_parquet(folder / "reported.parquet")
-    engine.answer(newest(source, picture_table(source, "entries")), {"entries": [entries]}, folder / "records.parquet")
+    told = _height(entries)
+    if source.record:
+        engine.answer(newest(source, picture_table(source, "entries")), {"entries": [entries]}, newest_told)
+        entries.unlink()
+    else:
+        entries.rename(newest_told)
     if source.spell:
         spells = spells_of(source, picture_table(source, "entries"))
-        engine.answer(spells, {"entries": [folder / "records.parquet"]}, folder / "spells.parquet")
-    told, left = (
-        pl.scan_parquet(path).select(pl.len()).collect().item() for path in (entries, folder / "records.parquet")
-    )
-    entries.unlink()
+        engine.answer(spells, {"entries": [newest_told]}, folder / "spells.parquet")
+    left = _height(newest_told)
     return Picture(left, told - left)
+
+
+def _height(path: Path) -> int:
+    return int(pl.scan_parquet(path).select(pl.len()).collect().item())
 
 
 def _columns(source: SourceFile) -> tuple[list[str], str, str]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import logging
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from math import log2
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ from noaber.content.linking import LinkSpec, columns_of
 RECORDS, REGISTER = "records", "register"
 """Names under which Splink knows the two sides, the first in order on its left."""
 SEED, PAIRS = 1, 3e6
+LEARNT_FROM = 30_000
+"""Records from whose pairs m is learnt, at least where there are more: they are drawn evenly."""
 PRIOR = 1e-4
 """Splink wants a share of partners among all pairs; the weight is given without it."""
 PRIOR_BITS = log2(PRIOR / (1 - PRIOR))
@@ -40,37 +43,93 @@ def weigh_pairs(
     Both frames have `id` (whole numbers), `place` and the traits of the link. No pairs where some block holds none.
     What does not fit into memory is laid into the folder `work` for a while.
     """
-    from splink import DuckDBAPI, Linker, SettingsCreator, block_on
-
     logging.getLogger("splink").setLevel(logging.ERROR)
     names = {name: f"t{at}" for at, name in enumerate(link.traits)}
-    blocks = [block_on(PLACE, *(names[name] for name in block)) for block in link.blocks]
+    blocks = [[PLACE, *(names[name] for name in block)] for block in link.blocks]
     dates = {name for name, kind in records.schema.items() if kind == pl.Date}
-    settings = SettingsCreator(
-        "link_only",
-        comparisons=[_comparison(columns, names, dates) for columns in link.compare],
-        blocking_rules_to_generate_predictions=blocks,
-        probability_two_random_records_match=PRIOR,
-        unique_id_column_name="id",
-        retain_matching_columns=False,
-        max_iterations=100,
-        linker_uid="links",
-    )
+    sides = [
+        side.select("id", PLACE, *names).rename(names).sort("id")
+        for side in _as_numbers(records, register, list(names))
+    ]
     spill = work / "spill"
-    with duckdb.connect(config={"memory_limit": memory, "threads": 1, "temp_directory": str(spill)}) as database:
-        api = DuckDBAPI(database)
-        sides = dict(zip((RECORDS, REGISTER), _as_numbers(records, register, list(names)), strict=True))
-        tables = [
-            api.register(side.select("id", PLACE, *names).rename(names).sort("id").to_arrow(), table_name=name)
-            for name, side in sides.items()
-        ]
-        linker = Linker(tables, settings, log_level=None)
-        if not _train(linker, blocks):
-            return WEIGHED.to_frame()
-        least = _hopeless(register) + PRIOR_BITS
-        found = linker.inference.predict(threshold_match_weight=least, warning_mode="never").as_pyarrow_table()
+    config = {"memory_limit": memory, "threads": 1, "temp_directory": str(spill)}
+    model = _fitted(_settings(link, names, dates, blocks), sides, blocks, config)
+    least = _hopeless(register) + PRIOR_BITS
+    places = sorted(sides[0][PLACE].unique().drop_nulls()) if model else []
+    inside = (_within(sides, place, blocks) for place in places)
+    found = [_predicted(model, near, least, config) for near in inside if near[1].height]
     shutil.rmtree(spill, ignore_errors=True)
-    return _in_order(pl.DataFrame(pl.from_arrow(found)))
+    return _in_order(pl.concat(found)) if found else WEIGHED.to_frame()
+
+
+def _settings(
+    link: LinkSpec, names: Mapping[str, str], dates: set[str], blocks: Sequence[Sequence[str]]
+) -> dict[str, Any]:
+    return {
+        "link_type": "link_only",
+        "comparisons": [_comparison(columns, names, dates) for columns in link.compare],
+        "blocking_rules_to_generate_predictions": [_block_sql(block) for block in blocks],
+        "probability_two_random_records_match": PRIOR,
+        "unique_id_column_name": "id",
+        "retain_matching_columns": False,
+        "max_iterations": 100,
+        "linker_uid": "links",
+    }
+
+
+@contextmanager
+def _linker(settings: Mapping[str, Any], sides: Sequence[pl.DataFrame], config: Mapping[str, Any]) -> Iterator[Any]:
+    from splink import DuckDBAPI, Linker
+
+    with duckdb.connect(config=dict(config)) as database:
+        api, tables = DuckDBAPI(database), []
+        for name, side in zip((RECORDS, REGISTER), sides, strict=True):
+            asks = pl.lit(int(name == RECORDS), pl.Int8)
+            tables.append(api.register(side.with_columns(asks=asks, asked=1 - asks).to_arrow(), table_name=name))
+        yield Linker(tables, dict(settings), log_level=None)
+
+
+def _fitted(
+    settings: Mapping[str, Any],
+    sides: Sequence[pl.DataFrame],
+    blocks: Sequence[Sequence[str]],
+    config: Mapping[str, Any],
+) -> dict[str, Any]:
+    """Fit the model, u over all and m over enough records; nothing where some block holds no pairs to learn from."""
+    from splink.internals.exceptions import EMTrainingException
+
+    with _linker(settings, sides, config) as linker:
+        linker.training.estimate_u_using_random_sampling(PAIRS, SEED, min_count_per_level=None, num_chunks=1)
+        model = dict(linker.misc.save_model_to_json())
+    records = sides[0].gather_every(max(1, sides[0].height // LEARNT_FROM))
+    with _linker(model, [records, _near(sides[1], records, blocks)], config) as linker:
+        try:
+            for block in blocks:
+                linker.training.estimate_parameters_using_expectation_maximisation(
+                    _block_sql(block), estimate_without_term_frequencies=True
+                )
+        except EMTrainingException:
+            return {}
+        return dict(linker.misc.save_model_to_json())
+
+
+def _predicted(
+    model: Mapping[str, Any], sides: Sequence[pl.DataFrame], least: float, config: Mapping[str, Any]
+) -> pl.DataFrame:
+    with _linker(model, sides, config) as linker:
+        found = linker.inference.predict(threshold_match_weight=least, warning_mode="never").as_pyarrow_table()
+        return pl.DataFrame(pl.from_arrow(found))
+
+
+def _within(sides: Sequence[pl.DataFrame], place: str, blocks: Sequence[Sequence[str]]) -> list[pl.DataFrame]:
+    """Give the records of a place, and of the register those that share a block with one."""
+    records, register = (side.filter(pl.col(PLACE) == place) for side in sides)
+    return [records, _near(register, records, blocks)]
+
+
+def _near(register: pl.DataFrame, records: pl.DataFrame, blocks: Sequence[Sequence[str]]) -> pl.DataFrame:
+    """Keep of the register what shares a block with a record."""
+    return pl.concat([register.join(records, on=list(block), how="semi") for block in blocks]).unique("id").sort("id")
 
 
 def _as_numbers(records: pl.DataFrame, register: pl.DataFrame, traits: Sequence[str]) -> list[pl.DataFrame]:
@@ -86,25 +145,16 @@ def _as_numbers(records: pl.DataFrame, register: pl.DataFrame, traits: Sequence[
     return sides
 
 
+def _block_sql(columns: Sequence[str]) -> str:
+    """Give what makes two records a pair. To learn from pairs Splink joins both sides with both and drops most of it;
+    by the last condition the register is never joined with itself."""
+    return " AND ".join([*(f"l.{name} = r.{name}" for name in columns), "l.asks = r.asked"])
+
+
 def _hopeless(register: pl.DataFrame) -> float:
     """Give the evidence below which a pair cannot matter: a thousandth of what makes up for the number of others."""
     others = register.group_by(PLACE).agg(people=pl.len())["people"].min()
     return log2(float(str(others or 1))) - HOPELESS_BITS
-
-
-def _train(linker: Any, blocks: Sequence[Any]) -> bool:
-    """Fit the model; False where some block holds no pairs, so that nothing can be learnt from it."""
-    from splink.internals.exceptions import EMTrainingException
-
-    linker.training.estimate_u_using_random_sampling(PAIRS, SEED, min_count_per_level=None, num_chunks=1)
-    try:
-        for block in blocks:
-            linker.training.estimate_parameters_using_expectation_maximisation(
-                block, estimate_without_term_frequencies=True
-            )
-    except EMTrainingException:
-        return False
-    return True
 
 
 def _in_order(found: pl.DataFrame) -> pl.DataFrame:
