@@ -28,7 +28,7 @@ from noaber.warehouse.store import Store
 PEOPLE = (30_000, 100_000, 300_000, 630_000)
 YEARS = ("2015", "2024")
 FIVE = ("residents", "wmo_clients", "wmo_cost", "wmo_days_ended", "support_households")
-STAGE = ("receive", "personal-table", "personal-records", "personal-picture", "table", "places", "records", "shapes")
+STAGE = ("receive", "areas", "personal-table", "personal-records", "personal-picture", "table", "places", "records", "shapes")
 SPENT = re.compile(r"([\w-]+) ([\d.]+)s")
 SAME = 1e-6
 
