@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import pytest
 
-from noaber.sources.crew import WORTH_MB, share_tasks
+from noaber.sources.crew import WORTH_MB, hire_crew
 from noaber.vocabulary.errors import DeliveryError, Problem
 
 LARGE = WORTH_MB * 1_000_000
@@ -33,29 +33,32 @@ def multiplier(times: MappingProxyType[str, int]) -> Callable[[int], tuple[int, 
 @pytest.mark.parametrize(("size", "members", "alone"), [(LARGE, 2, False), (LARGE, 1, True), (0, 2, True)])
 def test_results_come_in_order(size: int, members: int, alone: bool) -> None:
     """Many tasks about much go to other processes; few bytes, or one member, stay in this one."""
-    found = list(share_tasks(range(20), size, multiplier, (MappingProxyType({"times": 3}),), members))
+    with hire_crew(size, multiplier, (MappingProxyType({"times": 3}),), members) as do:
+        found = [*do(range(10)), *do(range(10, 20))]
     assert [result for _, result in found] == [3 * task for task in range(20)]
     assert ({process for process, _ in found} == {os.getpid()}) is alone
 
 
 def test_an_error_of_a_member_is_raised_here() -> None:
     """With its problems, as if it had happened in this process."""
-    with pytest.raises(DeliveryError, match="a number from 0") as caught:
-        list(share_tasks([1, -1], LARGE, multiplier, (MappingProxyType({"times": 1}),), 2))
+    known = (MappingProxyType({"times": 1}),)
+    with hire_crew(LARGE, multiplier, known, 2) as do, pytest.raises(DeliveryError, match="from 0") as caught:
+        list(do([1, -1]))
     assert caught.value.problems == (Problem("task", "-1", "a number from 0"),)
 
 
 SLEEPER = """
 import os, sys, time
 from pathlib import Path
-from noaber.sources.crew import share_tasks
+from noaber.sources.crew import hire_crew
 def begin(folder):
     def work(task):
         (Path(folder) / str(os.getpid())).touch()
         time.sleep(60)
     return work
 if __name__ == "__main__":
-    list(share_tasks([1, 2], 10**9, begin, (sys.argv[1],), 2))
+    with hire_crew(10**9, begin, (sys.argv[1],), 2) as do:
+        list(do([1, 2]))
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from shutil import copyfile
 
 import polars as pl
 
@@ -14,10 +15,15 @@ from noaber.sources.tables.read import read_table
 from noaber.sources.tables.unpack import unpack_parts
 
 
-def read_delivery(path: Path, source: SourceFile) -> pl.DataFrame:
-    """Read a kept delivery as a table of text: of personal data what the door left, with the lines of the file that
-    was sent, so that its supplier finds a row again."""
-    return pl.read_parquet(path) if source.class_ == "personal" else read_table(unpack_parts(path), source.format)
+def write_table(path: Path, source: SourceFile, target: Path) -> tuple[int, int]:
+    """Write a kept delivery as a table of text; gives its rows and columns. Of personal data that is what the door
+    left, as it lies there, with the lines of the file that was sent, so that its supplier finds a row again."""
+    if source.class_ == "personal":
+        copyfile(path, target)
+    else:
+        read_table(unpack_parts(path), source.format).write_parquet(target)
+    told = pl.scan_parquet(target)
+    return int(told.select(pl.len()).collect().item()), len(told.collect_schema())
 
 
 def source_behind(source: SourceFile, named: Mapping[str, str]) -> SourceFile:

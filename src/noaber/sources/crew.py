@@ -7,6 +7,7 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from types import MappingProxyType
 from typing import Any
@@ -20,20 +21,24 @@ Work = Callable[[Any], Any]
 _work: Work
 
 
-def share_tasks(
-    tasks: Sequence[Any], size: int, begin: Callable[..., Work], known: tuple[Any, ...], members: int
-) -> Iterator[Any]:
-    """Give what is made of each task, in their order. `begin(*known)` gives the function that does one: it is called
+Doing = Callable[[Sequence[Any]], Iterator[Any]]
+"""What a crew does with a list of tasks: give what is made of each, in their order."""
+
+
+@contextmanager
+def hire_crew(size: int, begin: Callable[..., Work], known: tuple[Any, ...], members: int) -> Iterator[Doing]:
+    """Hire processes that share lists of tasks. `begin(*known)` gives the function that does one task: it is called
     once in each process, or in this one where the tasks are about few bytes (`size`) or `members` is one.
 
     Tasks, results and what is known are handed over by pickle; an error ends the work and is raised here.
     """
-    if members < 2 or len(tasks) < 2 or size < WORTH_MB * 1e6:
-        yield from map(begin(*known), tasks)
+    if members < 2 or size < WORTH_MB * 1e6:
+        work = begin(*known)
+        yield lambda tasks: map(work, tasks)
         return
     copyreg.pickle(MappingProxyType, _as_dict)
     with ProcessPoolExecutor(members, get_context("spawn"), _begin, (begin, known)) as crew:
-        yield from crew.map(_do, tasks)
+        yield lambda tasks: crew.map(_do, tasks)
 
 
 def members_here() -> int:

@@ -21,7 +21,7 @@ from typing import Any
 import yaml
 
 from noaber.content.source import SourceFile
-from noaber.sources.crew import share_tasks
+from noaber.sources.crew import hire_crew
 from noaber.sources.door import Admitted, Door
 from noaber.sources.file_names import glob_of
 from noaber.sources.line_files import append_lines, read_lines
@@ -217,11 +217,12 @@ class Keeper:
         size = sum(delivery.size for _, delivery, _ in tasks)
         door = _door(door).with_keys() if any(personal for *_, personal in tasks) else None
         new: list[Delivery] = []
-        for kept, refused in share_tasks(tasks, size, _receiver, (self, door), processes):
-            problems += refused
-            if kept:
-                self.enter(kept)
-                new.append(kept)
+        with hire_crew(size, _receiver, (self, door), processes) as receive:
+            for kept, refused in receive(tasks):
+                problems += refused
+                if kept:
+                    self.enter(kept)
+                    new.append(kept)
         if problems:
             raise DeliveryError(problems)
         return new

@@ -1,4 +1,4 @@
-"""What each delivery gives, laid ready by several processes before the build goes through its steps in order.
+"""Steps that take long, made by several processes before the build goes through all of them in order.
 
 A process makes the same plan, and is told by key which of its steps to make. What it cannot make is left: the build
 comes to it in its turn, and tells why.
@@ -6,29 +6,71 @@ comes to it in its turn, and tells why.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from noaber.content.model import Region
-from noaber.sources.crew import share_tasks
+from noaber.sources.crew import hire_crew
 from noaber.sources.deliveries import Delivery
 from noaber.vocabulary.errors import DeliveryError
+from noaber.warehouse.counting.engines import DuckDBEngine, Engine
 from noaber.warehouse.plan import Plan, make_plan
+from noaber.warehouse.spent import Spent
 from noaber.warehouse.store import Step, Store
 
+Keys = tuple[str, ...]
 
-def read_ahead(region: Region, store: Store, plan: Plan, processes: int) -> int:
-    """Read and check the deliveries that are not yet, each by itself; says how many steps were made."""
+
+def make_ahead(region: Region, store: Store, plan: Plan, engine: Engine, processes: int, spent: Spent) -> int:
+    """Read the deliveries that are not yet, put them together, link and count them; says how many steps were made.
+
+    Nothing is where the areas, which all others need, cannot be gathered: that is told in its turn. One process makes
+    only records ahead; what another engine than DuckDB counts is left to that."""
+    try:
+        with spent.on("areas"):
+            made = store.make_all([plan.places])
+    except DeliveryError:
+        return 0
     waiting = [delivery for delivery, step in plan.records.items() if not store.has(step)]
     size = sum(delivery.size for delivery in waiting)
-    known = (region, store, list(plan.tables), plan.rows_before)
-    tasks = [(plan.tables[one].key, plan.records[one].key) for one in waiting]
-    return sum(share_tasks(tasks, size, _reader, known, processes))
+    one = engine.one_of(processes) if isinstance(engine, DuckDBEngine) and processes > 1 else None
+    known = (region, store, list(plan.tables), plan.rows_before, one or engine)
+    with hire_crew(size, _maker, known, processes) as crew:
+        with spent.on("records"):
+            made += sum(crew([(plan.tables[delivery].key, plan.records[delivery].key) for delivery in waiting]))
+        for part, wave in _waves(plan) if one and _all_there(plan, store) else ():
+            with spent.on(part):
+                made += sum(crew(wave))
+    return made
 
 
-def _reader(
-    region: Region, store: Store, deliveries: list[Delivery], rows_before: Mapping[Delivery, int | None]
-) -> Callable[[tuple[str, ...]], int]:
-    steps = {step.key: step for step in make_plan(region, store, deliveries, rows_before).steps()}
+def _all_there(plan: Plan, store: Store) -> bool:
+    return all(store.has(step) for step in plan.records.values())
+
+
+def _waves(plan: Plan) -> Iterator[tuple[str, list[Keys]]]:
+    """Give what can be made side by side, with the name of that part of the work: pictures; then links, which take much
+    memory and come one after the other, beside the counts that do not need them; then the counts that do."""
+    links = set(plan.links.values())
+    yield "personal-picture", [(step.key,) for step in _drawn(plan) if step not in links]
+    counts = plan.counts.values()
+    linked = [step for step in counts if links.intersection(step.needs)]
+    together = [tuple(sorted(step.key for step in links))] if links else []
+    yield "links and counts", [*together, *((step.key,) for step in counts if step not in linked)]
+    yield "counts", [(step.key,) for step in linked]
+
+
+def _drawn(plan: Plan) -> Iterable[Step]:
+    return dict.fromkeys([*(need for step in plan.links.values() for need in step.needs), *plan.pictures.values()])
+
+
+def _maker(
+    region: Region,
+    store: Store,
+    deliveries: list[Delivery],
+    rows_before: Mapping[Delivery, int | None],
+    engine: Engine,
+) -> Callable[[Keys], int]:
+    steps = {step.key: step for step in make_plan(region, store, deliveries, rows_before, engine).steps()}
     return lambda keys: sum(_made(steps[key], store) for key in keys)
 
 

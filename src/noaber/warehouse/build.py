@@ -7,9 +7,7 @@ import hashlib
 import io
 import resource
 import time
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +22,7 @@ from noaber.sources.door import Door
 from noaber.sources.locking import hold_folder
 from noaber.sources.same_files import near_misses
 from noaber.vocabulary.errors import BuildRefused, DeliveryError, Problem
-from noaber.warehouse.ahead import read_ahead
+from noaber.warehouse.ahead import make_ahead
 from noaber.warehouse.counting.engines import DuckDBEngine, Engine
 from noaber.warehouse.database import open_read_only, read_frame, read_number
 from noaber.warehouse.difference import diff_releases, summarise
@@ -33,6 +31,7 @@ from noaber.warehouse.plan import Plan, make_plan
 from noaber.warehouse.publish import FILE, Released, current_release, list_releases, point_current, publish
 from noaber.warehouse.release import content_fingerprint, release_key, synthetic_mixture, write_release
 from noaber.warehouse.rows_before import rows_before
+from noaber.warehouse.spent import Spent
 from noaber.warehouse.store import Step, Store, code_version, sweep_work
 from noaber.warehouse.withdraw import standing_withdrawals
 
@@ -54,22 +53,6 @@ class Built:
     peak_mb: float
     notes: list[str] = field(default_factory=list)
     spent: Mapping[str, float] = field(default_factory=dict)
-
-
-class Spent:
-    """Seconds by part of the work."""
-
-    def __init__(self) -> None:
-        self.seconds: defaultdict[str, float] = defaultdict(float)
-
-    @contextmanager
-    def on(self, part: str) -> Iterator[None]:
-        """Count what is done within as time spent on a part."""
-        started = time.monotonic()
-        try:
-            yield
-        finally:
-            self.seconds[part] += time.monotonic() - started
 
 
 def build(
@@ -94,7 +77,8 @@ def build(
         region = delivered_region(region, kept_deliveries(region, store))
         plan = plan_build(region, store, engine)
         steps = len(list(plan.steps()))
-        made = make_steps(region, plan, store, progress, spent, processes)
+        ahead = make_ahead(region, store, plan, engine, processes, spent)
+        made = ahead + make_steps(region, plan, store, progress, spent)
         progress(steps, steps, "release")
         with spent.on("release"):
             release, new = _released(region, plan, store)
@@ -155,12 +139,12 @@ def plan_build(
     return make_plan(region, store, deliveries, had, engine)
 
 
-def make_steps(region: Region, plan: Plan, store: Store, progress: Progress, spent: Spent, processes: int = 1) -> int:
+def make_steps(region: Region, plan: Plan, store: Store, progress: Progress, spent: Spent) -> int:
     """Make every step that can be made; problems of all deliveries are gathered before anything is refused."""
     problems: list[Problem] = []
     unmade: set[Step] = set()
+    made = 0
     steps = list(plan.steps())
-    made = _made_ahead(region, plan, store, spent, processes)
     for at, step in enumerate(steps):
         if unmade.intersection(step.needs) or (problems and step.kind == "figures"):
             unmade.add(step)
@@ -178,19 +162,6 @@ def make_steps(region: Region, plan: Plan, store: Store, progress: Progress, spe
     if problems:
         raise DeliveryError(sorted(set(problems)))
     return made
-
-
-def _made_ahead(region: Region, plan: Plan, store: Store, spent: Spent, processes: int) -> int:
-    """Gather the areas, which all others need, and lay ready what each delivery gives; says how many steps that made.
-
-    Where the areas cannot be gathered nothing is laid ready: the steps in their turn say why."""
-    with spent.on("areas"):
-        try:
-            made = store.make_all([plan.places])
-        except DeliveryError:
-            return 0
-    with spent.on("records"):
-        return made + read_ahead(region, store, plan, processes)
 
 
 def _placed(error: DeliveryError, step: Step) -> list[Problem]:

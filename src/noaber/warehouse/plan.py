@@ -28,7 +28,7 @@ from noaber.methods.formula import (
     evaluate_formula,
     keep_dimensions,
 )  # fmt: skip
-from noaber.sources.behind_door import door_findings, read_delivery, source_behind
+from noaber.sources.behind_door import door_findings, source_behind, write_table
 from noaber.sources.checks import check_records
 from noaber.sources.columns import Reading
 from noaber.sources.deliveries import Delivery
@@ -74,6 +74,11 @@ class Plan:
     def links(self) -> Mapping[str, Step]:
         """The steps that link a source to others, by source."""
         return {id: step for id, step in self.pictures.items() if step.kind == LINKED}
+
+    @property
+    def counts(self) -> Mapping[str, Step]:
+        """The steps that count records, by indicator."""
+        return {id: step for id, step in self.figures.items() if step.label.startswith("count ")}
 
     def steps(self) -> Iterator[Step]:
         """Give every step once, in an order in which each finds its inputs made."""
@@ -123,9 +128,8 @@ class _Planner:
         path = self.store.keeper(self.region.file.region).path(delivery)
 
         def make(folder: Path) -> None:
-            table = read_delivery(path, source)
-            table.write_parquet(folder / "table.parquet")
-            write_notes(folder, {"rows": table.height, "columns": table.width})
+            rows, columns = write_table(path, source, folder / "table.parquet")
+            write_notes(folder, {"rows": rows, "columns": columns})
 
         key = step_key("table", [said(source.format), source.class_, delivery.file], [delivery.content])
         return Step(_kind("table", source), f"read {delivery.source}: {delivery.file}", key, make)

@@ -14,11 +14,12 @@ from noaber.content.model import Region
 from noaber.sources.deliveries import Delivery, Keeper, hash_delivery
 from noaber.sources.withdrawals import Withdrawal, note_withdrawals
 from noaber.vocabulary.errors import BuildRefused, Problem
-from noaber.warehouse.build import Progress, Spent, kept_deliveries, make_steps, plan_build
+from noaber.warehouse.build import Progress, kept_deliveries, make_steps, plan_build
 from noaber.warehouse.difference import differing_tables
 from noaber.warehouse.personal import delivered_region
 from noaber.warehouse.publish import FILE, Released, publish
 from noaber.warehouse.release import content_fingerprint, release_key, write_release
+from noaber.warehouse.spent import Spent
 from noaber.warehouse.store import Store, code_version
 
 

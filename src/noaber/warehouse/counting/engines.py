@@ -28,7 +28,12 @@ class Engine(Protocol):
 class DuckDBEngine:
     """DuckDB within a limit of memory; what does not fit is laid on disk for a while."""
 
-    memory: str = "4GB"
+    memory_mb: int = 4_000
+    threads: int = 0  # as many as there are cores
+
+    def one_of(self, number: int) -> DuckDBEngine:
+        """Give one of several that count at the same time, each on one core."""
+        return DuckDBEngine(self.memory_mb // min(number, 2), 1)
 
     def answer(self, question: ibis.Table, tables: Tables, target: Path) -> None:
         """Write the answer to a Parquet file."""
@@ -37,7 +42,9 @@ class DuckDBEngine:
         spill = target.with_suffix(".spill")
         sql = DuckDBCompiler().to_sqlglot(question).sql(dialect="duckdb")
         with duckdb.connect() as database:
-            database.execute(f"SET memory_limit = '{self.memory}'")
+            database.execute(f"SET memory_limit = '{self.memory_mb}MB'")
+            if self.threads:
+                database.execute(f"SET threads = {self.threads}")
             database.execute("SET temp_directory = $folder", {"folder": str(spill)})
             database.execute("SET preserve_insertion_order = false")
             for name, paths in tables.items():
