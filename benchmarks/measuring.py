@@ -116,10 +116,12 @@ def run_process(command: Sequence[str], environment: Mapping[str, str] | None = 
 
 
 def _watch(process: subprocess.Popen[str]) -> float:
-    """Wait for the end and give the high-water mark of memory in MB, read from the system while it runs."""
+    """Wait for the end and give the most memory in MB that a process held, or that it and those it began held at one
+    moment, read from the system while they run."""
     peak = 0.0
     while True:
-        peak = max(peak, _high_water_mb(process.pid))
+        held = [_told_mb(pid, "VmRSS:") for pid in _family(process.pid)]
+        peak = max(peak, _told_mb(process.pid, "VmHWM:"), sum(held))
         try:
             process.wait(POLL_SECONDS)
             return peak
@@ -127,9 +129,18 @@ def _watch(process: subprocess.Popen[str]) -> float:
             continue
 
 
-def _high_water_mb(pid: int) -> float:
+def _family(pid: int) -> list[int]:
+    """Give a process and all that it began, directly or not."""
+    try:
+        tasks = [path.read_text("utf-8").split() for path in Path(f"/proc/{pid}/task").glob("*/children")]
+    except OSError:
+        return [pid]
+    return [pid, *(one for task in tasks for child in task for one in _family(int(child)))]
+
+
+def _told_mb(pid: int, name: str) -> float:
     try:
         lines = Path(f"/proc/{pid}/status").read_text("utf-8").splitlines()
     except OSError:
         return 0.0
-    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:")), 0.0)
+    return next((int(line.split()[1]) / 1024 for line in lines if line.startswith(name)), 0.0)

@@ -42,7 +42,7 @@ Progress = Callable[[int, int, str], None]
 @dataclass(frozen=True)
 class Built:
     """The outcome of a build: the release, whether it is new, what was made, what to tell, and the seconds `spent` on
-    parts of the work: receive, the kinds of steps, release."""
+    parts of the work: receive, the kinds of steps, release. `peak_mb` is at most what all its processes together held."""
 
     release: Released
     new: bool
@@ -82,7 +82,8 @@ def build(
         progress(steps, steps, "release")
         with spent.on("release"):
             release, new = _released(region, plan, store)
-    peak = sum(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)) / 1024
+    own, other = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    peak = (own + processes * other) / 1024 if processes > 1 else own / 1024
     notes = [*_idle_corrections(region, plan, store), *missed]
     return Built(release, new, made, steps, received, time.monotonic() - started, peak, notes, spent.seconds)
 
