@@ -42,7 +42,7 @@ Progress = Callable[[int, int, str], None]
 @dataclass(frozen=True)
 class Built:
     """The outcome of a build: the release, whether it is new, what was made, what to tell, and the seconds `spent` on
-    parts of the work: receive, the kinds of steps, release. `peak_mb` is at most what all its processes together held."""
+    parts of the work: receive, the kinds of steps, release. Its processes together held no more than `peak_mb`."""
 
     release: Released
     new: bool
