@@ -20,7 +20,7 @@ def figures_of(counted: pl.DataFrame, by: Collection[str], covered: pl.DataFrame
     slices = pl.concat([pl.DataFrame({"slice": [""]}), sliced.select("slice")]).unique(maintain_order=True)
     every = covered.join(slices, how="cross")
     found = every.join(sliced, on=list(KEY), how="left").sort(KEY)
-    people = found["people"].fill_null(0)
+    people = found["people"].fill_null(0).cast(pl.Int64)
     figures = in_shape(
         found.with_columns(
             value=pl.col("value").fill_null(0.0),
