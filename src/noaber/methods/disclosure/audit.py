@@ -1,0 +1,68 @@
+"""The office's audit: does an attacker who knows every equation come too close to a hidden cell?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from noaber.methods.disclosure.certify import WHOLE, Seen, certify
+from noaber.methods.disclosure.equations import Equations, Floats, Limits, Needs, Pattern, Whole, limits_of
+from noaber.methods.disclosure.hidden_system import System, narrow, system_of
+
+SIZES = (400, 2000, WHOLE)
+
+
+@dataclass(frozen=True)
+class Audit:
+    """What an audit has shown: an interval per cell, and the cells that are not protected as they need to be.
+
+    `low` and `high` lie within what an attacker must hold for possible: his interval is at least as wide. Of a cell
+    that is shown both are its value.
+    """
+
+    low: Floats
+    high: Floats
+    failed: Whole
+
+
+def audit(
+    values: Floats,
+    pattern: Pattern,
+    equations: Equations,
+    needs: Needs,
+    bounds: tuple[Floats, Floats] | None = None,
+    sizes: Sequence[int] = SIZES,
+) -> Audit:
+    """Audit a pattern, knowing the truth: certified intervals, and every cell with needs that they do not meet.
+
+    No cell is certified without points that satisfy all equations and `bounds` (see `limits_of`). A cell that has needs
+    and is shown has failed. `sizes` are the blocks in which witnesses are sought; only with `WHOLE` among them
+    everything that is protected is found to be so.
+    """
+    system, seen = look_at_hidden(values, pattern, equations, needs, bounds, sizes)
+    low, high = values.astype(np.float64), values.astype(np.float64)
+    low[system.cells], high[system.cells] = seen.lowest, seen.highest
+    unmet = needs.any & ~pattern.hidden
+    unmet[system.cells[~seen.enough]] = True
+    return Audit(low, high, np.flatnonzero(unmet))
+
+
+def look_at_hidden(
+    values: Floats,
+    pattern: Pattern,
+    equations: Equations,
+    needs: Needs,
+    bounds: tuple[Floats, Floats] | None,
+    sizes: Sequence[int],
+) -> tuple[System, Seen]:
+    """Give the system over the hidden cells and what witnesses show of them."""
+    truth = np.asarray(values, dtype=np.float64)
+    system = system_of(equations, pattern.hidden, truth, limits_of(truth, bounds))
+    at = system.cells
+    seen = Seen(truth[at], Needs(needs.upper[at], needs.lower[at], needs.width[at]))
+    outer = narrow(system)
+    held = Limits(np.minimum(outer.lower, seen.truth), np.maximum(outer.upper, seen.truth))
+    certify(system, seen, held, sizes)
+    return system, seen

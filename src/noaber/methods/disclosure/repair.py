@@ -1,0 +1,79 @@
+"""Hiding around a cell that is not protected yet: the cheapest way to let it move as far as it needs.
+
+The linear programme of Kelly, Golden and Assad (1992): shift the cell, balance every equation by shifting other cells,
+at the least cost; whatever is shifted is hidden. The shift itself is then the witness.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from scipy import sparse
+
+from noaber.methods.disclosure.equations import Flags, Floats, Limits, Whole, matrix_of
+from noaber.methods.disclosure.greedy import Task
+from noaber.methods.disclosure.linear import cheapest_point
+
+NEARBY = (600, 6000)
+"""Cells among which a way is sought first."""
+
+
+def ways_out(task: Task, hidden: Flags, cell: int, shifts: tuple[float, ...]) -> Flags | None:
+    """Give the cells to hide so that `cell` can be shifted by each of `shifts`; None where there is no way.
+
+    Looks near the cell first, then everywhere.
+    """
+    chosen = np.zeros(len(hidden), dtype=bool)
+    for shift in shifts:
+        found = _way_out(task, hidden | chosen, cell, shift)
+        if found is None:
+            return None
+        chosen |= found
+    return chosen
+
+
+def _way_out(task: Task, hidden: Flags, cell: int, shift: float) -> Flags | None:
+    matrix = matrix_of(task.equations)
+    usable = hidden | task.free
+    for size in (*NEARBY, len(hidden)):
+        near = _nearby(matrix, usable, cell, size)
+        moved = _cheapest_shift(task, matrix, hidden, near, (cell, shift))
+        if moved is not None:
+            found = np.zeros(len(hidden), dtype=bool)
+            found[near[np.abs(moved) > 1e-6 * max(1.0, abs(shift))]] = True
+            return found
+        if len(near) == usable.sum():
+            break
+    return None
+
+
+def _nearby(matrix: sparse.csr_array, usable: Flags, cell: int, size: int) -> Whole:
+    """Give usable cells within reach of a cell over rows, ring by ring, until there are `size`."""
+    by_cell = sparse.csc_array(matrix)
+    reached, ring = np.zeros(len(usable), dtype=bool), np.array([cell])
+    reached[cell] = True
+    while len(ring) and reached.sum() < size:
+        rows = np.unique(by_cell[:, ring].indices)
+        touched = np.unique(matrix[rows].indices)
+        ring = touched[usable[touched] & ~reached[touched]]
+        reached[ring] = True
+    return np.flatnonzero(reached)
+
+
+def _cheapest_shift(
+    task: Task, matrix: sparse.csr_array, hidden: Flags, near: Whole, wanted: tuple[int, float]
+) -> Floats | None:
+    cell, shift = wanted
+    part = matrix[:, near]
+    part = sparse.csr_array(part[np.diff(part.indptr) > 0])
+    up, down = task.limits.upper[near] - task.values[near], task.values[near] - task.limits.lower[near]
+    low, high = np.zeros(2 * len(near)), np.concatenate([up, down])
+    at = int(np.searchsorted(near, cell))
+    most, none = (at, at + len(near)) if shift > 0 else (at + len(near), at)
+    if high[most] < abs(shift):
+        return None
+    low[most] = high[most] = abs(shift)
+    high[none] = 0.0
+    cost = np.where(hidden[near], 1e-4, task.cost[near] / np.clip(np.minimum(up, down), 1e-3, abs(shift)) + 1e-2)
+    both = sparse.csr_array(sparse.hstack([part, -part]))
+    point = cheapest_point(both, np.zeros(both.shape[0]), Limits(low, high), np.tile(cost, 2))
+    return None if point is None else point[: len(near)] - point[len(near) :]
