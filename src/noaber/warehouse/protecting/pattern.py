@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from noaber.content.disclosure import PROTECTED
 from noaber.methods.disclosure.equations import Equations, Needs, equations_of
-from noaber.methods.disclosure.suppression import suppress
+from noaber.warehouse.protecting.hiding import Wanted, hide
 from noaber.warehouse.protecting.relations import Rows
 from noaber.warehouse.protecting.unsafe import Flags, Floats, Judged, costs_of
 
@@ -53,40 +53,48 @@ class Table:
 
 def decide(table: Table, judged: Mapping[str, Judged], before: Before | None) -> Decided:
     """Decide a pattern for both tiers, that of partners first: what they may not see, nobody else may."""
-    hidden: dict[str, Flags] = {}
-    failed: dict[str, int] = {}
-    remembered: dict[str, int] = {}
+    made: dict[str, _Tier] = {}
     under = np.zeros(len(table.value), bool)
     for tier in reversed(PROTECTED):
-        pattern, failed[tier], remembered[tier] = _one_tier(table, judged[tier], under, before, tier)
-        hidden[tier] = under = pattern
-    return Decided(hidden, {tier: judged[tier].primary for tier in judged}, failed, remembered)
+        made[tier] = _one_tier(table, judged[tier], under, before, tier)
+        under = made[tier].hidden
+    return Decided(
+        {tier: one.hidden for tier, one in made.items()},
+        {tier: judged[tier].primary for tier in made},
+        {tier: one.failed for tier, one in made.items()},
+        {tier: one.remembered for tier, one in made.items()},
+    )
 
 
-def _one_tier(
-    table: Table, judged: Judged, under: Flags, before: Before | None, tier: str
-) -> tuple[Flags, int, int]:
+@dataclass(frozen=True)
+class _Tier:
+    hidden: Flags
+    failed: int
+    remembered: int = 0
+
+
+def _one_tier(table: Table, judged: Judged, under: Flags, before: Before | None, tier: str) -> _Tier:
     count = len(table.value)
     now = equations_of(table.value, table.rows.row, table.rows.cell, table.rows.sign)
-    cost = costs_of(table.people)
+    cost, none = costs_of(table.people), np.zeros(count, bool)
     if before is None:
-        found = suppress(table.value, judged.primary, now, judged.needs, cost, hidden=under)
-        return found.hidden, len(found.failed), 0
+        found = hide(Wanted(table.value, judged.primary, now, judged.needs, cost, none, under))
+        return _Tier(found.hidden, len(found.failed))
     same = before.known & (before.value == table.value)
     was_hidden = same & before.hidden[tier]
     shown = same & ~before.hidden[tier] & ~judged.primary & ~under
     both = _with_old(table, judged, before, tier, same, now)
-    grown = _grown(both, hidden=under | was_hidden, shown=shown, old_hidden=before.hidden[tier][both.old])
-    found = suppress(
+    old_hidden = before.hidden[tier][both.old]
+    found = hide(Wanted(
         both.value, both.primary, both.equations, both.needs, np.append(cost, np.ones(len(both.old))),
-        hidden=grown.hidden, shown=grown.shown,
-    )  # fmt: skip
+        np.append(shown, ~old_hidden), np.append(under | was_hidden, old_hidden),
+    ))  # fmt: skip
     if not len(found.failed):
-        return found.hidden[:count], 0, 0
+        return _Tier(found.hidden[:count], 0)
     # what the release before told cannot be taken back; whoever knows this one alone learns nothing
     dear = np.where(shown, 100 * cost, cost)
-    alone = suppress(table.value, judged.primary, now, judged.needs, dear, hidden=under | was_hidden)
-    return alone.hidden, len(alone.failed), len(found.failed)
+    alone = hide(Wanted(table.value, judged.primary, now, judged.needs, dear, none, under | was_hidden))
+    return _Tier(alone.hidden, len(alone.failed), len(found.failed))
 
 
 @dataclass(frozen=True)
@@ -98,16 +106,6 @@ class _Both:
     needs: Needs
     equations: Equations
     old: NDArray[np.int64]
-
-
-@dataclass(frozen=True)
-class _Forced:
-    hidden: Flags
-    shown: Flags
-
-
-def _grown(both: _Both, hidden: Flags, shown: Flags, old_hidden: Flags) -> _Forced:
-    return _Forced(np.append(hidden, old_hidden), np.append(shown, ~old_hidden))
 
 
 def _with_old(table: Table, judged: Judged, before: Before, tier: str, same: Flags, now: Equations) -> _Both:
