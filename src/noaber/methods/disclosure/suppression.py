@@ -77,3 +77,13 @@ def _hide_around(task: Task, hidden: Flags, cell: int, ways: tuple[tuple[float, 
         if found is not None:
             return hidden | found, False
     return hidden, True
+
+
+def reachable(task: Task, hidden: Flags) -> Flags:
+    """Say which of the hidden cells could be protected at all: were everything hidden that may be."""
+    everything = Pattern(hidden | task.free, hidden, np.zeros(0, dtype=np.int64))
+    held = Needs(*(np.where(hidden, one, 0.0) for one in (task.needs.upper, task.needs.lower, task.needs.width)))
+    system, seen = look_at_hidden(task.values, everything, task.equations, held, task.limits, SIZES)
+    found = np.zeros(len(hidden), dtype=bool)
+    found[system.cells] = seen.enough
+    return found & hidden
