@@ -17,7 +17,7 @@ from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 from noaber.methods.disclosure.equations import Equations, Flags, Floats, Needs, Pattern, Whole, matrix_of
 from noaber.methods.disclosure.greedy import Task
 from noaber.methods.disclosure.hidden_system import part_of
-from noaber.methods.disclosure.suppression import reachable, task_of
+from noaber.methods.disclosure.suppression import Given, reachable, task_of
 
 _FAR = 1e4
 """How many times the largest need a cell may be taken to move where nothing limits it."""
@@ -32,6 +32,7 @@ def suppress_optimal(
     *,
     shown: Flags | None = None,
     hidden: Flags | None = None,
+    singletons: Flags | None = None,
     bounds: tuple[Floats, Floats] | None = None,
 ) -> Pattern:
     """Hide what protects the primary cells at the least cost there is; the arguments are those of `suppress`.
@@ -39,7 +40,7 @@ def suppress_optimal(
     Exact for what an attacker can do with fractions. Each part of the system that hangs together is solved by itself. A
     primary cell that cannot be protected, whatever is hidden, is in `failed`, and the others are protected without it.
     """
-    task = task_of(values, equations, needs, cost, shown, bounds)
+    task = task_of(values, equations, needs, cost, Given(shown, singletons, bounds))
     start = (primary if hidden is None else primary | hidden) & task.free
     protectable = start & needs.any & reachable(task, start)
     matrix = matrix_of(equations)
@@ -62,6 +63,7 @@ class _Part:
     cost: Floats
     free: Flags
     needs: Needs
+    singletons: Flags
     cuts: list[Floats] = field(default_factory=list)
 
 
@@ -71,7 +73,7 @@ def _cut_out(task: Task, matrix: sparse.csr_array, columns: Whole) -> _Part:
     values = task.values[columns]
     needs = Needs(task.needs.upper[columns], task.needs.lower[columns], task.needs.width[columns])
     up, down = task.limits.upper[columns] - values, values - task.limits.lower[columns]
-    return _Part(part, up, down, task.cost[columns] + 1e-7, task.free[columns], needs)
+    return _Part(part, up, down, task.cost[columns] + 1e-7, task.free[columns], needs, task.singletons[columns])
 
 
 def _solve_part(part: _Part, start: Flags, protected: Flags) -> Flags:
@@ -89,12 +91,14 @@ def _solve_part(part: _Part, start: Flags, protected: Flags) -> Flags:
 
 
 def _choose(part: _Part, start: Flags, protected: Flags, whole: bool) -> Floats:
-    """Hide at the least cost what meets all cuts, and in every row of a protected cell one more."""
+    """Hide at the least cost what meets all cuts, and in every row of a protected cell another, of a singleton two."""
     cells = len(part.cost)
     pattern = sparse.csr_array(abs(part.matrix) > 0, dtype=np.float64)
     rows = sparse.csr_array(pattern[(pattern @ protected.astype(np.float64)) > 0])
     stacked = sparse.vstack([rows, sparse.csr_array(np.array(part.cuts).reshape(-1, cells))], format="csr")
-    least = np.concatenate([np.full(rows.shape[0], 2.0), np.ones(len(part.cuts))])
+    known_to_one = rows @ (part.singletons & start).astype(np.float64) > 0
+    enough = np.minimum(np.where(known_to_one, 3.0, 2.0), rows @ part.free.astype(np.float64))
+    least = np.concatenate([enough, np.ones(len(part.cuts))])
     solved = milp(
         part.cost,
         constraints=LinearConstraint(stacked, least, np.inf),

@@ -85,7 +85,8 @@ def is_nearly_all(part: pl.Expr, whole: pl.Expr, percent: float = 90) -> pl.Expr
 
     Group disclosure; never where the total is nought.
 
-    >>> pl.select(all=is_nearly_all(pl.lit(pl.Series([19, 5, 0])), pl.lit(pl.Series([20, 20, 0])))).to_series().to_list()
+    >>> cells = pl.DataFrame({"part": [19, 5, 0], "whole": [20, 20, 0]})
+    >>> cells.select(is_nearly_all(pl.col("part"), pl.col("whole"))).to_series().to_list()
     [True, False, False]
     """
     return (whole > 0) & (part > whole * percent / 100)
