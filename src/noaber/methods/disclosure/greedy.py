@@ -76,9 +76,9 @@ def _narrowed_room(task: Task, hidden: Flags) -> tuple[Room, bool]:
 def hide_along_rows(task: Task, hidden: Flags, room: Room) -> Flags:
     """Hide more cells, of those that are `free`, until no row by itself tells too much; gives what is hidden then.
 
-    A row tells too much where exactly one of its cells is hidden, or two of which a contributor knows one, or where the other hidden cells cannot move as far as
-    one of them needs. A row without a free cell is left as it is. Cheap cells are preferred, and those that serve
-    several rows and bring no row into trouble. Deterministic: of equals the first.
+    A row tells too much where one of its cells is hidden, or two of which a contributor knows one, or where the other
+    hidden cells cannot move as far as one of them needs. A row without a free cell is left as it is. Cheap cells are
+    preferred, and those that serve several rows and bring no row into trouble. Deterministic: of equals the first.
     """
     hidden = hidden.copy()
     turn = 0

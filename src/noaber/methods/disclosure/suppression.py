@@ -37,9 +37,9 @@ def suppress(
 
     `needs` say how wide an attacker's interval of each cell must stay; `cost` (0 or more) what hiding each cell loses.
     Cells that must be `shown` are never hidden, not even primary ones, which then have failed; cells that must be
-    `hidden` always are. A cell of `singletons` has one contributor, who knows it: in each row of his, two others are hidden too,
-    where there are. `bounds` are what everybody knows (see `limits_of`). Every protected cell has a witness; what
-    cannot be protected is in `failed`. The same input gives the same pattern.
+    `hidden` always are. A cell of `singletons` has one contributor, who knows it: in each row of his, two others are
+    hidden too, where there are. `bounds` are what everybody knows (see `limits_of`). Every protected cell has a
+    witness; what cannot be protected is in `failed`. The same input gives the same pattern.
     """
     task = task_of(values, equations, needs, cost, Given(shown, singletons, bounds))
     start = primary if hidden is None else primary | hidden
