@@ -11,7 +11,8 @@ import click
 if TYPE_CHECKING:
     import polars as pl
 
-    from noaber.methods.disclosure.outside_table import Attack, Finding, Habits, OutsideTable
+    from noaber.methods.disclosure.outside_attack import Attack, Finding
+    from noaber.methods.disclosure.outside_table import Habits, OutsideTable
 
 RECOVERED = 1
 """The exit code where something that is hidden can be worked out."""
@@ -42,7 +43,8 @@ def attack(target: Path, **options: object) -> None:
 
 def _attack_file(path: Path, options: dict[str, object]) -> bool:
     """Attack a table in a file; give whether anything is recovered."""
-    from noaber.methods.disclosure.outside_table import UnreadableTable, attack_table, read_outside_table
+    from noaber.methods.disclosure.outside_attack import attack_table
+    from noaber.methods.disclosure.outside_table import UnreadableTable, read_outside_table
 
     habits = _habits(path, options)
     frame = _read_file(path)
@@ -102,7 +104,8 @@ def _lines(table: OutsideTable, found: Attack, recovered: list[Finding], every: 
     said += [f"not used, since numbers contradict it: {one.total} = {' + '.join(one.parts)}" for one in found.unused]
     if not found.used:
         said.append("No sums were found: tell them by --total or --sum.")
-    said.append(f"{exact:,} told exactly, {len(recovered) - exact:,} within less than is asked for.")
+    close = len(recovered) - exact
+    said.append(f"{exact:,} told exactly" + (f", {close:,} within less than --width." if close else "."))
     shown = found.findings if every else [*recovered, *found.findings[len(recovered) :]][: max(20, len(recovered))]
     wide = max((len(" / ".join(one.place)) for one in shown), default=0)
     said += [f"  {' / '.join(one.place):{wide}}  {one.printed or '(empty)':>8}  {_interval(one)}" for one in shown]
