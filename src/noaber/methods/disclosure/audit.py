@@ -11,7 +11,7 @@ from noaber.methods.disclosure.certify import WHOLE, Seen, certify
 from noaber.methods.disclosure.equations import Equations, Floats, Limits, Needs, Pattern, Whole, limits_of
 from noaber.methods.disclosure.hidden_system import System, narrow, system_of
 
-SIZES = (400, 2000, WHOLE)
+SIZES = (4000, WHOLE)
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,8 @@ from noaber.methods.disclosure.linear import cheapest_point
 
 WHOLE = 10**12
 """A size of block that cuts nothing apart."""
+_TRIES = 6
+"""How often a cell is pushed along with others (and every fourth time down) before it is pushed alone."""
 
 
 @dataclass
@@ -76,11 +78,12 @@ def certify(system: System, seen: Seen, outer: Limits, sizes: Sequence[int]) -> 
         tried = np.zeros(len(seen.truth), dtype=np.int64)
         turn = 0
         while True:
-            open_ = possible & ~seen.enough & (tried < 2)
+            alone = size == WHOLE
+            open_ = possible & ~seen.enough & (tried < (2 if alone else _TRIES))
             if not open_.any():
                 break
-            chosen = _apart(system, open_, turn, alone=size == WHOLE)
-            _look(system, seen, (chosen, tried == 0), size, turn)
+            chosen = _apart(system, open_, turn, alone)
+            _look(system, seen, (chosen, tried % 4 != 1), size, turn)
             tried[chosen] += 1
             turn += 1
 

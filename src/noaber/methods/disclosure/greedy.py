@@ -22,7 +22,7 @@ _PATIENCE = 60
 class Task:
     """What has to be hidden from whom: true values and what everybody knows of them, equations, needs and costs.
 
-    `free` are the cells that may be hidden.
+    `free` are the cells that may be hidden, `singletons` those that one contributor knows, since he is alone in them.
     """
 
     values: Floats
@@ -31,6 +31,7 @@ class Task:
     needs: Needs
     cost: Floats
     free: Flags
+    singletons: Flags
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,9 @@ def _narrowed_room(task: Task, hidden: Flags) -> tuple[Room, bool]:
 def hide_along_rows(task: Task, hidden: Flags, room: Room) -> Flags:
     """Hide more cells, of those that are `free`, until no row by itself tells too much; gives what is hidden then.
 
-    A row tells too much where exactly one of its cells is hidden, or where the other hidden cells cannot move as far as
-    one of them needs. A row without a free cell is left as it is. Cheap cells are preferred, and those that serve
-    several rows and bring no row into trouble. Deterministic: of equals the first.
+    A row tells too much where one of its cells is hidden, or two of which a contributor knows one, or where the other
+    hidden cells cannot move as far as one of them needs. A row without a free cell is left as it is. Cheap cells are
+    preferred, and those that serve several rows and bring no row into trouble. Deterministic: of equals the first.
     """
     hidden = hidden.copy()
     turn = 0
@@ -94,7 +95,9 @@ def rows_in_trouble(task: Task, hidden: Flags, room: Room) -> Flags:
     equations, needs = task.equations, task.needs
     row, cell, rows = equations.row, equations.cell, equations.rows
     entry_hidden = hidden[cell]
-    troubled: Flags = np.bincount(row, entry_hidden, rows) == 1
+    known_to_one = np.bincount(row, entry_hidden & task.singletons[cell], rows) > 0
+    number = np.bincount(row, entry_hidden, rows)
+    troubled: Flags = (number == 1) | (known_to_one & (number == 2))
     up, down = (np.where(entry_hidden, one[cell], 0.0) for one in (room.up, room.down))
     weight, positive = np.abs(equations.sign), equations.sign > 0
     raised, sunk = weight * np.where(positive, up, down), weight * np.where(positive, down, up)

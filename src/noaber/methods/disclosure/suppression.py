@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from noaber.methods.disclosure.audit import SIZES, look_at_hidden
@@ -9,6 +11,14 @@ from noaber.methods.disclosure.certify import Seen
 from noaber.methods.disclosure.equations import Equations, Flags, Floats, Needs, Pattern, limits_of
 from noaber.methods.disclosure.greedy import Task, hide_by_rows
 from noaber.methods.disclosure.repair import ways_out
+
+
+class Given(NamedTuple):
+    """What is given beside needs and costs: cells that must be shown, cells with one contributor, known bounds."""
+
+    shown: Flags | None
+    singletons: Flags | None
+    bounds: tuple[Floats, Floats] | None
 
 
 def suppress(
@@ -20,16 +30,18 @@ def suppress(
     *,
     shown: Flags | None = None,
     hidden: Flags | None = None,
+    singletons: Flags | None = None,
     bounds: tuple[Floats, Floats] | None = None,
 ) -> Pattern:
     """Hide what protects the primary cells at little cost: fast, audited, not always the cheapest.
 
     `needs` say how wide an attacker's interval of each cell must stay; `cost` (0 or more) what hiding each cell loses.
     Cells that must be `shown` are never hidden, not even primary ones, which then have failed; cells that must be
-    `hidden` always are. `bounds` are what everybody knows (see `limits_of`). Every protected cell has a witness; what
-    cannot be protected is in `failed`. The same input gives the same pattern.
+    `hidden` always are. A cell of `singletons` has one contributor, who knows it: in each row of his, two others are
+    hidden too, where there are. `bounds` are what everybody knows (see `limits_of`). Every protected cell has a
+    witness; what cannot be protected is in `failed`. The same input gives the same pattern.
     """
-    task = task_of(values, equations, needs, cost, shown, bounds)
+    task = task_of(values, equations, needs, cost, Given(shown, singletons, bounds))
     start = primary if hidden is None else primary | hidden
     pattern = start & task.free
     beyond = needs.any & ~pattern
@@ -51,15 +63,17 @@ def task_of(
     equations: Equations,
     needs: Needs,
     cost: Floats,
-    shown: Flags | None,
-    bounds: tuple[Floats, Floats] | None,
+    given: Given,
 ) -> Task:
     """Put together what is to be done; ValueError for costs below nought."""
     truth = np.asarray(values, dtype=np.float64)
     if (np.asarray(cost) < 0).any():
         raise ValueError(f"{(np.asarray(cost) < 0).sum()} costs are below nought")
-    free = np.ones(len(truth), dtype=bool) if shown is None else ~shown
-    return Task(truth, limits_of(truth, bounds), equations, needs, np.asarray(cost, dtype=np.float64), free)
+    nowhere = np.zeros(len(truth), dtype=bool)
+    free = ~nowhere if given.shown is None else ~given.shown
+    alone = nowhere if given.singletons is None else given.singletons
+    limits = limits_of(truth, given.bounds)
+    return Task(truth, limits, equations, needs, np.asarray(cost, dtype=np.float64), free, alone)
 
 
 def _shifts(seen: Seen, at: int) -> tuple[tuple[float, ...], ...]:
@@ -77,3 +91,13 @@ def _hide_around(task: Task, hidden: Flags, cell: int, ways: tuple[tuple[float, 
         if found is not None:
             return hidden | found, False
     return hidden, True
+
+
+def reachable(task: Task, hidden: Flags) -> Flags:
+    """Say which of the hidden cells could be protected at all: were everything hidden that may be."""
+    everything = Pattern(hidden | task.free, hidden, np.zeros(0, dtype=np.int64))
+    held = Needs(*(np.where(hidden, one, 0.0) for one in (task.needs.upper, task.needs.lower, task.needs.width)))
+    system, seen = look_at_hidden(task.values, everything, task.equations, held, task.limits, SIZES)
+    found = np.zeros(len(hidden), dtype=bool)
+    found[system.cells] = seen.enough
+    return found & hidden
