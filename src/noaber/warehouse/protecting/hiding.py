@@ -12,14 +12,14 @@ from noaber.methods.disclosure.determined import determined, telling_rows
 from noaber.methods.disclosure.equations import Equations, Flags, Floats, Needs, limits_of
 from noaber.methods.disclosure.greedy import hide_by_rows
 from noaber.methods.disclosure.hidden_system import narrow, system_of
-from noaber.methods.disclosure.suppression import suppress, task_of
+from noaber.methods.disclosure.suppression import Given, suppress, task_of
 from noaber.warehouse.protecting.quick import cheapest_in, hide_quickly
 
 CAREFUL = 3000
 """Cells up to which the cheaper of several ways is looked for."""
 PROVEN = 400
 """Cells in a system of which every unsafe one gets a proof."""
-_GENTLE, _STERN = 2, 4
+_GENTLE, _STERN = 8, 3
 """Rounds in which little is hidden against what all equations together tell, and after that much."""
 
 
@@ -64,7 +64,7 @@ def hide(wanted: Wanted) -> Found:
 
 
 def _along_rows(wanted: Wanted) -> Found:
-    task = task_of(wanted.value, wanted.equations, wanted.needs, wanted.cost, wanted.shown, None)
+    task = task_of(wanted.value, wanted.equations, wanted.needs, wanted.cost, Given(wanted.shown, None, None))
     hide_more = hide_by_rows if len(wanted.value) <= CAREFUL else hide_quickly
     hidden = hide_more(task, (wanted.primary | wanted.hidden) & task.free)
     for turn in range(_GENTLE + _STERN):

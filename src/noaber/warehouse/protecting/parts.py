@@ -51,7 +51,8 @@ def _sums(slices: frozenset[str], dimensions: Dimensions) -> Iterator[tuple[str,
 def linked(
     cells: pl.DataFrame, names: Names, identities: Iterable[Identity], dimensions: Dimensions
 ) -> pl.DataFrame:
-    """Give what identities say (equation, indicator, slice, sign, later, self): of every slice that two terms have."""
+    """Give what identities say (equation, indicator, slice, sign, later, self): of every slice that both of
+    their sides have."""
     numbers = names.codes("indicators")
     have = {names.indicators[i]: [names.slices[at] for at in s] for i, s in
             cells.group_by("indicator").agg(pl.col("slice").unique().sort()).iter_rows()}  # fmt: skip
@@ -65,7 +66,7 @@ def linked(
             for rest, text, own in _selected(have[term.indicator], term.selection, dimensions):
                 rests.setdefault(rest, []).append((term, text, own))
         for found in rests.values():
-            if len({term for term, _, _ in found}) < 2:
+            if len({term.sign for term, _, _ in found}) < 2:  # one side of the identity is not counted so
                 continue
             for term, text, own in found:
                 at = names.codes_of_slices[text]

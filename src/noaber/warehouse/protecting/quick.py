@@ -43,12 +43,17 @@ def rows_that_tell(task: Task, hidden: Flags) -> Flags:
 
 
 def cheapest_in(task: Task, hidden: Flags, rows: Flags, most: int = 10**12) -> Flags:
-    """Choose in each of these rows the cheapest cell that may be hidden still; of all these the `most` cheapest."""
+    """Choose in each of these rows the cell that may be hidden still at the least cost, and of these the `most` cheapest.
+
+    A cell costs itself and, in each of its rows where nothing is hidden yet, about as much again.
+    """
     row, cell = task.equations.row, task.equations.cell
+    untouched = np.bincount(row, hidden[cell], task.equations.rows) == 0
+    cost = task.cost * (1 + np.bincount(cell, untouched[row], len(task.cost)))
     free: NDArray[np.int64] = np.flatnonzero(rows[row] & task.free[cell] & ~hidden[cell])
-    ordered = free[np.lexsort((cell[free], task.cost[cell[free]], row[free]))]
+    ordered = free[np.lexsort((cell[free], cost[cell[free]], row[free]))]
     first = np.append(True, np.diff(row[ordered]) > 0) if len(ordered) else np.empty(0, bool)
     found = np.unique(cell[ordered[first]])
     chosen = np.zeros(len(hidden), bool)
-    chosen[found[np.argsort(task.cost[found], kind="stable")][:most]] = True
+    chosen[found[np.argsort(cost[found], kind="stable")][:most]] = True
     return chosen
