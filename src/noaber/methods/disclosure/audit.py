@@ -8,10 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from noaber.methods.disclosure.certify import WHOLE, Seen, certify
-from noaber.methods.disclosure.equations import Equations, Floats, Limits, Needs, Pattern, Whole, limits_of
+from noaber.methods.disclosure.equations import Equations, Flags, Floats, Limits, Needs, Pattern, Whole
 from noaber.methods.disclosure.hidden_system import System, narrow, system_of
+from noaber.methods.disclosure.task import Given, Task, task_of
 
-SIZES = (4000, WHOLE)
+SIZES = (12_000, WHOLE)
+"""The blocks in which witnesses are sought: what is larger than the first is cut, and then looked at whole."""
 
 
 @dataclass(frozen=True)
@@ -41,8 +43,9 @@ def audit(
     and is shown has failed. `sizes` are the blocks in which witnesses are sought; only with `WHOLE` among them
     everything that is protected is found to be so.
     """
-    system, seen = look_at_hidden(values, pattern, equations, needs, bounds, sizes)
-    low, high = values.astype(np.float64), values.astype(np.float64)
+    task = task_of(values, equations, needs, np.zeros(len(values)), Given(bounds=bounds))
+    low, high = task.values.copy(), task.values.copy()
+    system, seen = look_at_hidden(task, pattern.hidden, needs, Limits(low, high), sizes)
     low[system.cells], high[system.cells] = seen.lowest, seen.highest
     unmet = needs.any & ~pattern.hidden
     unmet[system.cells[~seen.enough]] = True
@@ -50,18 +53,13 @@ def audit(
 
 
 def look_at_hidden(
-    values: Floats,
-    pattern: Pattern,
-    equations: Equations,
-    needs: Needs,
-    bounds: tuple[Floats, Floats] | None,
-    sizes: Sequence[int],
+    task: Task, hidden: Flags, needs: Needs, witnessed: Limits, sizes: Sequence[int]
 ) -> tuple[System, Seen]:
-    """Give the system over the hidden cells and what witnesses show of them."""
-    truth = np.asarray(values, dtype=np.float64)
-    system = system_of(equations, pattern.hidden, truth, limits_of(truth, bounds))
+    """Give the system over the hidden cells and what witnesses show of them, beside those of before."""
+    system = system_of(task.equations, hidden, task.values, task.limits)
     at = system.cells
-    seen = Seen(truth[at], Needs(needs.upper[at], needs.lower[at], needs.width[at]))
+    of_hidden = Needs(needs.upper[at], needs.lower[at], needs.width[at])
+    seen = Seen(task.values[at], of_hidden, witnessed.lower[at], witnessed.upper[at])
     outer = narrow(system)
     held = Limits(np.minimum(outer.lower, seen.truth), np.maximum(outer.upper, seen.truth))
     certify(system, seen, held, sizes)

@@ -12,8 +12,8 @@ from scipy.sparse import csgraph
 from noaber.methods.disclosure.equations import Floats, Whole
 from noaber.methods.disclosure.hidden_system import System
 
-BATCH = 2000
-"""Cells that are given to the solver together."""
+BATCH = 4000
+"""Cells that are given to the solver together, where blocks are smaller than that."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,34 @@ def _cut(system: System, columns: Whole, block: Whole, held: Floats) -> Block:
     rows = int(cut_row.max()) + 1 if len(cut_row) else 0
     matrix = sparse.csr_array((part.data, (cut_row, column)), shape=(rows, len(columns)))
     return Block(columns, matrix, matrix @ held[columns])
+
+
+def rings_around(by_column: sparse.csc_array, by_row: sparse.csr_array, start: int, size: int, room: Floats) -> Whole:
+    """Give `size` columns around one, ring by ring over rows; of the last ring those with most room; in order.
+
+    `room` is not above nought for columns that are not to be used.
+    """
+    reached = np.zeros(len(room), dtype=bool)
+    reached[start] = True
+    ring = np.array([start])
+    number = 1
+    while len(ring) and number < size:
+        rows = np.unique(by_column[:, ring].indices)
+        touched = np.unique(by_row[rows].indices)
+        ring = touched[(room[touched] > 0) & ~reached[touched]]
+        if number + len(ring) > size:
+            ring = ring[np.argsort(-room[ring], kind="stable")[: size - number]]
+        reached[ring] = True
+        number += len(ring)
+    return np.flatnonzero(reached)
+
+
+def block_around(system: System, by_column: sparse.csc_array, held: Floats, start: int, size: int) -> Block:
+    """Give the block of `size` columns around one, all others held."""
+    columns = rings_around(by_column, system.matrix, start, size, held + 1.0)
+    part = sparse.csr_array(by_column[:, columns])
+    part = sparse.csr_array(part[np.diff(part.indptr) > 0])
+    return Block(columns, part, part @ held[columns])
 
 
 def blocks_of(system: System, size: int, turn: int = 0) -> Whole:

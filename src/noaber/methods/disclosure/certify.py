@@ -7,19 +7,24 @@ of every cell, not only of those it was sought for.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
+from scipy import sparse
 
-from noaber.methods.disclosure.blocks import batches_of
+from noaber.methods.disclosure.blocks import Block, batches_of, block_around
 from noaber.methods.disclosure.equations import Flags, Floats, Limits, Needs, Whole
 from noaber.methods.disclosure.hidden_system import TOLERANCE, System
 from noaber.methods.disclosure.linear import cheapest_point
 
 WHOLE = 10**12
 """A size of block that cuts nothing apart."""
-_TRIES = 6
+_TRIES = 16
 """How often a cell is pushed along with others (and every fourth time down) before it is pushed alone."""
+NEARBY = 600
+"""Cells around one that are left free when it is pushed by itself."""
+_AT_ONCE = 0.03
+"""The share of all cells that is pushed at once: with more they get in each other's way."""
 
 
 @dataclass
@@ -28,12 +33,8 @@ class Seen:
 
     truth: Floats
     needs: Needs
-    lowest: Floats = field(init=False)
-    highest: Floats = field(init=False)
-
-    def __post_init__(self) -> None:
-        """Begin with the truth, the one witness that is always there."""
-        self.lowest, self.highest = self.truth.copy(), self.truth.copy()
+    lowest: Floats
+    highest: Floats
 
     def add(self, columns: Whole, point: Floats) -> None:
         """Take in a point of some columns (the truth holds elsewhere)."""
@@ -44,6 +45,12 @@ class Seen:
     def enough(self) -> Flags:
         """Which cells are certified."""
         return meets(self.truth, self.needs, Limits(self.lowest, self.highest))
+
+    def enough_at(self, cell: int) -> bool:
+        """Whether one cell is certified."""
+        one = slice(cell, cell + 1)
+        needs = Needs(self.needs.upper[one], self.needs.lower[one], self.needs.width[one])
+        return bool(meets(self.truth[one], needs, Limits(self.lowest[one], self.highest[one]))[0])
 
     def goal_up(self) -> Floats:
         """How high a cell has to be seen, as long as it is not seen lower."""
@@ -70,22 +77,59 @@ def meets(truth: Floats, needs: Needs, limits: Limits) -> Flags:
 def certify(system: System, seen: Seen, outer: Limits, sizes: Sequence[int]) -> None:
     """Look for witnesses, in blocks of rising size, until every cell is certified that can be.
 
-    With `WHOLE` as the last size a cell that is not certified then cannot be. `outer` are limits that hold for certain:
-    what they rule out is not looked for.
+    Many cells are pushed at once, then each that is left with those around it, and then, with `WHOLE` as the last size,
+    one in each part of the system: a cell that is not certified then cannot be. `outer` are limits that hold for
+    certain: what they rule out is not looked for.
     """
     possible = meets(seen.truth, seen.needs, outer)
-    for size in sizes:
-        tried = np.zeros(len(seen.truth), dtype=np.int64)
-        turn = 0
-        while True:
-            alone = size == WHOLE
-            open_ = possible & ~seen.enough & (tried < (2 if alone else _TRIES))
-            if not open_.any():
-                break
-            chosen = _apart(system, open_, turn, alone)
-            _look(system, seen, (chosen, tried % 4 != 1), size, turn)
-            tried[chosen] += 1
-            turn += 1
+    largest = int(np.bincount(system.part).max(initial=0))
+    for at, size in enumerate(sizes):
+        if at and sizes[at - 1] >= largest:
+            continue  # nothing was cut apart
+        _certify_in_turns(system, seen, possible, (size, False))
+    _certify_nearby(system, seen, possible)
+    if WHOLE in sizes:
+        _certify_in_turns(system, seen, possible, (WHOLE, True))
+
+
+def _certify_in_turns(system: System, seen: Seen, possible: Flags, how: tuple[int, bool]) -> None:
+    """Push chosen cells, others every turn, until each is certified or has had its tries."""
+    size, alone = how
+    tries = 2 if alone else _TRIES
+    tried = np.zeros(len(seen.truth), dtype=np.int64)
+    turn = 0
+    while (open_ := possible & ~seen.enough & (tried < tries)).any():
+        chosen = _apart(system, open_, turn, alone)
+        _look(system, seen, (chosen, tried % 4 != 1), size, turn)
+        tried[chosen] += 1
+        turn += 1
+
+
+def _certify_nearby(system: System, seen: Seen, possible: Flags) -> None:
+    """Push each cell that is left by itself, up and down, everything but the cells around it held."""
+    large = np.bincount(system.part)[system.part] > NEARBY if len(system.part) else possible
+    open_ = np.flatnonzero(possible & ~seen.enough & large)
+    by_column = sparse.csc_array(system.matrix) if len(open_) else None
+    for cell in open_:
+        block = block_around(system, by_column, seen.truth, int(cell), NEARBY)
+        for upward in (True, False):
+            if not seen.enough_at(int(cell)):
+                _push(system, seen, block, (block.columns == cell, upward))
+
+
+def _push(system: System, seen: Seen, block: Block, wanted: tuple[Flags, bool]) -> None:
+    """Push chosen columns of a block as high or as low as they have to be seen, and take in what is found."""
+    chosen, upward = wanted
+    at = block.columns
+    low, high = system.limits.lower[at].copy(), system.limits.upper[at].copy()
+    goal = (seen.goal_up() if upward else seen.goal_down())[at]
+    if upward:
+        high[chosen] = np.clip(goal, seen.truth[at], high)[chosen]
+    else:
+        low[chosen] = np.clip(goal, low, seen.truth[at])[chosen]
+    point = cheapest_point(block.matrix, block.right, Limits(low, high), np.where(chosen, -1.0 if upward else 1.0, 0.0))
+    if point is not None:
+        seen.add(at, point)
 
 
 def _look(system: System, seen: Seen, wanted: tuple[Flags, Flags], size: int, turn: int) -> None:
@@ -118,5 +162,8 @@ def _apart(system: System, open_: Flags, turn: int, alone: bool) -> Flags:
     np.maximum.at(best, row, rank[column])
     beaten = np.zeros(len(open_), dtype=bool)
     beaten[column[best[row] > rank[column]]] = True
-    found = open_ & ~beaten
+    apart = np.flatnonzero(open_ & ~beaten)
+    most = max(8, int(_AT_ONCE * len(open_)))
+    found = np.zeros(len(open_), dtype=bool)
+    found[apart[np.argsort(-rank[apart])][:most]] = True
     return found

@@ -11,27 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from noaber.methods.disclosure.certify import meets
-from noaber.methods.disclosure.equations import Equations, Flags, Floats, Limits, Needs
+from noaber.methods.disclosure.equations import Flags, Floats, Limits, Needs
 from noaber.methods.disclosure.hidden_system import narrow, system_of
+from noaber.methods.disclosure.task import Task
 
 _PATIENCE = 60
 """Rounds in which only cells are hidden that all rows they serve agree on; after that, every row has its way."""
-
-
-@dataclass(frozen=True)
-class Task:
-    """What has to be hidden from whom: true values and what everybody knows of them, equations, needs and costs.
-
-    `free` are the cells that may be hidden, `singletons` those that one contributor knows, since he is alone in them.
-    """
-
-    values: Floats
-    limits: Limits
-    equations: Equations
-    needs: Needs
-    cost: Floats
-    free: Flags
-    singletons: Flags
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from scipy import sparse
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
 from noaber.methods.disclosure.equations import Equations, Flags, Floats, Needs, Pattern, Whole, matrix_of
-from noaber.methods.disclosure.greedy import Task
 from noaber.methods.disclosure.hidden_system import part_of
-from noaber.methods.disclosure.suppression import Given, reachable, task_of
+from noaber.methods.disclosure.suppression import reachable
+from noaber.methods.disclosure.task import Given, Task, task_of
 
 _FAR = 1e4
 """How many times the largest need a cell may be taken to move where nothing limits it."""

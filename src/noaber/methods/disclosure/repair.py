@@ -9,9 +9,10 @@ from __future__ import annotations
 import numpy as np
 from scipy import sparse
 
+from noaber.methods.disclosure.blocks import rings_around
 from noaber.methods.disclosure.equations import Flags, Floats, Limits, Whole, matrix_of
-from noaber.methods.disclosure.greedy import Task
 from noaber.methods.disclosure.linear import cheapest_point
+from noaber.methods.disclosure.task import Task
 
 NEARBY = (600, 6000)
 """Cells among which a way is sought first."""
@@ -33,9 +34,11 @@ def ways_out(task: Task, hidden: Flags, cell: int, shifts: tuple[float, ...]) ->
 
 def _way_out(task: Task, hidden: Flags, cell: int, shift: float) -> Flags | None:
     matrix = matrix_of(task.equations)
+    by_column = sparse.csc_array(matrix)
     usable = hidden | task.free
+    room = np.where(hidden, 2.0, 1 / (1 + task.cost)) * usable
     for size in (*NEARBY, len(hidden)):
-        near = _nearby(matrix, usable, cell, size)
+        near = rings_around(by_column, matrix, cell, size, room)
         moved = _cheapest_shift(task, matrix, hidden, near, (cell, shift))
         if moved is not None:
             found = np.zeros(len(hidden), dtype=bool)
@@ -44,19 +47,6 @@ def _way_out(task: Task, hidden: Flags, cell: int, shift: float) -> Flags | None
         if len(near) == usable.sum():
             break
     return None
-
-
-def _nearby(matrix: sparse.csr_array, usable: Flags, cell: int, size: int) -> Whole:
-    """Give usable cells within reach of a cell over rows, ring by ring, until there are `size`."""
-    by_cell = sparse.csc_array(matrix)
-    reached, ring = np.zeros(len(usable), dtype=bool), np.array([cell])
-    reached[cell] = True
-    while len(ring) and reached.sum() < size:
-        rows = np.unique(by_cell[:, ring].indices)
-        touched = np.unique(matrix[rows].indices)
-        ring = touched[usable[touched] & ~reached[touched]]
-        reached[ring] = True
-    return np.flatnonzero(reached)
 
 
 def _cheapest_shift(
