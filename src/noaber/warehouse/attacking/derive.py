@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
+from scipy import sparse
 
 from noaber.methods.disclosure.determined import determined
 from noaber.methods.disclosure.equations import Equations, Limits
@@ -14,7 +15,7 @@ from noaber.methods.disclosure.hidden_system import System, narrow, system_of
 from noaber.methods.disclosure.intervals import intervals
 from noaber.warehouse.attacking.evidence import Evidence
 from noaber.warehouse.attacking.formulas import told_by_formulas
-from noaber.warehouse.attacking.sums import suspected_sums, tested_sums
+from noaber.warehouse.attacking.sums import HALF, suspected_sums, tested_sums
 
 SOLVED = 400
 """Hidden cells that hang together up to which every interval is worked out exactly."""
@@ -68,14 +69,33 @@ def _system(cells: pl.DataFrame, entries: pl.DataFrame) -> tuple[Equations, Limi
 
 def _solve(equations: Equations, limits: Limits, count: int) -> tuple[NDArray[np.float64], ...]:
     unknown = limits.upper > limits.lower
-    system = system_of(equations, unknown, limits.lower, limits)
+    system = _consistent(system_of(equations, unknown, limits.lower, limits))
     low, high, told = limits.lower.copy(), limits.upper.copy(), np.zeros(equations.cells, bool)
-    found = narrow(system)
-    low[system.cells], high[system.cells] = found
+    low[system.cells], high[system.cells] = _narrowed(system)
     told[system.cells] = determined(system)
     for columns in _small_parts(system):
         low[system.cells[columns]], high[system.cells[columns]] = _exactly(system, columns)
     return low[:count], high[:count], told[:count]
+
+
+def _consistent(system: System) -> System:
+    """Leave out what cannot be so, whatever the hidden figures are: there parts overlap that seemed to exclude."""
+    rows = len(system.right)
+    row, column, sign = system.entry_rows, system.matrix.indices, system.matrix.data
+    ends = [np.where(sign > 0, one[column], other[column]) * sign for one, other in
+            (system.limits, (system.limits.upper, system.limits.lower))]  # fmt: skip
+    least, most = (np.bincount(row, np.where(np.isfinite(end), end, 0), rows) for end in ends)
+    endless = [np.bincount(row, ~np.isfinite(end), rows) > 0 for end in ends]
+    possible = (endless[0] | (least <= system.right + HALF)) & (endless[1] | (most >= system.right - HALF))
+    return replace(system, matrix=sparse.csr_array(system.matrix[possible]), right=system.right[possible])
+
+
+def _narrowed(system: System) -> Limits:
+    """Narrow; where the equations contradict each other, nothing is learnt from them."""
+    try:
+        return narrow(system)
+    except ValueError:  # what he took to add up does not: then he knows no more than before
+        return system.limits
 
 
 def _small_parts(system: System) -> list[NDArray[np.int64]]:

@@ -12,7 +12,8 @@ from noaber.methods.disclosure.determined import determined, telling_rows
 from noaber.methods.disclosure.equations import Equations, Flags, Floats, Needs, limits_of
 from noaber.methods.disclosure.greedy import hide_by_rows
 from noaber.methods.disclosure.hidden_system import narrow, system_of
-from noaber.methods.disclosure.suppression import Given, suppress, task_of
+from noaber.methods.disclosure.suppression import suppress
+from noaber.methods.disclosure.task import Given, task_of
 from noaber.warehouse.protecting.quick import cheapest_in, hide_quickly
 
 CAREFUL = 3000

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from noaber.methods.disclosure.equations import Flags
-from noaber.methods.disclosure.greedy import Task
+from noaber.methods.disclosure.task import Task
 
 _MOST = 60
 
