@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "rollback": ("releases", "Make an earlier release the current one."),
     "rebuild": ("build", "Make a release again from what is kept, and compare."),
     "diff": ("releases", "Say what changed between two releases."),
+    "certificate": ("certificate", "Show or check the certificate of a release."),
     "links": ("releases", "Say how sources without a common number were linked."),
     "explain": ("releases", "Say where a figure comes from."),
     "attack": ("attack", "Say what an outsider can work out of hidden numbers."),

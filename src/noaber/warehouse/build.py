@@ -25,6 +25,8 @@ from noaber.sources.door import Door
 from noaber.sources.locking import hold_folder
 from noaber.sources.same_files import near_misses
 from noaber.vocabulary.errors import BuildRefused, DeliveryError, Problem
+from noaber.warehouse.attacking.gate import attack_release, refuse_telling
+from noaber.warehouse.certificate import make_certificate, write_certificate
 from noaber.warehouse.counting.engines import DuckDBEngine, Engine
 from noaber.warehouse.database import open_read_only, read_frame, read_number
 from noaber.warehouse.difference import diff_releases, summarise
@@ -47,6 +49,7 @@ from noaber.warehouse.withdraw import standing_withdrawals
 
 BUSY = Problem("build", "another build of this region is running", "", "Wait until it has ended.")
 FIGURES = ("figures", "personal-counted", "personal-protected", "personal-figures")
+Signer = Callable[[], bytes | None]
 Progress = Callable[[int, int, str], None]
 
 
@@ -89,10 +92,12 @@ def build(
     progress: Progress = lambda *_: None,
     door: Door | None = None,
     engine: Engine = DuckDBEngine(),  # noqa: B008 - a value, not a state
+    signer: Signer = lambda: None,
 ) -> Built:
     """Build a region's release from the deliveries below `folder` and those kept before, and publish it.
 
-    Personal data comes in by the door alone; the engine is who counts it.
+    Personal data comes in by the door alone; the engine is who counts it; `signer` gives the key with which the
+    certificate is signed. BuildRefused where the release would tell of somebody.
     """
     started, spent = time.monotonic(), Spent()
     with hold_folder(store.releases(region.file.region), BuildRefused(BUSY)):
@@ -106,7 +111,7 @@ def build(
         made = make_steps(region, plan, store, progress, spent)
         progress(steps, steps, "release")
         with spent.on("release"):
-            release, new = _released(region, plan, store)
+            release, new = _released(region, plan, store, signer)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     notes = [*_idle_corrections(region, plan, store), *missed]
     return Built(release, new, made, steps, received, time.monotonic() - started, peak, notes, spent.seconds)
@@ -248,7 +253,7 @@ def _write_quarantine(region: Region, plan: Plan, store: Store) -> None:
             path.unlink(missing_ok=True)
 
 
-def _released(region: Region, plan: Plan, store: Store) -> tuple[Released, bool]:
+def _released(region: Region, plan: Plan, store: Store, signer: Signer) -> tuple[Released, bool]:
     releases, withdrawn = store.releases(region.file.region), standing_withdrawals(region, store)
     key = release_key(region, plan, withdrawn)
     current = current_release(releases)
@@ -262,8 +267,24 @@ def _released(region: Region, plan: Plan, store: Store) -> tuple[Released, bool]
     with store.workplace() as part:
         write_tiers(region, plan, store, part)
         manifest = make_manifest(region, plan, store, key, part / FILE, current)
-        id = f"{now.date().isoformat()}-{key[:8]}"
-        return publish(part, releases, id, manifest | {"id": id, "built_at": now.isoformat(timespec="seconds")}), True
+        named = {"id": f"{now.date().isoformat()}-{key[:8]}", "built_at": now.isoformat(timespec="seconds")}
+        shown = find_release(releases, plan.after) if plan.after else None
+        certify(region, plan, store, part, named, shown, signer)
+        return publish(part, releases, named["id"], manifest | named), True
+
+
+def certify(
+    region: Region, plan: Plan, store: Store, part: Path, named: Mapping[str, str], shown: Released | None, signer: Signer
+) -> None:
+    """Attack a release before it is published, beside the one `shown` before it, and lay its certificate beside it;
+    BuildRefused where it tells of somebody. One without counts from records has neither."""
+    if plan.protect is None:
+        return
+    outcomes = attack_release(part, region, shown.folder if shown else None)
+    refuse_telling(outcomes)
+    said = {"region": region.file.region, "protected_after": plan.after, **named}
+    statement = make_certificate(region, store.notes(plan.protect), outcomes, part, said)
+    write_certificate(statement, part, signer())
 
 
 def make_manifest(

@@ -15,7 +15,16 @@ from noaber.content.model import Region
 from noaber.sources.deliveries import Delivery, Keeper, hash_delivery
 from noaber.sources.withdrawals import Withdrawal, note_withdrawals
 from noaber.vocabulary.errors import BuildRefused, Problem
-from noaber.warehouse.build import Progress, Spent, kept_deliveries, make_steps, plan_build, shown_after
+from noaber.warehouse.build import (
+    Progress,
+    Signer,
+    Spent,
+    certify,
+    kept_deliveries,
+    make_steps,
+    plan_build,
+    shown_after,
+)  # fmt: skip
 from noaber.warehouse.difference import differing_tables
 from noaber.warehouse.personal import delivered_region
 from noaber.warehouse.plan import Plan
@@ -38,8 +47,9 @@ class Rebuilt:
 
 
 def rebuild(
-    region: Region, store: Store, released: Released, home: Store, progress: Progress = lambda *_: None
-) -> Rebuilt:
+    region: Region, store: Store, released: Released, home: Store, progress: Progress = lambda *_: None,
+    signer: Signer = lambda: None,
+) -> Rebuilt:  # fmt: skip
     """Make a release again from its deliveries in `store`, in the empty `home`, with the content as given.
 
     BuildRefused where a delivery is no longer kept as it was: people were forgotten, or records expired.
@@ -62,6 +72,8 @@ def rebuild(
             "version": noaber.__version__, "code": code_version(), "content": content,
             "made_again": datetime.now(UTC).isoformat(timespec="seconds"),
         }  # fmt: skip
+        if plan.protect and not differs:
+            certify(region, plan, home, part, {"id": released.id, "built_at": manifest["built_at"]}, before, signer)
         placed = None if differs else publish(part, home.releases(region.file.region), released.id, again)
     return Rebuilt(
         differs=tuple(differs),

@@ -19,11 +19,8 @@ from noaber.warehouse.protecting.identities import families_of, identities_of
 from noaber.warehouse.protecting.release_before import read_before
 from noaber.warehouse.protecting.routes import area_routes
 from noaber.warehouse.protecting.tier_file import PROTECTED_COLUMNS
+from noaber.warehouse.protecting.unsafe import costs_of
 from noaber.warehouse.store import write_notes
-
-Notes = dict[str, dict[str, dict[str, int]]]
-"""By tier and indicator: cells, hidden, primary, secondary."""
-
 
 def protect_counts(
     region: Region, files: Mapping[str, Path], membership: pl.DataFrame, before: Path | None, folder: Path
@@ -55,15 +52,19 @@ def protect_counts(
             own = slice(first, first + size)
             _write(region, id, files[id], {tier: hidden[tier][own] for tier in PROTECTED}, folder)
             for tier in PROTECTED:
-                said["tiers"][tier][id] = _told(hidden[tier][own], primary[tier][own])
+                said["tiers"][tier][id] = _told(hidden[tier][own], primary[tier][own], files[id])
             first += size
     write_notes(folder, said | {"failed": failed, "remembered": remembered})
 
 
-def _told(hidden: np.ndarray, primary: np.ndarray) -> dict[str, int]:
+def _told(hidden: np.ndarray, primary: np.ndarray, counted: Path) -> dict[str, float]:
+    """Count what is hidden, and how much is kept: each figure weighs as its cost of hiding."""
+    people = pl.read_parquet(counted, columns=["people"])["people"].to_numpy()
+    weight = costs_of(people.astype(np.float64))
     return {
         "cells": len(hidden), "hidden": int(hidden.sum()), "primary": int((hidden & primary).sum()),
-        "secondary": int((hidden & ~primary).sum()),
+        "secondary": int((hidden & ~primary).sum()), "weight": float(weight.sum()),
+        "kept": float(weight[~hidden].sum()),
     }  # fmt: skip
 
 
