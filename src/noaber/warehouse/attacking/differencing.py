@@ -21,7 +21,7 @@ def old_minus_new(cells: pl.DataFrame, entries: pl.DataFrame, evidence: Evidence
     """Give figures that an earlier release hid, as the two releases tell them (KEY, derived).
 
     In a sum whose other hidden parts are taken as unchanged, the change of what is shown is the change of the one part
-    that was hidden and is shown now.
+    that was hidden and is shown now. Which parts are unchanged he can only suppose: there may be several answers.
     """
     then = named(old.figures, old).select(*KEY, was="value", was_hidden="hidden")
     both = named(cells, evidence).join(then, on=list(KEY), how="left").sort("cell")
@@ -36,4 +36,4 @@ def old_minus_new(cells: pl.DataFrame, entries: pl.DataFrame, evidence: Evidence
     rows = rows.filter(known.all().over("equation") & (pl.col("opened").sum().over("equation") == 1))
     changed = (pl.col("change").fill_null(0.0) * pl.col("sign")).sum().over("equation")
     told = rows.with_columns(derived=pl.col("value") + changed / pl.col("sign")).filter("opened")
-    return told.select(*KEY, "derived").unique(KEY, maintain_order=True)
+    return told.select(*KEY, "derived").unique(maintain_order=True)

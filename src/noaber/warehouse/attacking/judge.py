@@ -112,7 +112,7 @@ def _remembered(
     judged = named(_judged(before, earlier / "internal.duckdb", region, tier), old)
     both = judged.filter(pl.col("unsafe") & pl.col("hidden")).join(told, on=list(KEY))
     hit = both.filter((pl.col("derived") - pl.col("truth")).abs() < SURE)
-    return hit.select(*KEY, low="derived", high="derived", how=pl.lit("old minus new"))
+    return hit.select(*KEY, low="derived", high="derived", how=pl.lit("old minus new")).unique(KEY, maintain_order=True)
 
 
 def counts(outcomes: Mapping[str, Outcome]) -> dict[str, dict[str, float | int | None]]:
