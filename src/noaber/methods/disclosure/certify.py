@@ -19,8 +19,9 @@ from noaber.methods.disclosure.linear import cheapest_point
 
 WHOLE = 10**12
 """A size of block that cuts nothing apart."""
+LARGE = 2000
 _TRIES = 16
-"""How often a cell is pushed along with others (and every fourth time down) before it is pushed alone."""
+"""How often a cell of a part of more than `LARGE` is pushed along with others, every fourth time down; else thrice."""
 NEARBY = 600
 """Cells around one that are left free when it is pushed by itself."""
 _AT_ONCE = 0.03
@@ -95,7 +96,8 @@ def certify(system: System, seen: Seen, outer: Limits, sizes: Sequence[int]) -> 
 def _certify_in_turns(system: System, seen: Seen, possible: Flags, how: tuple[int, bool]) -> None:
     """Push chosen cells, others every turn, until each is certified or has had its tries."""
     size, alone = how
-    tries = 2 if alone else _TRIES
+    large = np.bincount(system.part)[system.part] > LARGE if len(system.part) else possible
+    tries = 2 if alone else np.where(large, _TRIES, 3)
     tried = np.zeros(len(seen.truth), dtype=np.int64)
     turn = 0
     while (open_ := possible & ~seen.enough & (tried < tries)).any():
