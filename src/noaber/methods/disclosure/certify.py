@@ -19,10 +19,13 @@ from noaber.methods.disclosure.linear import cheapest_point
 
 WHOLE = 10**12
 """A size of block that cuts nothing apart."""
+LARGE = 2000
 _TRIES = 16
-"""How often a cell is pushed along with others (and every fourth time down) before it is pushed alone."""
+"""How often a cell of a part of more than `LARGE` is pushed along with others, every fourth time down; else thrice."""
 NEARBY = 600
 """Cells around one that are left free when it is pushed by itself."""
+_VAIN, _FRUITFUL = 2, 0.1
+"""After so many turns in a row that certify less than this share of the cells chosen, each is pushed by itself."""
 _AT_ONCE = 0.03
 """The share of all cells that is pushed at once: with more they get in each other's way."""
 
@@ -95,12 +98,14 @@ def certify(system: System, seen: Seen, outer: Limits, sizes: Sequence[int]) -> 
 def _certify_in_turns(system: System, seen: Seen, possible: Flags, how: tuple[int, bool]) -> None:
     """Push chosen cells, others every turn, until each is certified or has had its tries."""
     size, alone = how
-    tries = 2 if alone else _TRIES
+    large = np.bincount(system.part)[system.part] > LARGE if len(system.part) else possible
+    tries = 2 if alone else np.where(large, _TRIES, 3)
     tried = np.zeros(len(seen.truth), dtype=np.int64)
-    turn = 0
-    while (open_ := possible & ~seen.enough & (tried < tries)).any():
+    turn = vain = 0
+    while (open_ := possible & ~seen.enough & (tried < tries)).any() and (alone or vain < _VAIN):
         chosen = _apart(system, open_, turn, alone)
         _look(system, seen, (chosen, tried % 4 != 1), size, turn)
+        vain = 0 if (open_ & seen.enough).sum() > chosen.sum() * _FRUITFUL else vain + 1
         tried[chosen] += 1
         turn += 1
 

@@ -10,39 +10,41 @@ import numpy as np
 from scipy import sparse
 
 from noaber.methods.disclosure.blocks import rings_around
-from noaber.methods.disclosure.equations import Flags, Floats, Limits, Whole, matrix_of
+from noaber.methods.disclosure.equations import Flags, Floats, Limits, Whole
 from noaber.methods.disclosure.linear import cheapest_point
 from noaber.methods.disclosure.task import Task
 
-NEARBY = (600, 6000)
+NEARBY = (400, 1600, 6400)
 """Cells among which a way is sought first."""
 
 
-def ways_out(task: Task, hidden: Flags, cell: int, shifts: tuple[float, ...]) -> Flags | None:
-    """Give the cells to hide so that `cell` can be shifted by each of `shifts`; None where there is no way.
+def ways_out(
+    task: Task, columns: sparse.csc_array, hidden: Flags, wanted: tuple[int, tuple[float, ...]]
+) -> Flags | None:
+    """Give the cells to hide so that one (`wanted`) can be shifted by each of some amounts; None where there is no way.
 
-    Looks near the cell first, then everywhere.
+    `columns` is the matrix of the task's equations by column. Looks near the cell first, then everywhere.
     """
+    cell, shifts = wanted
     chosen = np.zeros(len(hidden), dtype=bool)
     for shift in shifts:
-        found = _way_out(task, hidden | chosen, cell, shift)
+        found = _way_out(task, columns, hidden | chosen, (cell, shift))
         if found is None:
             return None
         chosen |= found
     return chosen
 
 
-def _way_out(task: Task, hidden: Flags, cell: int, shift: float) -> Flags | None:
-    matrix = matrix_of(task.equations)
-    by_column = sparse.csc_array(matrix)
+def _way_out(task: Task, columns: sparse.csc_array, hidden: Flags, wanted: tuple[int, float]) -> Flags | None:
+    by_row = sparse.csr_array(columns)
     usable = hidden | task.free
     room = np.where(hidden, 2.0, 1 / (1 + task.cost)) * usable
     for size in (*NEARBY, len(hidden)):
-        near = rings_around(by_column, matrix, cell, size, room)
-        moved = _cheapest_shift(task, matrix, hidden, near, (cell, shift))
+        near = rings_around(columns, by_row, wanted[0], size, room)
+        moved = _cheapest_shift(task, columns, hidden, near, wanted)
         if moved is not None:
             found = np.zeros(len(hidden), dtype=bool)
-            found[near[np.abs(moved) > 1e-6 * max(1.0, abs(shift))]] = True
+            found[near[np.abs(moved) > 1e-6 * max(1.0, abs(wanted[1]))]] = True
             return found
         if len(near) == usable.sum():
             break
@@ -50,10 +52,10 @@ def _way_out(task: Task, hidden: Flags, cell: int, shift: float) -> Flags | None
 
 
 def _cheapest_shift(
-    task: Task, matrix: sparse.csr_array, hidden: Flags, near: Whole, wanted: tuple[int, float]
+    task: Task, columns: sparse.csc_array, hidden: Flags, near: Whole, wanted: tuple[int, float]
 ) -> Floats | None:
     cell, shift = wanted
-    part = matrix[:, near]
+    part = sparse.csr_array(columns[:, near])
     part = sparse.csr_array(part[np.diff(part.indptr) > 0])
     up, down = task.limits.upper[near] - task.values[near], task.values[near] - task.limits.lower[near]
     low, high = np.zeros(2 * len(near)), np.concatenate([up, down])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
+from scipy import sparse
 
 from noaber.methods.disclosure.audit import SIZES, look_at_hidden
-from noaber.methods.disclosure.equations import Equations, Flags, Floats, Limits, Needs, Pattern, Whole
+from noaber.methods.disclosure.certify import LARGE, WHOLE
+from noaber.methods.disclosure.equations import Equations, Flags, Floats, Limits, Needs, Pattern, Whole, matrix_of
 from noaber.methods.disclosure.greedy import hide_by_rows
 from noaber.methods.disclosure.repair import ways_out
 from noaber.methods.disclosure.task import Given, Task, task_of, without
@@ -49,22 +51,27 @@ def suppress(
 
 def _uncertified(task: Task, hidden: Flags, needs: Needs, witnessed: Limits, sizes: tuple[int, ...]) -> Whole:
     """Look for witnesses and keep what they show in `witnessed`: it holds on, for hiding more takes nothing away."""
+    if hidden.sum() > LARGE:  # to hide around a cell is quicker than to show by itself that it cannot move
+        sizes = tuple(size for size in sizes if size != WHOLE)
     system, seen = look_at_hidden(task, hidden, needs, witnessed, sizes)
     witnessed.lower[system.cells], witnessed.upper[system.cells] = seen.lowest, seen.highest
     return system.cells[~seen.enough]
 
 
 def _hide_around(task: Task, hidden: Flags, open_: Whole, kept: tuple[Limits, Flags]) -> Flags:
-    """Hide around some of the cells that are not certified, and mark those for which there is no way in `beyond`."""
+    """Hide around the cells that are not certified, keep the witnesses, and mark in `beyond` those without a way."""
     witnessed, beyond = kept
-    for cell in open_[: max(1, len(open_) // 4)]:
-        found = None
+    columns = sparse.csc_array(matrix_of(task.equations))
+    for cell in open_:
+        beyond[cell] = True
         for shifts in _ways(task, int(cell), witnessed):
-            found = ways_out(task, hidden, int(cell), shifts)
+            found = ways_out(task, columns, hidden, (int(cell), shifts))
             if found is not None:
                 hidden = hidden | found
+                beyond[cell] = False
+                witnessed.upper[cell] = max(witnessed.upper[cell], task.values[cell] + max(shifts))
+                witnessed.lower[cell] = min(witnessed.lower[cell], task.values[cell] + min(shifts))
                 break
-        beyond[cell] |= found is None
     return hidden
 
 
