@@ -68,7 +68,7 @@ def test_keys_are_the_same_in_every_tier(home: PeopleHome) -> None:
         read = []
         for tier in TIERS:
             with duckdb.connect(home.release / f"{tier}.duckdb", read_only=True) as database:
-                read.append(read_frame(database, f"SELECT * FROM {table} ORDER BY 1"))  # noqa: S608
+                read.append(read_frame(database, f"SELECT * FROM {table} ORDER BY 1"))
         assert read[0].equals(read[1])
         assert read[0].equals(read[2])
 

@@ -89,12 +89,14 @@ class DisclosureFile(Declared):
     linked: tuple[LinkedSpec, ...] = Field((), description="Figures that tell of one another, beside accounts.yml.")
 
 
-STRICT = DisclosureFile(
-    defaults=RulesSpec(
-        public=TierSpec(minimum=10),
-        partner=TierSpec(minimum=10),
-        reason="Nobody said otherwise: the same for partners as for everybody.",
-        date="2026-01-01",
-    )
+STRICT = DisclosureFile.model_validate(
+    {
+        "defaults": {
+            "public": {"minimum": 10},
+            "partner": {"minimum": 10},
+            "reason": "Nobody said otherwise: the same for partners as for everybody.",
+            "date": "2026-01-01",
+        }
+    }
 )
 """The rules of a region that has no disclosure.yml."""

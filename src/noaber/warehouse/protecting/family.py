@@ -58,7 +58,7 @@ def protect_family(question: Question, ids: tuple[str, ...]) -> Iterator[Hidden]
         part = part.drop("stretch").with_row_index("cell").with_columns(pl.col("cell").cast(pl.Int64))
         rows = relations(part, ties, question.names)
         value = part["value"].to_numpy()
-        judged = {tier: _judged(question, part, rows, rules[tier], once) for tier in PROTECTED}
+        judged: dict[str, Judged] = {tier: _judged(question, part, rows, rules[tier], once) for tier in PROTECTED}
         table = Table(value, part["people"].to_numpy().astype(np.float64), rows)
         yield Hidden(part["at"], decide(table, judged, _before(question, part, rows, rules, once)))
 
@@ -142,6 +142,6 @@ def _before(
         value=pl.coalesce("old_value", "value"), people=pl.coalesce("old_people", "people"),
         **{name: pl.col(name).fill_null(False) for name in hid},
     )  # fmt: skip
-    judged = {tier: judge(filled, rules[tier], once, np.zeros(part.height)) for tier in PROTECTED}
-    hidden = {tier: filled[f"hid_{tier}"].to_numpy() for tier in PROTECTED}
+    judged: dict[str, Judged] = {tier: judge(filled, rules[tier], once, np.zeros(part.height)) for tier in PROTECTED}
+    hidden: dict[str, Flags] = {tier: filled[f"hid_{tier}"].to_numpy() for tier in PROTECTED}
     return Before(known, filled["value"].to_numpy(), hidden, judged)

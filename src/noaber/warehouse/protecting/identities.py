@@ -1,4 +1,4 @@
-"""Which counted indicators tell of one another: declared identities, accounts, and the same count by other dimensions."""
+"""Which counted indicators tell of one another: declared identities, accounts, the same count by other dimensions."""
 
 from __future__ import annotations
 

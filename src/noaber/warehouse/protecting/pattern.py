@@ -33,8 +33,8 @@ class Before:
 
 @dataclass(frozen=True)
 class Decided:
-    """What is hidden and what is unsafe by itself, per tier; how many unsafe cells cannot be kept from whoever knows this
-    release (`failed`), and from whoever remembers the one before too (`remembered`)."""
+    """What is hidden and what is unsafe by itself, per tier; how many unsafe cells cannot be kept from whoever knows
+    this release (`failed`), and from whoever remembers the one before too (`remembered`)."""
 
     hidden: Mapping[str, Flags]
     primary: Mapping[str, Flags]
