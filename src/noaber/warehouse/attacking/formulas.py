@@ -40,7 +40,7 @@ def linear(tree: Tree) -> Linear | None:
 
 
 def divided(tree: Tree) -> tuple[Linear, Linear] | None:
-    """Give what a formula divides by what, where it is one division at last: its result times the second is the first."""
+    """Give what a formula divides by what, where it ends in a division: the result times the second is the first."""
     if not isinstance(tree, Call):
         return None
     if tree.verb in FACTORS:
