@@ -10,7 +10,17 @@ from pathlib import Path
 from benchmarks.measuring import Timing
 
 HEADING = "# Measurements\n"
-ORDER = ("How this was measured", "Building", "Growth", "Questions", "Web", "Ladder", "Pages", "Starting")
+ORDER = (
+    "How this was measured",
+    "Building",
+    "Growth",
+    "Questions",
+    "Web",
+    "Ladder",
+    "Pages",
+    "Disclosure control",
+    "Starting",
+)
 
 
 @dataclass(frozen=True)

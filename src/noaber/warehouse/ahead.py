@@ -52,7 +52,7 @@ def _waves(plan: Plan) -> Iterator[tuple[str, list[Keys]]]:
     memory and come one after the other, beside the counts that do not need them; then the counts that do."""
     links = set(plan.links.values())
     yield "personal-picture", [(step.key,) for step in _drawn(plan) if step not in links]
-    counts = plan.counts.values()
+    counts = plan.counted.values()
     linked = [step for step in counts if links.intersection(step.needs)]
     together = [tuple(sorted(step.key for step in links))] if links else []
     yield "links and counts", [*together, *((step.key,) for step in counts if step not in linked)]

@@ -1,0 +1,1 @@
+"""Protection of what is counted: relations between cells, and the pattern of what is hidden."""
