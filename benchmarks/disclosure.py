@@ -125,9 +125,10 @@ def _row(method: str, one: dict[str, float]) -> list[str]:
 
 
 INTRODUCTION = """Invented counts of area x age x product with every subtotal, five people in the mean finest cell,
-skewed; 1 to 9 is unsafe, and an attacker must hold 10 and values 10 apart for possible. *rows*: hidden until no row, nor
-what rows tell each other, comes too close. *proof*: the same, and a witness for every cell; then audited anew. Value
-kept is the share of the sum over all cells that stays shown.
+skewed; 1 to 9 is unsafe, and an attacker must hold 10 and values 10 apart for possible. *rows*:
+hidden until no row, nor what rows tell each other, comes too close. *proof*: the same, and a
+witness for every cell; then audited anew. Value kept is the share of the sum over all cells that
+stays shown.
 
 """
 

@@ -10,6 +10,7 @@ from disclosure_tables import Problem, linked, problems, slow_interval, table_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from noaber.methods.disclosure import certify, suppression
 from noaber.methods.disclosure.audit import audit
 from noaber.methods.disclosure.equations import (
     Equations,
@@ -107,6 +108,39 @@ def test_what_must_be_shown_is_shown(problem: Problem, data: st.DataObject) -> N
         assert (pattern.hidden | ~hidden).all()
         assert set(np.flatnonzero(problem.primary & shown)) <= set(pattern.failed)
         assert slow_failures(table.values, pattern.hidden, table.equations, needs) == pattern.failed.tolist()
+
+
+@given(problem=problems())
+@settings(max_examples=20)
+def test_ways_of_large_systems_hold_in_small_ones(problem: Problem) -> None:
+    """Cut into blocks of a few cells, looked at nearby, repaired at once: nobody comes closer than is allowed."""
+    table, needs = problem.table, problem.needs
+    with pytest.MonkeyPatch.context() as patch:
+        for module, name in ((certify, "LARGE"), (certify, "NEARBY"), (suppression, "LARGE")):
+            patch.setattr(module, name, 4)
+        pattern = suppress(
+            table.values, problem.primary, table.equations, needs, table.values, sizes=(6, certify.WHOLE)
+        )
+        found = audit(table.values, pattern, table.equations, needs, sizes=(6, certify.WHOLE))
+        cautious = audit(table.values, pattern, table.equations, needs, sizes=(6,))
+    assert slow_failures(table.values, pattern.hidden, table.equations, needs) == pattern.failed.tolist()
+    assert found.failed.tolist() == pattern.failed.tolist()
+    assert set(cautious.failed) >= set(pattern.failed)
+
+
+def test_rows_alone_are_a_beginning() -> None:
+    """Without proof a pattern is quick, and the audit says what it lacks, if anything."""
+    table = table_of(
+        ({f"a{at}": "T" for at in range(12)}, {f"x{at}": "T" for at in range(9)}),
+        {(f"a{one}", f"x{two}"): float((one * 7 + two * 5) % 31) for one in range(12) for two in range(9)},
+    )
+    primary = (table.values > 0) & (table.values < 10)
+    needs = frequency_needs(table.values, primary, 10)
+    pattern = suppress(table.values, primary, table.equations, needs, table.values, sizes=())
+    proven = suppress(table.values, primary, table.equations, needs, table.values)
+    assert (proven.hidden | ~pattern.hidden).all()
+    slow = slow_failures(table.values, pattern.hidden, table.equations, needs)
+    assert audit(table.values, pattern, table.equations, needs).failed.tolist() == slow
 
 
 def test_the_same_input_gives_the_same_pattern() -> None:

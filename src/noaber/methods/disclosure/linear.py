@@ -32,7 +32,7 @@ def cheapest_point(matrix: sparse.csr_array, right: Floats, limits: Limits, cost
         raise ValueError("the cost of a point has no end")
     if solved.x is None:
         return None
-    point: Floats = np.clip(solved.x * scale, limits.lower, limits.upper)
+    point: Floats = np.clip(solved.x * scale, limits.lower, limits.upper) + 0.0  # nought has no sign
     off = np.abs(matrix @ point - right) if len(right) else np.zeros(1)
     return point if off.max(initial=0.0) <= 1e-5 * max(1.0, scale) else None
 
