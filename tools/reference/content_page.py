@@ -13,7 +13,7 @@ from reference.schema_types import TEXTS, render_type, render_value
 
 FILES = {
     "region": "region.yml", "source": "sources/*.yml", "joining_source": "sources/*.yml that join another",
-    "corrections": "corrections.yml", "story": "stories/*.md",
+    "corrections": "corrections.yml", "story": "stories/*.md", "rights": "rights.yml",
 }  # fmt: skip
 
 

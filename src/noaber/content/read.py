@@ -26,6 +26,7 @@ from noaber.content.region import (
     ThemeFile,
     UnitFile,
 )  # fmt: skip
+from noaber.content.rights import RightsFile
 from noaber.content.source import SourceFile
 from noaber.content.story import StoryFile, parse_story
 from noaber.vocabulary.areas import Area
@@ -69,6 +70,7 @@ class _Reading:
         if not self.folder.is_dir():
             raise ContentError(Problem(str(self.folder), "no such folder", "a region folder", "See 'noaber new'."))
         file = self._one("region.yml", RegionFile)
+        rights = self._one("rights.yml", RightsFile) if (self.folder / "rights.yml").exists() else None
         many: dict[str, Any] = {kind: self._entries(kind, *MANY[kind]) for kind in MANY}
         sources = self._sources()
         corrections = tuple(self._corrections())
@@ -80,7 +82,8 @@ class _Reading:
             return None
         return Region(
             self.folder, file, areas=areas, synonyms=synonyms, same=same, sources=sources,
-            corrections=corrections, stories=stories, places=self.places, unread=frozenset(self.unread), **many,
+            corrections=corrections, stories=stories, places=self.places, unread=frozenset(self.unread),
+            rights=rights, **many,
         )  # fmt: skip
 
     def _files(

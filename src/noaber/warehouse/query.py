@@ -16,6 +16,7 @@ import polars as pl
 
 from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
 from noaber.vocabulary.periods import parse_period
+from noaber.vocabulary.sights import PUBLIC, Sight
 from noaber.warehouse.cards import AreaCard, Cell, Explanation, Hit, IndicatorCard
 from noaber.warehouse.catalogue import Catalogue, read_catalogue
 from noaber.warehouse.chunks import estimate_rows, split_selection
@@ -24,6 +25,7 @@ from noaber.warehouse.explain import Lookup, Wanted, explain_cell
 from noaber.warehouse.flows import Flows, read_flows
 from noaber.warehouse.newest import newest_periods
 from noaber.warehouse.publish import FILE
+from noaber.warehouse.reading import current_reading, note_hidden
 from noaber.warehouse.search import Answer, find_things
 from noaber.warehouse.search_index import SearchIndex
 from noaber.warehouse.selection import (
@@ -34,6 +36,7 @@ from noaber.warehouse.selection import (
     observations_sql,
     read_slice,
 )
+from noaber.warehouse.sight import beyond_in, open_sight
 
 FRAME = """
 SELECT i.id AS indicator, a.code AS area, a.id AS area_id, a.name_{language} AS area_name, a.vintage,
@@ -43,14 +46,16 @@ JOIN area_type t ON t.type_key = a.type_key JOIN period p USING (period_key) JOI
 ORDER BY o.indicator_key, a.type_key, o.area_key, o.period_key, o.slice_key
 """
 
+NOTED = "o.indicator_key, o.area_key, o.beyond"
+
 
 class Release:
-    """An opened release. Safe to use from several threads: each question gets a cursor of its own."""
+    """An opened release, as a sight sees it. Safe to use from several threads: each question gets a cursor of its own."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, sight: Sight = PUBLIC) -> None:
+        self.folder, self.sight = folder, sight
         self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
-        self._database = open_read_only(folder / FILE)
+        self._database = open_sight(folder, sight) if sight.grants else open_read_only(folder / FILE)
         self.catalogue: Catalogue = read_catalogue(self._database, self.manifest)
 
     @property
@@ -70,10 +75,12 @@ class Release:
 
     def cells(self, selection: Selection, limit: int | None = None) -> list[Cell]:
         """Give the observations of a selection as values, for pages; in the order of the release."""
+        self._note(observations_sql(selection, NOTED))
         return self._fetch(observations_sql(selection) + (f" LIMIT {int(limit)}" if limit else ""))
 
     def latest(self, selection: Selection) -> list[Cell]:
         """Give the newest observation with something to say per indicator, area and slice."""
+        self._note(latest_sql(selection, NOTED))
         return self._fetch(latest_sql(selection))
 
     def count(self, selection: Selection) -> int:
@@ -84,13 +91,16 @@ class Release:
     def observations(self, indicators: str | Iterable[str], language: str = "nl", **choice: Any) -> pl.DataFrame:
         """Give observations as a frame: indicator, area, area_id, area_name, vintage, level, period, slice, value,
         status, hidden, series_break. `choice` as in `select`: areas, level, within, periods, slices."""
-        rows = observations_sql(self.select(indicators, **choice))
+        selection = self.select(indicators, **choice)
+        self._note(observations_sql(selection, NOTED))
+        rows = observations_sql(selection)
         sql = FRAME.format(rows=rows, language=language if language in ("nl", "de", "en") else "nl")
         return read_frame(self._database, sql)
 
     def chunks(self, selection: Selection) -> Iterator[pl.DataFrame]:
         """Give the observations of a selection in pieces, with keys instead of names, in the order of the release."""
         for part in split_selection(self.catalogue, selection):
+            self._note(observations_sql(part, NOTED))
             yield read_frame(self._database, observations_sql(part))
 
     def estimate(self, selection: Selection) -> int:
@@ -107,6 +117,8 @@ class Release:
         level = self.catalogue.flows[indicator].area_type
         if period not in card.periods(level):
             raise NotFound(Problem("period", f"'{period}'", "", did_you_mean(period, card.periods(level))))
+        whole = Selection((card.key,), (self.catalogue.types[level].key,), None, (self.catalogue.periods[period],))
+        self._note(observations_sql(whole, NOTED))
         return read_flows(self._database, self.catalogue, card, period, read_slice(self.catalogue, slice))
 
     @cached_property
@@ -122,7 +134,7 @@ class Release:
 
     def _fetch(self, sql: str) -> list[Cell]:
         known = self.catalogue
-        return [
+        cells = [
             Cell(
                 known.indicator_of[i], known.by_key[a], known.period_of[p], known.slice_of[s], value, status, hidden,
                 series_break, delivery, known.routes[route],
@@ -131,6 +143,14 @@ class Release:
             .execute(sql)
             .fetchall()
         ]  # fmt: skip
+        note_hidden(sum(cell.hidden for cell in cells))
+        return cells
+
+    def _note(self, rows: str) -> None:
+        """Note which figures beyond the public ones are handed out; of the public file there are none."""
+        reading = current_reading()
+        if reading is not None and self.sight.grants:
+            reading.note_beyond(self.id, beyond_in(self._database, rows))
 
     # -- explanation
 
@@ -236,8 +256,8 @@ class Release:
         return {self.catalogue.by_key[key].id: json.loads(geometry) for key, geometry in rows}
 
 
-def open_release(folder: Path) -> Release:
-    """Open the release in a folder (`releases/<region>/current` or a frozen one)."""
+def open_release(folder: Path, sight: Sight = PUBLIC) -> Release:
+    """Open the release in a folder (`releases/<region>/current` or a frozen one), as a sight sees it."""
     if not (folder / FILE).is_file():
         raise NotFound(Problem(str(folder), "no release here", "", "Build one with 'noaber build'."))
-    return Release(folder.resolve())
+    return Release(folder.resolve(), sight)
