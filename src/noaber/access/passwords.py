@@ -1,0 +1,94 @@
+"""Passwords: which are good enough, and how they are kept (argon2id, RFC 9106)."""
+
+from __future__ import annotations
+
+import re
+import secrets
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+
+LEAST, MOST = 12, 200
+LEAST_DIFFERENT = 5
+COMMON = (
+    "password", "passwort", "qwertyuiop", "wachtwoord", "welkom", "welcome", "willkommen", "qwerty", "qwertz", "azerty", "asdfgh",
+    "zxcvbn", "letmein", "iloveyou", "admin", "administrator", "beheerder", "geheim", "secret", "login", "inloggen",
+    "abcdef", "abcdefghijklmnop", "test", "temp", "lente", "zomer", "herfst", "winter", "voorjaar", "najaar", "spring",
+    "summer", "autumn", "januari", "februari", "maart", "april", "juni", "juli", "augustus", "september", "oktober",
+    "november", "december", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "noaber",
+    "voetbal", "ajax", "feyenoord", "fctwente", "nederland", "holland", "changeme", "monkey", "dragon", "master",
+    "princess", "sunshine", "football", "schatje", "gemeente", "kantoor", "verander", "veranderen",
+)  # fmt: skip
+"""What the commonest passwords are made of, once digits and signs are taken off."""
+LIKE = str.maketrans("013457@$!", "oieastasi")
+HASHER = PasswordHasher()
+
+
+def faults_of(password: str, own: Iterable[str] = ()) -> tuple[str, ...]:
+    """Give what is wrong with a password, as keys of texts: short, long, common, own. `own` are words of the person:
+    login name, name, office.
+
+    >>> faults_of("W@chtw00rd2026!"), faults_of("anna.jansen-1!", ["anna.jansen@example.org"]), faults_of("short")
+    (('common',), ('own',), ('short',))
+    >>> faults_of("vier paarden in de mist")
+    ()
+    """
+    folded = _fold(password)
+    found = []
+    if len(password) < LEAST:
+        found.append("short")
+    elif len(password) > MOST:
+        found.append("long")
+    elif _is_common(password, folded):
+        found.append("common")
+    elif any(word in folded and len(word) * 2 > len(folded) for word in _words(own)):
+        found.append("own")
+    return tuple(found)
+
+
+def _fold(text: str) -> str:
+    """Letters alone, without accents, capitals and the usual digits in their place."""
+    plain = unicodedata.normalize("NFKD", text).casefold().translate(LIKE)
+    return re.sub(r"[^a-z]", "", plain)
+
+
+def _is_common(password: str, folded: str) -> bool:
+    rest = folded
+    for word in sorted((*COMMON, *(_fold(common) for common in COMMON)), key=len, reverse=True):
+        rest = rest.replace(word, "")
+    bare = re.sub(r"[^a-z]", "", password.casefold())
+    runs = "abcdefghijklmnopqrstuvwxyz", "qwertyuiopasdfghjklzxcvbnm", "12345678901234567890"
+    is_run = any(password.casefold() in run * 3 for run in runs)
+    return is_run or len(set(password)) < LEAST_DIFFERENT or len(rest) < LEAST_DIFFERENT or bare in COMMON
+
+
+def _words(own: Iterable[str]) -> set[str]:
+    parts = {part for text in own for part in (text, *re.split(r"[@\s]+", text), text.partition("@")[0])}
+    return {folded for part in parts if len(folded := _fold(part)) >= 4}
+
+
+def hash_password(password: str) -> str:
+    """Give what is kept of a password."""
+    return HASHER.hash(password)
+
+
+def is_password(kept: str | None, password: str) -> bool:
+    """Say whether it is the password; without one that is kept as much time goes by, and it is not."""
+    try:
+        return HASHER.verify(kept or _nobody(), password[: MOST + 1]) and kept is not None
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def is_outdated(kept: str) -> bool:
+    """Say whether a password was kept with weaker parameters than today's."""
+    return HASHER.check_needs_rehash(kept)
+
+
+@cache
+def _nobody() -> str:
+    """A hash of what nobody knows, to compare with where there is no account."""
+    return HASHER.hash(secrets.token_urlsafe(24))
