@@ -160,7 +160,7 @@ def add_account(
                 totp_step=0,
                 issuer=issuer,
                 subject=subject,
-            )  # fmt: skip
+            )
         )
         entry = add_entry(connection, desk, "account", by, act="added", whose=id)
         for one in appointments:
@@ -191,12 +191,13 @@ def dismiss(desk: Desk, id: str, role: str, by: str = "") -> None:
 
 
 def change_account(desk: Desk, id: str, act: str, by: str = "") -> None:
-    """Change how an account stands: lock, unlock, or reset (no password and no second factor any more). Sessions end."""
-    values: dict[str, Any] = {
+    """Change how an account stands: lock, unlock, or reset (no password and no second factor). Sessions end."""
+    acts: dict[str, dict[str, Any]] = {
         "lock": {"locked": True},
         "unlock": {"locked": False},
         "reset": {"password": None, "totp": None, "totp_pending": None, "totp_step": 0},
-    }[act]
+    }
+    values = acts[act]
     find_account(desk, id)
     with writing(desk.engine) as connection:
         connection.execute(update(ACCOUNT).where(ACCOUNT.c.id == id).values(**values))
@@ -245,7 +246,7 @@ def _appoint(connection: Connection, desk: Desk, id: str, one: Appointment, by: 
             given_by=by,
             given=print_moment(desk.clock()),
             source=one.source,
-        )  # fmt: skip
+        )
     )
 
 

@@ -14,9 +14,9 @@ from argon2.exceptions import InvalidHashError, VerificationError
 LEAST, MOST = 12, 200
 LEAST_DIFFERENT = 5
 COMMON = (
-    "password", "passwort", "qwertyuiop", "wachtwoord", "welkom", "welcome", "willkommen", "qwerty", "qwertz", "azerty", "asdfgh",
-    "zxcvbn", "letmein", "iloveyou", "admin", "administrator", "beheerder", "geheim", "secret", "login", "inloggen",
-    "abcdef", "abcdefghijklmnop", "test", "temp", "lente", "zomer", "herfst", "winter", "voorjaar", "najaar", "spring",
+    "password", "passwort", "qwertyuiop", "wachtwoord", "welkom", "welcome", "willkommen", "qwerty", "qwertz", "azerty",
+    "asdfgh", "zxcvbn", "letmein", "iloveyou", "admin", "administrator", "beheerder", "geheim", "secret", "login",
+    "inloggen", "abcdef", "abcdefghijklmnop", "test", "temp", "lente", "zomer", "herfst", "winter", "voorjaar", "najaar", "spring",
     "summer", "autumn", "januari", "februari", "maart", "april", "juni", "juli", "augustus", "september", "oktober",
     "november", "december", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "noaber",
     "voetbal", "ajax", "feyenoord", "fctwente", "nederland", "holland", "changeme", "monkey", "dragon", "master",

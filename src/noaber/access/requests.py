@@ -96,7 +96,7 @@ def ask_access(desk: Desk, asked: Asked, address: str, account: Account | None =
                 reason=asked.reason.strip(),
                 asked=print_moment(desk.clock()),
                 state="open",
-            )  # fmt: skip
+            )
         )
     log(
         desk,

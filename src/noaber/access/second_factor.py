@@ -39,7 +39,7 @@ def propose_factor(desk: Desk, account: Account) -> str:
 
 def app_address(account: Account, key: str, site: str) -> str:
     """Give the address that an app reads from a QR code."""
-    return pyotp.TOTP(key).provisioning_uri(account.login, issuer_name=site)
+    return pyotp.TOTP(key).provisioning_uri(name=account.login, issuer_name=site)
 
 
 def draw_qr(address: str) -> str:

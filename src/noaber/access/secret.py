@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import hmac
 import os
@@ -50,10 +51,8 @@ class Secret:
 def read_secret(path: Path) -> Secret:
     """Read the secret, made at first; SettingsError where others can read the file, or it holds something else."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    try:
+    with contextlib.suppress(FileExistsError):
         _write_new(path)
-    except FileExistsError:
-        pass
     if path.stat().st_mode & 0o077:
         raise SettingsError(Problem(str(path), "others can read the secret of the site", "a file of mode 600"))
     key = path.read_bytes()

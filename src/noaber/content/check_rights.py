@@ -9,7 +9,7 @@ from noaber.content.model import Region
 from noaber.content.names import undeclared, unknown, unknown_area
 from noaber.content.rights import OWN, AgreementSpec, GrantSpec
 from noaber.vocabulary.errors import Problem
-from noaber.vocabulary.languages import LANGUAGES
+from noaber.vocabulary.languages import LANGUAGES, Text
 from noaber.vocabulary.periods import parse_period
 
 
@@ -79,7 +79,7 @@ def _check_translations(region: Region) -> Iterator[Problem]:
     wanted = [language for language in region.file.languages if language in LANGUAGES]
     if rights is None or len(wanted) < 2:
         return
-    named = [(("roles", id, field), getattr(role, field)) for id, role in rights.roles.items()
+    named: list[tuple[tuple[str, ...], Text]] = [(("roles", id, field), getattr(role, field)) for id, role in rights.roles.items()
              for field in ("name", "description")]  # fmt: skip
     named += [(("agreements", id, "name"), agreement.name) for id, agreement in rights.agreements.items()]
     named += [(("sign_in", "name"), rights.sign_in.name)] if rights.sign_in else []

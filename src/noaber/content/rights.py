@@ -37,7 +37,7 @@ class RoleSpec(Declared):
     description: Texts = Field(description="Who has it, and what for.")
     grants: tuple[GrantSpec, ...] = Field((), description="What it may see.")
     may: tuple[Literal["accounts", "audit"], ...] = Field(
-        (), description="accounts: make and lock accounts, decide on requests; audit: read the log.", examples=[["audit"]]
+        (), description="accounts: make accounts, decide on requests; audit: read the log.", examples=[["audit"]]
     )
     second_factor: bool = Field(True, description="Whether signing in takes a code from an app besides a password.")
     asked_for: bool = Field(True, description="Whether the form to ask for access offers it.")

@@ -50,7 +50,7 @@ NOTED = "o.indicator_key, o.area_key, o.beyond"
 
 
 class Release:
-    """An opened release, as a sight sees it. Safe to use from several threads: each question gets a cursor of its own."""
+    """An opened release, as a sight sees it. Safe to use from several threads: each question has its own cursor."""
 
     def __init__(self, folder: Path, sight: Sight = PUBLIC) -> None:
         self.folder, self.sight = folder, sight
