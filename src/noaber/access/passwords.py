@@ -14,13 +14,14 @@ from argon2.exceptions import InvalidHashError, VerificationError
 LEAST, MOST = 12, 200
 LEAST_DIFFERENT = 5
 COMMON = (
-    "password", "passwort", "qwertyuiop", "wachtwoord", "welkom", "welcome", "willkommen", "qwerty", "qwertz", "azerty",
-    "asdfgh", "zxcvbn", "letmein", "iloveyou", "admin", "administrator", "beheerder", "geheim", "secret", "login",
-    "inloggen", "abcdef", "abcdefghijklmnop", "test", "temp", "lente", "zomer", "herfst", "winter", "voorjaar", "najaar", "spring",
-    "summer", "autumn", "januari", "februari", "maart", "april", "juni", "juli", "augustus", "september", "oktober",
-    "november", "december", "maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag", "noaber",
-    "voetbal", "ajax", "feyenoord", "fctwente", "nederland", "holland", "changeme", "monkey", "dragon", "master",
-    "princess", "sunshine", "football", "schatje", "gemeente", "kantoor", "verander", "veranderen",
+    "password", "passwort", "qwertyuiop", "wachtwoord", "welkom", "welcome", "willkommen", "qwerty", "qwertz",
+    "azerty", "asdfgh", "zxcvbn", "letmein", "iloveyou", "admin", "administrator", "beheerder", "geheim", "secret",
+    "login", "inloggen", "abcdef", "abcdefghijklmnop", "test", "temp", "lente", "zomer", "herfst", "winter",
+    "voorjaar", "najaar", "spring", "summer", "autumn", "januari", "februari", "maart", "april", "juni", "juli",
+    "augustus", "september", "oktober", "november", "december", "maandag", "dinsdag", "woensdag", "donderdag",
+    "vrijdag", "zaterdag", "zondag", "noaber", "voetbal", "ajax", "feyenoord", "fctwente", "nederland", "holland",
+    "changeme", "monkey", "dragon", "master", "princess", "sunshine", "football", "schatje", "gemeente", "kantoor",
+    "verander", "veranderen",
 )  # fmt: skip
 """What the commonest passwords are made of, once digits and signs are taken off."""
 LIKE = str.maketrans("013457@$!", "oieastasi")

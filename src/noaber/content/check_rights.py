@@ -79,8 +79,9 @@ def _check_translations(region: Region) -> Iterator[Problem]:
     wanted = [language for language in region.file.languages if language in LANGUAGES]
     if rights is None or len(wanted) < 2:
         return
-    named: list[tuple[tuple[str, ...], Text]] = [(("roles", id, field), getattr(role, field)) for id, role in rights.roles.items()
-             for field in ("name", "description")]  # fmt: skip
+    named: list[tuple[tuple[str, ...], Text]] = []
+    for id, role in rights.roles.items():
+        named += [(("roles", id, "name"), role.name), (("roles", id, "description"), role.description)]
     named += [(("agreements", id, "name"), agreement.name) for id, agreement in rights.agreements.items()]
     named += [(("sign_in", "name"), rights.sign_in.name)] if rights.sign_in else []
     for path, text in named:
