@@ -25,7 +25,7 @@ from noaber.access.schema import AUDIT
 START = "0" * 64
 KINDS = (
     "seen", "refused", "sign-in", "sign-in-refused", "sign-out", "session-refused", "second-factor",
-    "second-factor-refused", "password", "account", "role", "request", "invitation",
+    "second-factor-refused", "password", "account", "role", "request", "invitation", "audit-read",
 )  # fmt: skip
 """What an entry tells of. `seen`: figures beyond the public ones were given out; `refused`: an answer was denied."""
 
