@@ -57,6 +57,15 @@ def read_region(folder: Path) -> Region:
     return region
 
 
+def read_rights(folder: Path) -> tuple[RegionFile, RightsFile | None]:
+    """Read region.yml and rights.yml alone, for a site that serves what was built; ContentError where one is wrong."""
+    reading = _Reading(folder)
+    file, rights = reading.one_file(), reading.rights_file()
+    if reading.problems or file is None:
+        raise ContentError(sorted(set(reading.problems)))
+    return file, rights
+
+
 @dataclass
 class _Reading:
     """The reading of one folder: gathers entries, their places and what is wrong with them."""
@@ -69,8 +78,7 @@ class _Reading:
     def region(self) -> Region | None:
         if not self.folder.is_dir():
             raise ContentError(Problem(str(self.folder), "no such folder", "a region folder", "See 'noaber new'."))
-        file = self._one("region.yml", RegionFile)
-        rights = self._one("rights.yml", RightsFile) if (self.folder / "rights.yml").exists() else None
+        file, rights = self.one_file(), self.rights_file()
         many: dict[str, Any] = {kind: self._entries(kind, *MANY[kind]) for kind in MANY}
         sources = self._sources()
         corrections = tuple(self._corrections())
@@ -85,6 +93,12 @@ class _Reading:
             corrections=corrections, stories=stories, places=self.places, unread=frozenset(self.unread),
             rights=rights, **many,
         )  # fmt: skip
+
+    def one_file(self) -> RegionFile | None:
+        return self._one("region.yml", RegionFile)
+
+    def rights_file(self) -> RightsFile | None:
+        return self._one("rights.yml", RightsFile) if (self.folder / "rights.yml").exists() else None
 
     def _files(
         self, pattern: str, needed: bool = False, parse: Callable[[str, str], Located] = parse_yaml

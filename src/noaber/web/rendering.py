@@ -11,8 +11,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from noaber.products.addresses import site_href, switch_language
 from noaber.products.links import Link
 from noaber.products.sharing import Sharing
-from noaber.products.standing import Standing
 from noaber.products.source_pages import say_day
+from noaber.products.standing import Standing
 from noaber.products.wording import Wording
 from noaber.vocabulary.languages import LANGUAGES
 from noaber.warehouse.cards import ReleaseCard

@@ -2,34 +2,47 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from starlette.requests import Request
 
 from noaber.products.addresses import site_href
 from noaber.products.links import Link
 from noaber.products.standing import Standing
+from noaber.products.wording import Wording
 from noaber.warehouse.reading import current_reading
 from noaber.web.visitors import is_own, visitor_of
 
-if TYPE_CHECKING:
-    from noaber.web.visits import Visit
 
-
-def standing_of(visit: Visit) -> Standing:
-    """Give what the head of a page says."""
-    t, language, visitor = visit.wording.t, visit.language, visitor_of(visit.request)
-    out = site_href(language, "uitloggen")
-    rights = Link(t("standing.rights"), site_href(language, "toegang"))
-    reading = current_reading()
-    beyond = sum(reading.beyond.values()) if reading else 0
+def standing_of(request: Request, wording: Wording) -> Standing | None:
+    """Give what the head of a page says; None on a site where nobody signs in."""
+    if request.app.state.desk is None:
+        return None
+    visitor = visitor_of(request)
+    out = site_href(wording.language, "uitloggen")
     if visitor is None or not visitor.whole:
-        path = visit.request.url.path
-        back = {} if is_own(path) else {"naar": path}
-        part = ("inloggen", "code") if visitor else ("inloggen",)
-        link = Link(t("standing.sign_in"), site_href(language, *part, query=back))
-        note = t("standing.hidden") if reading and reading.hidden else ""
-        return Standing(link, visitor is not None, out, note, rights if note else None)
-    link = Link(visitor.account.name, site_href(language, "account"))
-    if beyond:
-        return Standing(link, True, out, t("standing.beyond"), rights, beyond=True)
-    note = t("standing.hidden.signed_in") if reading and reading.hidden else ""
-    return Standing(link, True, out, note, rights if note else None)
+        return _outside(request, wording, visitor is not None, out)
+    link = Link(visitor.account.name, site_href(wording.language, "account"))
+    key = "standing.beyond" if _beyond() else "standing.hidden.signed_in" if _hidden() else ""
+    return _standing(link, True, out, key, wording)
+
+
+def _outside(request: Request, wording: Wording, half: bool, out: str) -> Standing:
+    path = request.url.path
+    back = {} if is_own(path) else {"naar": path}
+    part = ("inloggen", "code") if half else ("inloggen",)
+    link = Link(wording.t("standing.sign_in"), site_href(wording.language, *part, query=back))
+    return _standing(link, half, out, "standing.hidden" if _hidden() else "", wording)
+
+
+def _standing(link: Link, signed_in: bool, out: str, key: str, wording: Wording) -> Standing:
+    rights = Link(wording.t("standing.rights"), site_href(wording.language, "toegang")) if key else None
+    return Standing(link, signed_in, out, wording.t(key) if key else "", rights, key == "standing.beyond")
+
+
+def _beyond() -> bool:
+    reading = current_reading()
+    return reading is not None and bool(reading.beyond)
+
+
+def _hidden() -> bool:
+    reading = current_reading()
+    return reading is not None and bool(reading.hidden)

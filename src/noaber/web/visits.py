@@ -102,9 +102,9 @@ class Visit:
         url = self.request.url
         if frame.share is None and template not in UNSHARED and not template.startswith("own/"):
             frame = replace(frame, share=self._share_usual(frame))
-        if self.request.app.state.desk is not None:
-            signs = visitor_of(self.request) is not None or template.startswith("own/")
-            frame = replace(frame, standing=standing_of(self), csrf=form_token(self.request) if signs else "")
+        own = template.startswith("own/") or visitor_of(self.request) is not None
+        csrf = form_token(self.request) if own else ""
+        frame = replace(frame, standing=standing_of(self.request, self.wording), csrf=csrf)
         body = self.renderer.render(
             template, view, frame, url.path, url.query, self.release.catalogue.card, self.wording
         )

@@ -147,8 +147,8 @@ def _one_page(visit: Visit, account: Account, fault: str = "", link: str = "") -
     return own_page(
         visit, "one_account", account.name, 400 if fault else 200, account=account, row=_account_row(visit, account),
         roles=roles, options=_role_options(visit), expires=say_day_of(visit, account.expires),
-        created=say_moment(visit, account.created), fault=t(f"administration.fault.{fault}") if fault else "", link=link,
-        back=site_href(visit.language, "beheer"),
+        created=say_moment(visit, account.created), link=link,
+        fault=t(f"administration.fault.{fault}") if fault else "", back=site_href(visit.language, "beheer"),
     )  # fmt: skip
 
 

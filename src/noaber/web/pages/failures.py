@@ -19,8 +19,11 @@ from noaber.vocabulary.errors import NoaberError, Problem
 from noaber.vocabulary.languages import LANGUAGES
 from noaber.warehouse.query import Release
 from noaber.web.area_typos import retry_areas
+from noaber.web.forms import form_token
 from noaber.web.frozen_links import PARAMETER, freeze_address, frozen_id, with_query, without_release
 from noaber.web.rendering import Frame
+from noaber.web.standing import standing_of
+from noaber.web.visitors import visitor_of
 from noaber.web.visits import store_of
 
 MOST_NEAREST = 6
@@ -63,7 +66,12 @@ def _answer(request: Request, status: int, problems: tuple[Problem, ...], code: 
     body = request.app.state.renderer.render(
         "error.html",
         view,
-        Frame(view.title, indexable=False),
+        Frame(
+            view.title,
+            indexable=False,
+            standing=standing_of(request, wording),
+            csrf=form_token(request) if visitor_of(request) else "",
+        ),
         path,
         urlencode({PARAMETER: frozen}) if frozen else "",
         release and release.catalogue.card,
