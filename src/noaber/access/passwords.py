@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
+from base64 import b64encode
 from collections.abc import Iterable
-from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from argon2.profiles import RFC_9106_LOW_MEMORY
 
 LEAST, MOST = 12, 200
 LEAST_DIFFERENT = 5
@@ -25,7 +26,8 @@ COMMON = (
 )  # fmt: skip
 """What the commonest passwords are made of, once digits and signs are taken off."""
 LIKE = str.maketrans("013457@$!", "oieastasi")
-HASHER = PasswordHasher()
+DEFAULT = RFC_9106_LOW_MEMORY
+HASHER = PasswordHasher.from_parameters(DEFAULT)
 
 
 def faults_of(password: str, own: Iterable[str] = ()) -> tuple[str, ...]:
@@ -89,7 +91,8 @@ def is_outdated(kept: str) -> bool:
     return HASHER.check_needs_rehash(kept)
 
 
-@cache
 def _nobody() -> str:
-    """A hash of what nobody knows, to compare with where there is no account."""
-    return HASHER.hash(secrets.token_urlsafe(24))
+    """A hash of what nobody knows, to compare with where there is no account: it takes as long to compare."""
+    with_parameters = f"m={DEFAULT.memory_cost},t={DEFAULT.time_cost},p={DEFAULT.parallelism}"
+    salt, hashed = (b64encode(secrets.token_bytes(size)).decode().rstrip("=") for size in (16, 32))
+    return f"$argon2id$v=19${with_parameters}${salt}${hashed}"
