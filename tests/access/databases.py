@@ -1,4 +1,4 @@
-"""A PostgreSQL cluster of one's own on this machine, where PostgreSQL is installed: on a socket only, gone afterwards."""
+"""A PostgreSQL cluster for tests, where PostgreSQL is installed: on a socket only, gone afterwards."""
 
 from __future__ import annotations
 

@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pyotp
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 
 from noaber.access.accounts import Account, Appointment, add_account, find_account
 from noaber.access.desk import Desk, open_desk
@@ -16,6 +18,8 @@ from noaber.content.read import read_rights
 
 OFFICE = Path(__file__).resolve().parent.parent / "office"
 PASSWORD = "vier paarden in de mist"
+QUICK = PasswordHasher.from_parameters(CHEAPEST)
+"""The least that argon2id takes: tests sign in hundreds of times."""
 START = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
 
 
@@ -51,5 +55,5 @@ def open_test_desk(home: Path, url: str = "") -> DeskWithClock:
     _, rights = read_rights(OFFICE)
     assert rights is not None
     found = DeskWithClock(None, home, url)  # type: ignore[arg-type]
-    found.desk = open_desk(home, "office", rights, url, ("Drieland", "Bureau Drieland"), lambda: found.moment)
+    found.desk = open_desk(home, "office", rights, url, ("Drieland", "Bureau Drieland"), lambda: found.moment, QUICK)
     return found

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from argon2 import PasswordHasher
+from argon2.profiles import CHEAPEST
 from mapped_office import make_mapped_office
 from office_home import OfficeHome
 from signed_in import Clock, Person, let_in, make_account, make_person
@@ -17,6 +19,8 @@ from noaber.products.processing import processing_of
 from noaber.products.wording import Wording
 from noaber.web.app import Door, create_app
 from noaber.web.release_store import ReleaseStore
+
+QUICK = PasswordHasher.from_parameters(CHEAPEST)
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ def make_signing_office(folder: Path, url: str = "") -> SigningOffice:
     clock = Clock()
     file, rights = read_rights(office.content)
     assert rights is not None
-    desk = open_desk(office.store.home, "office", rights, url, (*file.name.values(),), clock)
+    desk = open_desk(office.store.home, "office", rights, url, (*file.name.values(),), clock, QUICK)
     region = read_region(office.content)
     door = Door(desk, "", 0, lambda language: processing_of(region, Wording.of(language)))
     return SigningOffice(office, desk, clock, create_app(ReleaseStore(office.releases), door=door), planted)

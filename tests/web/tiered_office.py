@@ -1,5 +1,5 @@
-"""A release in tiers with planted figures: every figure that not everybody may see is a number that occurs nowhere else,
-from which its tier, indicator, area, period and slice can be read."""
+"""A release in tiers with planted figures: what not everybody may see is a number that occurs nowhere else, from which
+tier, indicator, area, period and slice can be read."""
 
 from __future__ import annotations
 

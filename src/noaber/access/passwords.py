@@ -26,8 +26,7 @@ COMMON = (
 )  # fmt: skip
 """What the commonest passwords are made of, once digits and signs are taken off."""
 LIKE = str.maketrans("013457@$!", "oieastasi")
-DEFAULT = RFC_9106_LOW_MEMORY
-HASHER = PasswordHasher.from_parameters(DEFAULT)
+HASHER = PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
 
 
 def faults_of(password: str, own: Iterable[str] = ()) -> tuple[str, ...]:
@@ -73,26 +72,26 @@ def _words(own: Iterable[str]) -> set[str]:
     return {folded for part in parts if len(folded := _fold(part)) >= 4}
 
 
-def hash_password(password: str) -> str:
+def hash_password(password: str, hasher: PasswordHasher = HASHER) -> str:
     """Give what is kept of a password."""
-    return HASHER.hash(password)
+    return hasher.hash(password)
 
 
-def is_password(kept: str | None, password: str) -> bool:
+def is_password(kept: str | None, password: str, hasher: PasswordHasher = HASHER) -> bool:
     """Say whether it is the password; without one that is kept as much time goes by, and it is not."""
     try:
-        return HASHER.verify(kept or _nobody(), password[: MOST + 1]) and kept is not None
+        return hasher.verify(kept or _nobody(hasher), password[: MOST + 1]) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
 
 
-def is_outdated(kept: str) -> bool:
-    """Say whether a password was kept with weaker parameters than today's."""
-    return HASHER.check_needs_rehash(kept)
+def is_outdated(kept: str, hasher: PasswordHasher = HASHER) -> bool:
+    """Say whether a password was kept with other parameters than today's."""
+    return hasher.check_needs_rehash(kept)
 
 
-def _nobody() -> str:
+def _nobody(hasher: PasswordHasher) -> str:
     """A hash of what nobody knows, to compare with where there is no account: it takes as long to compare."""
-    with_parameters = f"m={DEFAULT.memory_cost},t={DEFAULT.time_cost},p={DEFAULT.parallelism}"
+    parameters = f"m={hasher.memory_cost},t={hasher.time_cost},p={hasher.parallelism}"
     salt, hashed = (b64encode(secrets.token_bytes(size)).decode().rstrip("=") for size in (16, 32))
-    return f"$argon2id$v=19${with_parameters}${salt}${hashed}"
+    return f"$argon2id$v=19${parameters}${salt}${hashed}"

@@ -49,13 +49,13 @@ def sign_in(desk: Desk, login: str, password: str, address: str) -> Outcome:
     with looking(desk.engine) as connection:
         account = read_account(connection, ACCOUNT.c.login == fold_login(login))
         kept = connection.execute(select(ACCOUNT.c.password).where(ACCOUNT.c.login == fold_login(login))).scalar()
-    right = is_password(kept, password)
+    right = is_password(kept, password, desk.hasher)
     if not right or account is None or not account.may_sign_in(desk.today):
         note_failures(desk, brakes)
         log(desk, "sign-in-refused", account.id if account else "", why="wrong", **_from(desk, address))
         return Outcome(refused="wrong")
     release_brake(desk, brakes[0])
-    if kept and is_outdated(kept):
+    if kept and is_outdated(kept, desk.hasher):
         _keep_password(desk, account.id, password)
     return _begin(desk, account, "password", address)
 
@@ -126,15 +126,16 @@ def is_own_password(desk: Desk, account: Account, password: str) -> bool:
         return False
     with looking(desk.engine) as connection:
         kept = connection.execute(select(ACCOUNT.c.password).where(ACCOUNT.c.id == account.id)).scalar_one()
-    if not is_password(kept, password):
+    if not is_password(kept, password, desk.hasher):
         note_failures(desk, [braked])
         return False
     return True
 
 
 def _keep_password(desk: Desk, account: str, password: str) -> None:
+    kept = hash_password(password, desk.hasher)
     with writing(desk.engine) as connection:
-        connection.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(password=hash_password(password)))
+        connection.execute(update(ACCOUNT).where(ACCOUNT.c.id == account).values(password=kept))
 
 
 # -- one-time links

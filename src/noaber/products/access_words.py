@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from noaber.content.rights import OWN, GrantSpec, RightsFile
+from noaber.content.rights import OWN, AgreementSpec, GrantSpec, RightsFile
 from noaber.products.wording import Wording
 from noaber.warehouse.catalogue import Catalogue
 
@@ -57,8 +57,21 @@ def say_grants(
     """Say what a role may see, a sentence per grant; `areas` are the own areas, where they are known."""
     spec = rights.roles.get(role)
     said = [_say_grant(grant, areas, known, wording) for grant in spec.grants] if spec else []
-    closed = [a for a in rights.agreements.values() if role not in a.everywhere and spec and spec.grants]
+    grants = spec.grants if spec else ()
+    closed = [
+        agreement
+        for agreement in rights.agreements.values()
+        if role not in agreement.everywhere and any(_touches(grant, agreement, known) for grant in grants)
+    ]
     return (*said, *(wording.t("rights.except", name=a.name.get(wording.language)) for a in closed))
+
+
+def _touches(grant: GrantSpec, agreement: AgreementSpec, known: Catalogue) -> bool:
+    """Say whether an agreement takes anything from a grant."""
+    if not grant.themes and not grant.indicators:
+        return True
+    themes = {*grant.themes, *(known.indicators[id].theme for id in grant.indicators if id in known.indicators)}
+    return bool(themes & set(agreement.themes) or set(grant.indicators) & set(agreement.indicators))
 
 
 def _say_grant(grant: GrantSpec, own: tuple[str, ...], known: Catalogue, wording: Wording) -> str:

@@ -9,7 +9,10 @@ from noaber.products.links import Link
 from noaber.products.standing import Standing
 from noaber.products.wording import Wording
 from noaber.warehouse.reading import current_reading
+from noaber.web.frozen_links import with_query, without_release
 from noaber.web.visitors import is_own, visitor_of
+
+LONGEST_BACK = 800
 
 
 def standing_of(request: Request, wording: Wording) -> Standing | None:
@@ -26,8 +29,8 @@ def standing_of(request: Request, wording: Wording) -> Standing | None:
 
 
 def _outside(request: Request, wording: Wording, half: bool, out: str) -> Standing:
-    path = request.url.path
-    back = {} if is_own(path) else {"naar": path}
+    path, here = request.url.path, with_query(request.url.path, without_release(request.url.query))
+    back = {} if is_own(path) else {"naar": here if len(here) < LONGEST_BACK else path}
     part = ("inloggen", "code") if half else ("inloggen",)
     link = Link(wording.t("standing.sign_in"), site_href(wording.language, *part, query=back))
     return _standing(link, half, out, "standing.hidden" if _hidden() else "", wording)

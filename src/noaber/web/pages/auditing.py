@@ -19,6 +19,10 @@ from noaber.web.visits import Visit
 
 DUTY = "audit"
 ON_A_PAGE = 50
+NAMED = (
+    "role", "roles", "areas", "until", "account", "kind", "first", "last", "page", "status", "what", "from",
+)  # fmt: skip
+"""What else an entry tells, in the order shown."""
 COLUMNS = ("number", "at", "kind", "account", "detail", "previous", "hash")
 
 
@@ -75,7 +79,9 @@ def _say(visit: Visit, entry: Entry) -> str:
     """Say what an entry tells: of figures their names and how many, of all else its words."""
     told, known, t = entry.told, visit.release.catalogue, visit.wording.t
     if entry.kind != "seen":
-        return ", ".join(f"{name}: {_plain(said)}" for name, said in told.items() if name != "whose" and said)
+        acts = [t(f"audit.said.{told[name]}") for name in ("act", "how", "why") if name in told]
+        rest = [f"{t(f'audit.name.{name}')}: {_plain(told[name])}" for name in NAMED if told.get(name)]
+        return ", ".join([*acts, *rest])
     names = [str(known.indicators[id].names.get(visit.language)) if id in known.indicators else id
              for id in told["indicators"]]  # fmt: skip
     places = [known.areas[id].names.get(visit.language) if id in known.areas else id for id in told["areas"]]
