@@ -120,7 +120,7 @@ class Doorkeeper:
         reading, mark = begin_reading()
         try:
             if visitor is None and not is_own(scope["path"]) and scope["method"] in ("GET", "HEAD"):
-                await self._kept(scope, receive, partial(_send_forgetting, send) if token else send)
+                await self._kept(scope, receive, partial(_send_kept, send, bool(token)))
             else:
                 answer = _Answer(self._desk, scope, visitor, reading, send, bool(token))
                 await self._made({**scope, "noaber.visitor": visitor}, receive, answer.send)
@@ -147,10 +147,12 @@ class Doorkeeper:
             log(desk, "session-refused", why="unknown", **came)
 
 
-async def _send_forgetting(send: Send, message: Message) -> None:
-    """Let the browser forget a session that is none."""
+async def _send_kept(send: Send, forgets: bool, message: Message) -> None:
+    """Let caches on the way, the browser's too, keep an answer only for who has the same cookies: none, mostly. A
+    session that is none is forgotten."""
     if message["type"] == "http.response.start":
-        message = {**message, "headers": [*message.get("headers", []), (b"set-cookie", GONE.encode())]}
+        more = [(b"vary", b"cookie"), *([(b"set-cookie", GONE.encode())] if forgets else [])]
+        message = {**message, "headers": [*message.get("headers", []), *more]}
     await send(message)
 
 
