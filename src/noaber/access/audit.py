@@ -60,14 +60,14 @@ def hash_entry(number: int, at: str, kind: str, account: str, detail: str, previ
     return hashlib.sha256(print_canonical(said).encode()).hexdigest()
 
 
-def log(desk: Desk, kind: str, account: str = "", **detail: Any) -> None:
+def log(desk: Desk, kind: str, account: str = "", /, **detail: Any) -> None:
     """Add an entry. It stands when this returns; an error means that it does not."""
     with writing(desk.engine) as connection:
         entry = add_entry(connection, desk, kind, account, **detail)
     keep_head(desk.head, entry.number, entry.hash)
 
 
-def add_entry(connection: Connection, desk: Desk, kind: str, account: str, **detail: Any) -> Entry:
+def add_entry(connection: Connection, desk: Desk, kind: str, account: str, /, **detail: Any) -> Entry:
     """Add an entry within a transaction that writes; `keep_head` is for afterwards."""
     if kind not in KINDS:
         raise ValueError(f"no kind of entry '{kind}'")

@@ -20,7 +20,7 @@ from noaber.web.visits import Visit
 DUTY = "audit"
 ON_A_PAGE = 50
 NAMED = (
-    "role", "roles", "areas", "until", "account", "kind", "first", "last", "page", "status", "what", "from",
+    "role", "roles", "areas", "until", "kind", "first", "last", "page", "status", "what", "from",
 )  # fmt: skip
 """What else an entry tells, in the order shown."""
 COLUMNS = ("number", "at", "kind", "account", "detail", "previous", "hash")
@@ -31,7 +31,8 @@ def show_audit(request: Request) -> Response:
     visitor, visit, desk = need_duty(request, DUTY), Visit.of(request), desk_of(request)
     asked = request.query_params
     wish, at = _wish(request), _page_number(asked.get("blad", "1"))
-    log(desk, "audit-read", visitor.account.id, **{name: said for name, said in wish.__dict__.items() if said})
+    looked_for = {"whose": wish.account, "kind": wish.kind, "first": wish.first, "last": wish.last}
+    log(desk, "audit-read", visitor.account.id, **{name: said for name, said in looked_for.items() if said})
     count, t = count_entries(desk, wish), visit.wording.t
     names = {account.id: account.name for account in list_accounts(desk)}
     rows = [_row(visit, entry, names) for entry in read_entries(desk, wish, ON_A_PAGE, (at - 1) * ON_A_PAGE)]
