@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from tiered_office import Planted, make_tiers
 
 from noaber.access.desk import Desk, open_desk
 from noaber.content.read import read_region, read_rights
-from noaber.products.processing import processing_of
+from noaber.products.processing import ProcessingRegister, processing_of
 from noaber.products.wording import Wording
 from noaber.web.app import Door, create_app
 from noaber.web.release_store import ReleaseStore
@@ -32,6 +33,7 @@ class SigningOffice:
     clock: Clock
     app: Any
     planted: dict[str, Planted]
+    register: Callable[[str], ProcessingRegister]
 
     def person(self, role: str, *areas: str, whole: bool = True) -> Person:
         """Give somebody new who has signed in with a role."""
@@ -57,5 +59,9 @@ def make_signing_office(folder: Path, url: str = "") -> SigningOffice:
     assert rights is not None
     desk = open_desk(office.store.home, "office", rights, url, (*file.name.values(),), clock, QUICK)
     region = read_region(office.content)
-    door = Door(desk, "", 0, lambda language: processing_of(region, Wording.of(language)))
-    return SigningOffice(office, desk, clock, create_app(ReleaseStore(office.releases), door=door), planted)
+
+    def register(language: str) -> ProcessingRegister:
+        return processing_of(region, Wording.of(language))
+
+    app = create_app(ReleaseStore(office.releases), door=Door(desk, register=register))
+    return SigningOffice(office, desk, clock, app, planted, register)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from noaber.content.model import Region
 from noaber.content.names import undeclared, unknown, unknown_area
 from noaber.content.rights import OWN, AgreementSpec, GrantSpec
-from noaber.vocabulary.errors import Problem
+from noaber.vocabulary.errors import NotFound, Problem
 from noaber.vocabulary.languages import LANGUAGES, Text
 from noaber.vocabulary.periods import parse_period
 
@@ -44,7 +44,7 @@ def _check_grant(region: Region, path: tuple[str, ...], grant: GrantSpec) -> Ite
     for name, text in (("from", grant.from_), ("to", grant.to)):
         try:
             parse_period(text or "2000")
-        except ValueError:
+        except NotFound:
             yield Problem(region.place(*path, name), f"'{text}'", "a period, as 2019 or 2026-Q2")
 
 
