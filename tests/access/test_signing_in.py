@@ -14,7 +14,6 @@ from desks import PASSWORD, DeskWithClock
 from sqlalchemy import select
 
 from noaber.access.accounts import (
-    AccountRefused,
     Appointment,
     add_account,
     appoint,
@@ -30,6 +29,7 @@ from noaber.access.schema import ACCOUNT, TABLES
 from noaber.access.second_factor import confirm_factor, propose_factor, use_code
 from noaber.access.sessions import begin_session, end_sessions, find_session, list_sessions, was_session
 from noaber.access.signing_in import change_password, give_code, invite, invited, sign_in, sign_out, take_invitation
+from noaber.vocabulary.errors import AccountRefused
 
 HERE = "192.0.2.7"
 

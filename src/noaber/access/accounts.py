@@ -17,16 +17,10 @@ from noaber.access.database import looking, writing
 from noaber.access.desk import Desk
 from noaber.access.moments import is_over, print_moment
 from noaber.access.schema import ACCOUNT, APPOINTMENT, RECOVERY, SESSION
-from noaber.vocabulary.errors import NoaberError, NotFound, Problem, did_you_mean
+from noaber.vocabulary.errors import AccountRefused, NotFound, Problem, did_you_mean
 
 LOGIN = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+|[a-z0-9][a-z0-9._:/-]{2,}")
 LONGEST = 200
-
-
-class AccountRefused(NoaberError):
-    """Something cannot be done to an account: a name that is taken, a role that is not there."""
-
-    code, exit_code, http_status = "account", 8, 400
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,7 @@ LARGEST = 500_000
 class SignInFailed(NoaberError):
     """The provider of identities gave no answer that can be trusted; what was wrong goes to the log alone."""
 
-    code, exit_code, http_status = "sign-in", 9, 400
+    code, http_status = "sign-in", 401
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,6 @@ from noaber.access.accounts import (
     LOGIN,
     LONGEST,
     Account,
-    AccountRefused,
     Appointment,
     add_account,
     appoint,
@@ -29,7 +28,7 @@ from noaber.access.desk import Desk
 from noaber.access.moments import print_moment
 from noaber.access.schema import REQUEST
 from noaber.access.signing_in import invite
-from noaber.vocabulary.errors import NotFound, Problem
+from noaber.vocabulary.errors import AccountRefused, NotFound, Problem
 
 LONGEST_REASON = 1000
 MOST_OPEN = 500

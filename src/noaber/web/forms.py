@@ -24,13 +24,13 @@ LARGEST = 20_000
 class Denied(NoaberError):
     """Something that this visitor may not do."""
 
-    code, exit_code, http_status = "denied", 10, 403
+    code, http_status = "denied", 403
 
 
 class NotSignedIn(NoaberError):
     """Something for which one has to sign in first."""
 
-    code, exit_code, http_status = "sign-in-first", 11, 401
+    code, http_status = "sign-in-first", 401
 
 
 @dataclass(frozen=True)

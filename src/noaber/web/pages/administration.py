@@ -10,7 +10,6 @@ from starlette.responses import Response
 
 from noaber.access.accounts import (
     Account,
-    AccountRefused,
     Appointment,
     add_account,
     appoint,
@@ -24,7 +23,7 @@ from noaber.access.requests import grant_request, open_requests, refuse_request
 from noaber.access.signing_in import invite
 from noaber.products.access_words import name_role
 from noaber.products.addresses import site_href
-from noaber.vocabulary.errors import Problem
+from noaber.vocabulary.errors import AccountRefused, Problem
 from noaber.web.forms import Denied, Form, desk_of
 from noaber.web.own_pages import need_duty, own_page, read_areas, say_areas, say_day_of, say_moment, send_on
 from noaber.web.visits import Visit
