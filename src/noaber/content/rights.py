@@ -91,7 +91,7 @@ class SignInSpec(Declared):
 class RightsFile(Declared):
     """rights.yml: the roles of a region, agreements on who sees what where, and signing in elsewhere."""
 
-    roles: dict[Name, RoleSpec] = Field(description="The roles, by id.", examples=[{"police": {}}])
-    agreements: dict[Name, AgreementSpec] = Field({}, description="Agreements, by id.", examples=[{"safety": {}}])
+    roles: dict[str, RoleSpec] = Field(description="The roles, by id.", examples=[{"police": {}}])
+    agreements: dict[str, AgreementSpec] = Field({}, description="Agreements, by id.", examples=[{"safety": {}}])
     sign_in: SignInSpec | None = Field(None, description="Signing in with another organisation's account.")
     accounts_last: int = Field(365, ge=1, le=3660, description="Days for which access is granted when no date is said.")
