@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.measuring import Timing
 
 HEADING = "# Measurements\n"
-ORDER = ("How this was measured", "Building", "Growth", "Questions", "Web", "Ladder", "Pages", "Starting")
+ORDER = ("How this was measured", "Building", "Growth", "Questions", "Web", "Ladder", "Pages", "Rights", "Starting")
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
 from noaber.vocabulary.periods import parse_period
 from noaber.vocabulary.sights import PUBLIC, Sight
 from noaber.warehouse.cards import AreaCard, Cell, Explanation, Hit, IndicatorCard
-from noaber.warehouse.catalogue import Catalogue, read_catalogue
+from noaber.warehouse.catalogue import Catalogue, read_catalogue, see_catalogue
 from noaber.warehouse.chunks import estimate_rows, split_selection
 from noaber.warehouse.database import open_read_only, read_frame, read_number
 from noaber.warehouse.explain import Lookup, Wanted, explain_cell
@@ -52,11 +52,13 @@ NOTED = "o.indicator_key, o.area_key, o.beyond"
 class Release:
     """An opened release, as a sight sees it. Safe to use from several threads: each question has its own cursor."""
 
-    def __init__(self, folder: Path, sight: Sight = PUBLIC) -> None:
+    def __init__(self, folder: Path, sight: Sight = PUBLIC, public: Release | None = None) -> None:
         self.folder, self.sight = folder, sight
         self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
         self._database = open_sight(folder, sight) if sight.grants else open_read_only(folder / FILE)
-        self.catalogue: Catalogue = read_catalogue(self._database, self.manifest)
+        self.catalogue: Catalogue = (
+            see_catalogue(self._database, public.catalogue) if public else read_catalogue(self._database, self.manifest)
+        )
 
     @property
     def id(self) -> str:
@@ -256,8 +258,9 @@ class Release:
         return {self.catalogue.by_key[key].id: json.loads(geometry) for key, geometry in rows}
 
 
-def open_release(folder: Path, sight: Sight = PUBLIC) -> Release:
-    """Open the release in a folder (`releases/<region>/current` or a frozen one), as a sight sees it."""
+def open_release(folder: Path, sight: Sight = PUBLIC, public: Release | None = None) -> Release:
+    """Open the release in a folder (`releases/<region>/current` or a frozen one), as a sight sees it; with what is read
+    of it already where the public release is open."""
     if not (folder / FILE).is_file():
         raise NotFound(Problem(str(folder), "no release here", "", "Build one with 'noaber build'."))
-    return Release(folder.resolve(), sight)
+    return Release(folder.resolve(), sight, public)

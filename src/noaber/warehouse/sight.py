@@ -7,7 +7,7 @@ connection reads.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,10 @@ KEYED = ("theme", "unit", "period", "dimension", "slice", "route")
 """Tables of names by key: those of the highest tier have all that the others have."""
 SOURCED = {"source": "id", "delivery": "source", "link": "source", "link_group": "source"}
 """Tables about sources, and where each names its source."""
-MEMORY = "1GB"
+COLUMNS_OF = """SELECT column_name FROM duckdb_columns()
+  WHERE database_name = '{tier}_tier' AND table_name = 'observation'"""
+MOST_FACTS = 200
+MEMORY = "128MB"
 """Most that one sight keeps of its files in memory."""
 
 
@@ -57,39 +60,68 @@ def open_sight(folder: Path, sight: Sight) -> duckdb.DuckDBPyConnection:
     for tier in tiers:
         place = str(tier_file(folder, tier)).replace("'", "''")
         database.execute(f"ATTACH '{place}' AS {tier}_tier (READ_ONLY)")
-    shadow = _Shadow(database, sight, tiers)
-    for sql in shadow.views():
-        database.execute(sql)
-    database.execute("SET enable_external_access = false; SET lock_configuration = true")
+    facts = {tier: _facts_of(database, folder, tier) for tier in tiers}
+    views = "; ".join(_Shadow(database, sight, facts).views())
+    database.execute(f"{views}; SET enable_external_access = false; SET lock_configuration = true")
     return database
+
+
+@dataclass(frozen=True)
+class _Facts:
+    """What holds for a tier of a release whoever looks: its tables, its indicators (key, theme, id), and the keys of
+    those that have anything beyond the public figures."""
+
+    tables: frozenset[str]
+    indicators: tuple[tuple[int, str, str], ...]
+    beyond: frozenset[int]
+
+
+_known_facts: dict[tuple[Path, str, int], _Facts] = {}
+
+
+def _facts_of(database: duckdb.DuckDBPyConnection, folder: Path, tier: str) -> _Facts:
+    """Look up the facts of a tier, once as long as its file stays; BuildRefused where it does not tell which of its
+    figures are beyond the public ones."""
+    key = folder, tier, tier_file(folder, tier).stat().st_mtime_ns
+    if key not in _known_facts:
+        if len(_known_facts) > MOST_FACTS:
+            _known_facts.clear()
+        _known_facts[key] = _read_facts(database, tier)
+    return _known_facts[key]
+
+
+def _read_facts(database: duckdb.DuckDBPyConnection, tier: str) -> _Facts:
+    def rows(sql: str) -> list[tuple[Any, ...]]:
+        return database.execute(sql).fetchall()
+
+    tables = frozenset(
+        name
+        for (name,) in rows(f"SELECT table_name FROM duckdb_tables() WHERE database_name = '{tier}_tier'")  # noqa: S608
+    )
+    columns = {name for (name,) in rows(COLUMNS_OF.format(tier=tier))}
+    if tier != "public" and "beyond" not in columns:
+        raise BuildRefused(Problem(f"{tier}.duckdb", "does not tell which figures are beyond the public ones"))
+    indicators = tuple(rows(f"SELECT indicator_key, theme, id FROM {tier}_tier.indicator"))  # noqa: S608
+    told = f"SELECT DISTINCT indicator_key FROM {tier}_tier.observation WHERE beyond"  # noqa: S608
+    beyond = frozenset(key for (key,) in rows(told)) if "beyond" in columns else frozenset()
+    return _Facts(tables, indicators, beyond)
 
 
 class _Shadow:
     """Writes the views of a sight, lowest tier first."""
 
-    def __init__(self, database: duckdb.DuckDBPyConnection, sight: Sight, tiers: tuple[str, ...]) -> None:
-        self.database, self.sight, self.names = database, sight, tiers
-        self.top = f"{tiers[-1]}_tier"
-        self.tiers = [_Tier(name, self._covers(name)) for name in tiers[1:]]
+    def __init__(self, database: duckdb.DuckDBPyConnection, sight: Sight, facts: Mapping[str, _Facts]) -> None:
+        self.database, self.sight, self.facts = database, sight, facts
+        self.top = f"{list(facts)[-1]}_tier"
+        self.tiers = [_Tier(name, self._covers(name)) for name in list(facts)[1:]]
         self.restricted = self._restricted()
 
     def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
         return self.database.execute(sql, values or None).fetchall()
 
-    def tables(self, place: str) -> set[str]:
-        sql = "SELECT table_name FROM duckdb_tables() WHERE database_name = ?"
-        return {name for (name,) in self.rows(sql, place)}
-
-    def has_beyond(self, tier: str) -> bool:
-        sql = """SELECT 1 FROM duckdb_columns()
-          WHERE database_name = ? AND table_name = 'observation' AND column_name = 'beyond'"""
-        return bool(self.rows(sql, f"{tier}_tier"))
-
     # -- what is covered
 
     def _covers(self, tier: str) -> str:
-        if not self.has_beyond(tier):
-            raise BuildRefused(Problem(f"{tier}.duckdb", "does not tell which figures are beyond the public ones"))
         granted = [self._grant_sql(grant) for grant in self.sight.grants if grant.tier == tier]
         return f"({' OR '.join(granted)})" if granted else "false"
 
@@ -111,13 +143,11 @@ class _Shadow:
 
     def _indicators(self, grant: Grant) -> set[int]:
         """The keys a grant covers, of indicators that have anything beyond the public figures."""
-        sql = f"SELECT DISTINCT indicator_key FROM {grant.tier}_tier.observation WHERE beyond"  # noqa: S608
-        told = {key for (key,) in self.rows(sql)}
-        return told & self._subjects(grant.tier, grant.themes, grant.indicators)
+        return self._subjects(grant.tier, grant.themes, grant.indicators) & self.facts[grant.tier].beyond
 
     def _subjects(self, tier: str, themes: tuple[str, ...], indicators: tuple[str, ...]) -> set[int]:
-        known = self.rows(f"SELECT indicator_key, theme, id FROM {tier}_tier.indicator")  # noqa: S608
         every = not themes and not indicators
+        known = self.facts[tier].indicators
         return {key for key, theme, id in known if every or theme in themes or id in indicators}
 
     def _areas(self, names: tuple[str, ...]) -> set[int]:
@@ -138,11 +168,13 @@ class _Shadow:
 
     def _restricted(self) -> set[int]:
         """The keys of indicators that are not in the public file, of which the sight may see a figure."""
-        found: set[int] = set()
+        public, found = {key for key, *_ in self.facts["public"].indicators}, set()
         for tier in self.tiers:
-            sql = f"""SELECT DISTINCT o.indicator_key FROM {tier.name}_tier.observation o WHERE {tier.covers}
-              AND o.indicator_key NOT IN (SELECT indicator_key FROM public_tier.indicator)"""  # noqa: S608
-            found |= {key for (key,) in self.rows(sql)}
+            others = {key for key, *_ in self.facts[tier.name].indicators} - public
+            if others:
+                sql = f"""SELECT DISTINCT o.indicator_key FROM {tier.name}_tier.observation o
+                  WHERE {tier.covers} AND {among_sql("o.indicator_key", others)}"""  # noqa: S608
+                found |= {key for (key,) in self.rows(sql)}
         return found
 
     # -- the views
@@ -153,7 +185,7 @@ class _Shadow:
         yield from self._about_sources()
         yield from self._counted()
         there = {"observation", "indicator", "coverage", "finding", "flow", *SOURCED}
-        for table in sorted(self.tables("public_tier") - there):
+        for table in sorted(self.facts["public"].tables - there):
             place = self.top if table in KEYED else "public_tier"
             yield f"CREATE VIEW {table} AS SELECT * FROM {place}.{table}"  # noqa: S608 - names of our own tables
 
@@ -180,7 +212,7 @@ class _Shadow:
         more = f"SELECT unnest(from_json(sources, '[\"VARCHAR\"]')) FROM {self.top}.indicator WHERE {among}"  # noqa: S608
         seen = f"SELECT id FROM public_tier.source UNION ALL {more}"  # noqa: S608
         for table, names in SOURCED.items():
-            if table in self.tables(self.top):
+            if table in self.facts["public"].tables:
                 kind = "TABLE" if table == "link_group" else "VIEW"  # its order is that of its rows
                 order = "ORDER BY rowid" if table == "link_group" else ""
                 rows = f"SELECT * FROM {self.top}.{table} WHERE {names} IN ({seen}) {order}"  # noqa: S608
@@ -188,14 +220,16 @@ class _Shadow:
 
     def _counted(self) -> Iterator[str]:
         among = among_sql("indicator_key", self.restricted)
-        yield f"""CREATE TABLE coverage AS SELECT * FROM public_tier.coverage UNION ALL
+        more = f"""UNION ALL
           (SELECT indicator_key, o.type_key, period_key, count(DISTINCT slice_key), count(DISTINCT area_key), a.vintage
           FROM observation o JOIN public_tier.area a USING (area_key) WHERE {among}
           GROUP BY ALL ORDER BY ALL)"""  # noqa: S608
+        told = f"SELECT * FROM public_tier.coverage {more if self.restricted else ''}"  # noqa: S608
+        yield f"CREATE {'TABLE' if self.restricted else 'VIEW'} coverage AS {told}"
         yield f"""CREATE VIEW finding AS SELECT * FROM {self.top}.finding
           WHERE (delivery_key IS NULL OR delivery_key IN (SELECT delivery_key FROM delivery))
           AND (indicator_key IS NULL OR indicator_key IN (SELECT indicator_key FROM indicator))"""  # noqa: S608
-        if "flow" in self.tables("public_tier"):
+        if "flow" in self.facts["public"].tables:
             yield f"CREATE VIEW flow AS {self._grown('flow')}"
 
 

@@ -22,7 +22,7 @@ from noaber.warehouse.revisions import RevisionTable, Series, read_series, table
 from noaber.warehouse.sight import tiers_of
 
 logger = logging.getLogger("noaber.web")
-MOST_SIGHTS = 48
+MOST_SIGHTS = 256
 """Releases that are open at once for visitors who may see more; the longest unused is let go."""
 LOOK_EVERY = 1.0
 """Seconds between two looks at where `current` points."""
@@ -105,7 +105,7 @@ class OpenedSights:
         with self._lock:
             opening = self._opening.setdefault(key, threading.Lock())
         with opening:
-            return self._find(key) or self._keep(key, open_release(release.folder, sight))
+            return self._find(key) or self._keep(key, open_release(release.folder, sight, release))
 
     def _find(self, key: tuple[Path, Sight]) -> Release | None:
         with self._lock:

@@ -12,6 +12,7 @@ from functools import partial
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
+from anyio import CapacityLimiter
 from anyio.to_thread import run_sync
 from starlette.requests import Request
 
@@ -31,6 +32,8 @@ OPEN = ("/statisch/", "/robots.txt")
 """What is the same for everybody and says nothing of figures."""
 OWN_PAGES = frozenset({"inloggen", "uitloggen", "wachtwoord", "account", "toegang", "beheer", "logboek"})
 """First parts of addresses that are made for one visitor, signed in or not."""
+DESKS = 4
+"""Visitors looked up, and answers logged, at the same time in one process."""
 REFUSALS = (400, 403, 404, 405, 414, 429)
 UNSENT = (b"cache-control", b"etag", b"access-control-allow-origin")
 PRIVATE = [
@@ -108,6 +111,7 @@ class Doorkeeper:
 
     def __init__(self, kept: App, made: App, desk: Desk, proxies: int = 0) -> None:
         self._kept, self._made, self._desk, self._proxies = kept, made, desk, proxies
+        self._limiter = CapacityLimiter(DESKS)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Find out who asks, and see to it that what is given out is logged before it goes."""
@@ -116,16 +120,20 @@ class Doorkeeper:
             return
         scope = {**scope, "noaber.address": address_of(scope, self._proxies)}
         token = read_cookies(scope).get(COOKIE, "")
-        visitor = await run_sync(self._known, token, scope["noaber.address"]) if token else None
+        visitor = await self._find(token, scope["noaber.address"])
         reading, mark = begin_reading()
         try:
             if visitor is None and not is_own(scope["path"]) and scope["method"] in ("GET", "HEAD"):
                 await self._kept(scope, receive, partial(_send_kept, send, bool(token)))
             else:
-                answer = _Answer(self._desk, scope, visitor, reading, send, bool(token))
+                answer = _Answer(self._desk, scope, visitor, reading, send, bool(token), self._limiter)
                 await self._made({**scope, "noaber.visitor": visitor}, receive, answer.send)
         finally:
             end_reading(mark)
+
+    async def _find(self, token: str, address: str) -> Visitor | None:
+        """Find who has a token, apart from the threads that make pages: nobody waits for those to be known."""
+        return await run_sync(self._known, token, address, limiter=self._limiter) if token else None
 
     def _known(self, token: str, address: str) -> Visitor | None:
         desk = self._desk
@@ -160,10 +168,17 @@ class _Answer:
     """One answer on its way to one visitor: logged, and marked as nobody else's."""
 
     def __init__(
-        self, desk: Desk, scope: Scope, visitor: Visitor | None, reading: Reading, send: Send, had_token: bool
+        self,
+        desk: Desk,
+        scope: Scope,
+        visitor: Visitor | None,
+        reading: Reading,
+        send: Send,
+        had_token: bool,
+        limiter: CapacityLimiter,
     ) -> None:
         self._desk, self._scope, self._visitor = desk, scope, visitor
-        self._reading, self._send, self._had_token = reading, send, had_token
+        self._reading, self._send, self._had_token, self._limiter = reading, send, had_token, limiter
 
     async def send(self, message: Message) -> None:
         """Log what goes out, then let it go: an answer that cannot be logged is not given."""
@@ -200,4 +215,4 @@ class _Answer:
     async def _log(self, kind: str, **detail: Any) -> None:
         account = self._visitor.account.id if self._visitor else ""
         act: Callable[[], None] = partial(log, self._desk, kind, account, **detail)
-        await run_sync(act)
+        await run_sync(act, limiter=self._limiter)
