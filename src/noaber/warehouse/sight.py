@@ -54,8 +54,7 @@ def tiers_of(folder: Path, sight: Sight) -> tuple[str, ...]:
 def open_sight(folder: Path, sight: Sight) -> duckdb.DuckDBPyConnection:
     """Open a release as a sight sees it; nothing outside the files of the release can be read through the connection,
     and nothing written. BuildRefused where a tier does not tell which of its figures are beyond the public ones."""
-    database = duckdb.connect(":memory:")
-    database.execute(f"SET threads = 1; SET memory_limit = '{MEMORY}'")
+    database = duckdb.connect(":memory:", config={"threads": 1, "memory_limit": MEMORY})
     tiers = ("public", *tiers_of(folder, sight))
     for tier in tiers:
         place = str(tier_file(folder, tier)).replace("'", "''")
