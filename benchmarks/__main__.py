@@ -15,6 +15,8 @@ from pathlib import Path
 from benchmarks.asking import Answers, Effort, measure_questions, questions_section
 from benchmarks.browsing import measure_pages
 from benchmarks.building import REAL, building_section, measure_building, synthesise
+from benchmarks.disclosure import SIZES as TABLES
+from benchmarks.disclosure import measure_disclosure
 from benchmarks.growing import growth_section, measure_growth
 from benchmarks.ladder import measure_ladder
 from benchmarks.living import PEOPLE, both_engines, living_section, measure_engines, measure_living
@@ -30,7 +32,7 @@ from benchmarks.workplace import Invented, Workplace, workplace
 RESULTS = Path(__file__).parent / "RESULTS.md"
 ENGINES_AT = 100_000
 """The size at which engines are compared, in people."""
-PARTS = ("starting", "building", "records", "sizes", "web", "ladder", "pages", "rights")
+PARTS = ("starting", "building", "records", "sizes", "web", "ladder", "pages", "disclosure", "rights")
 
 
 @dataclass(frozen=True)
@@ -96,11 +98,20 @@ def measure(scope: Scope, work: Workplace) -> Iterator[Section]:
         yield web_section(invented, measure_site(invented, work.folder, scope.load_seconds, scope.turns))
     if "ladder" in scope.parts and scope.site_size == "10":
         yield measure_ladder(work.invented("10"), work.folder)
+    if "disclosure" in scope.parts:
+        yield measure_disclosure(_tables(scope))
     if "rights" in scope.parts:
         yield measure_rights(work.invented("0.1"), 10 if scope.turns == 1 else 60)
         work.forget("0.1")  # its figures are planted
     if "pages" in scope.parts:
         yield from _pages(work.invented(scope.site_size))
+
+
+def _tables(scope: Scope) -> list[tuple[str, str]]:
+    """Give what is protected: quickly a small table; else all sizes by rows, and with proof what takes minutes."""
+    if scope.turns == 1:
+        return [("10,000", "rows")]
+    return [*((size, "rows") for size in TABLES), ("10,000", "proof"), ("100,000", "proof")]
 
 
 def _pages(invented: Invented) -> Iterator[Section]:

@@ -10,7 +10,18 @@ from pathlib import Path
 from benchmarks.measuring import Timing
 
 HEADING = "# Measurements\n"
-ORDER = ("How this was measured", "Building", "Growth", "Questions", "Web", "Ladder", "Pages", "Rights", "Starting")
+ORDER = (
+    "How this was measured",
+    "Building",
+    "Growth",
+    "Questions",
+    "Web",
+    "Ladder",
+    "Pages",
+    "Disclosure control",
+    "Rights",
+    "Starting",
+)
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import polars as pl
 import pytest
 
 FOLDERS = {
+    2: "02_sdc",
     6: "06_business_demography",
     11: "11_stacking",
     14: "14_linkage_pseudonymisation",

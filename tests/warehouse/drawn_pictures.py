@@ -8,7 +8,7 @@ import polars as pl
 from people_deliveries import QUARTERS, TOWNS, Town, days_of, income_of
 from slow_counts import LAWS, PRODUCTS, is_active
 
-from noaber.content.indicator import IndicatorFile, ProtectSpec
+from noaber.content.indicator import IndicatorFile
 from noaber.content.model import Region
 from noaber.methods.aggregate import MEMBERSHIP
 from noaber.methods.coverage import Places
@@ -52,12 +52,11 @@ def draw(town: Town, region: Region, folder: Path, engine: Engine | None = None)
 def count(
     id: str, region: Region, pictures: Pictures, work: Path, engine: Engine | None = None, **changed: object
 ) -> pl.DataFrame:
-    """Count an indicator of the office with nothing hidden; `changed` are fields of its count to be another."""
+    """Count an indicator of the office; `changed` are fields of its count to be another."""
     indicator = region.indicators[id]
     assert indicator.count
-    update = {"measure": (indicator.count.model_copy(update=changed),)}
-    open_one: IndicatorFile = indicator.model_copy(update={**update, "protect": ProtectSpec.model_construct(minimum=0)})
-    return count_figures(open_one, region, pictures, engine or DuckDBEngine(), work)
+    asked: IndicatorFile = indicator.model_copy(update={"measure": (indicator.count.model_copy(update=changed),)})
+    return count_figures(asked, region, pictures, engine or DuckDBEngine(), work)
 
 
 def values(figures: pl.DataFrame) -> dict[tuple[str, str, str], float]:

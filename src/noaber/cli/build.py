@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from noaber.cli.keys import keyring
+from noaber.cli.keys import keyring, signing_key
 from noaber.cli.progress import show_progress
 from noaber.settings import read_settings
 
@@ -41,7 +41,9 @@ def build(folder: Path, deliveries: Path | None, engine: str, dry_run: bool) -> 
         _print_plan(region, store, source, door)
         return
     with show_progress() as progress:
-        built = building.build(region, store, source, progress, door, engine_named(engine))
+        built = building.build(
+            region, store, source, progress, door, engine_named(engine), partial(signing_key, settings)
+        )
     _report(region, store, built)
 
 
@@ -110,12 +112,13 @@ def rebuild(folder: Path, release: str, home: Path | None) -> None:
     from noaber.warehouse.publish import find_release
     from noaber.warehouse.store import Store
 
-    region, store = read_region(folder), Store(read_settings().home)
+    settings = read_settings()
+    region, store = read_region(folder), Store(settings.home)
     found = find_release(store.releases(region.file.region), release)
     if home is not None and home.exists() and any(home.iterdir()):
         raise click.UsageError(f"{home} is not empty.")
     with store.workplace() as part, show_progress() as progress:
-        rebuilt = again.rebuild(region, store, found, Store(home or part), progress)
+        rebuilt = again.rebuild(region, store, found, Store(home or part), progress, partial(signing_key, settings))
     _report_rebuilt(rebuilt, found.id)
     raise SystemExit(4 if rebuilt.differs else 0)
 

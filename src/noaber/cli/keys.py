@@ -28,3 +28,10 @@ def data_folders(settings: Settings, deliveries: Path | None = None) -> Iterator
     yield settings.home
     if deliveries:
         yield deliveries
+
+
+def signing_key(settings: Settings) -> bytes:
+    """Read the key of signatures, which lies beside that of pseudonyms; made where there is none yet."""
+    from noaber.privacy.signing_key import read_signing_key, signing_key_beside
+
+    return read_signing_key(signing_key_beside(settings.key), data_folders(settings))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from noaber.content.check_counts import check_counts
+from noaber.content.check_disclosure import check_disclosure
 from noaber.content.check_indicators import check_accounts, check_formulas, check_indicators
 from noaber.content.check_joins import check_joins
 from noaber.content.check_links import check_links
@@ -102,5 +103,5 @@ def _texts(region: Region) -> Iterator[tuple[tuple[str, ...], Text]]:
 CHECKS: tuple[Callable[[Region], Iterator[Problem]], ...] = (
     check_region_file, check_areas, check_groups, check_bands, check_sources, check_joins, check_personal, check_links,
     check_indicators, check_counts, check_formulas, check_accounts, check_translations, check_corrections,
-    check_stories, check_profiles, check_rights,
+    check_stories, check_profiles, check_disclosure, check_rights,
 )  # fmt: skip

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Discriminator, Field, Tag, model_validator
 
 from noaber.content.counting import CountFrom
+from noaber.content.disclosure import Tier
 from noaber.content.region import Name, OneOrMore
 from noaber.content.texts import Declared, Texts
 
@@ -48,9 +49,11 @@ Measures = Annotated[
 
 
 class ProtectSpec(Declared):
-    """What is not shown of figures that are counted from personal data."""
+    """What is not shown of figures that are counted from personal data, beside the rules in disclosure.yml."""
 
-    minimum: int = Field(10, ge=5, description="A figure about fewer than this is hidden.", examples=[10])
+    minimum: int | None = Field(
+        None, ge=5, description="A figure about fewer than this is hidden; stricter than the rules.", examples=[20]
+    )
 
 
 class IndicatorFile(Declared):
@@ -76,7 +79,8 @@ class IndicatorFile(Declared):
     least_base: float = Field(
         0.0, ge=0, description="No share or rate where what it divides by is smaller than this.", examples=[50]
     )
-    protect: ProtectSpec = Field(ProtectSpec(minimum=10), description="Of a count over personal data: what is hidden.")
+    protect: ProtectSpec = Field(ProtectSpec(), description="Of a count over personal data: what is hidden.")
+    audience: Tier = Field("public", description="Whom it may reach: everybody, partners, or the office alone.")
     rounded_to: int = Field(0, description="The supplier rounds small-area counts to multiples of this.")
     uncertain_below: float = Field(
         0.0, ge=0, description="Flows smaller than this are shown and marked as uncertain.", examples=[50]

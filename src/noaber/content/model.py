@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from noaber.content.account import AccountFile
+from noaber.content.disclosure import STRICT, DisclosureFile, RulesSpec
 from noaber.content.indicator import IndicatorFile
 from noaber.content.region import (
     AreaTypeFile,
@@ -43,6 +44,7 @@ class Region:
     accounts: Mapping[str, AccountFile]
     corrections: tuple[CorrectionFile, ...]
     stories: Mapping[str, StoryFile] = field(default_factory=dict)
+    disclosure: DisclosureFile = STRICT
     places: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
     rights: RightsFile | None = None
@@ -54,6 +56,10 @@ class Region:
             AreaType(id, spec.name, spec.plural, spec.code, spec.vintage_bound, spec.suffixes)
             for id, spec in ((id, self.area_types[id]) for id in order if id in self.area_types)
         ]
+
+    def rules_of(self, source: str) -> RulesSpec:
+        """Give the disclosure rules of a source."""
+        return self.disclosure.sources.get(source, self.disclosure.defaults)
 
     def forms_of(self, source: str) -> tuple[str, ...]:
         """Give a source and those that join it: all whose deliveries tell of the same."""

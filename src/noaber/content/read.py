@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from noaber.content.account import AccountFile
 from noaber.content.area_lists import Rows, parse_areas, parse_pairs, read_rows
 from noaber.content.check import check_region
+from noaber.content.disclosure import STRICT, DisclosureFile
 from noaber.content.faults import problems_of
 from noaber.content.indicator import IndicatorFile
 from noaber.content.joining import JoiningFile, join_source
@@ -79,6 +80,7 @@ class _Reading:
         if not self.folder.is_dir():
             raise ContentError(Problem(str(self.folder), "no such folder", "a region folder", "See 'noaber new'."))
         file, rights = self.one_file(), self.rights_file()
+        disclosure = self._one("disclosure.yml", DisclosureFile, needed=False) or STRICT
         many: dict[str, Any] = {kind: self._entries(kind, *MANY[kind]) for kind in MANY}
         sources = self._sources()
         corrections = tuple(self._corrections())
@@ -90,15 +92,15 @@ class _Reading:
             return None
         return Region(
             self.folder, file, areas=areas, synonyms=synonyms, same=same, sources=sources,
-            corrections=corrections, stories=stories, places=self.places, unread=frozenset(self.unread),
-            rights=rights, **many,
+            corrections=corrections, stories=stories, disclosure=disclosure, rights=rights, places=self.places,
+            unread=frozenset(self.unread), **many,
         )  # fmt: skip
 
     def one_file(self) -> RegionFile | None:
         return self._one("region.yml", RegionFile)
 
     def rights_file(self) -> RightsFile | None:
-        return self._one("rights.yml", RightsFile) if (self.folder / "rights.yml").exists() else None
+        return self._one("rights.yml", RightsFile, needed=False)
 
     def _files(
         self, pattern: str, needed: bool = False, parse: Callable[[str, str], Located] = parse_yaml
@@ -128,10 +130,10 @@ class _Reading:
         for path in located.lines if len(prefix) > 1 else filter(None, located.lines):
             self.places.setdefault((*prefix, *map(str, path)), located.place(path))
 
-    def _one(self, pattern: str, model: type[Model]) -> Model | None:
+    def _one(self, pattern: str, model: type[Model], needed: bool = True) -> Model | None:
         located = next(self._files(pattern, needed=True), None)
         if located is None:
-            if not (self.folder / pattern).exists():
+            if needed and not (self.folder / pattern).exists():
                 place = self._name(self.folder / pattern)
                 self.problems.append(Problem(place, "missing file", "", "See 'noaber new'."))
             return None

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,18 +25,31 @@ from noaber.sources.door import Door
 from noaber.sources.locking import hold_folder
 from noaber.sources.same_files import near_misses
 from noaber.vocabulary.errors import BuildRefused, DeliveryError, Problem
+from noaber.warehouse.attacking.gate import attack_release, refuse_telling
+from noaber.warehouse.certificate import make_certificate, write_certificate
 from noaber.warehouse.counting.engines import DuckDBEngine, Engine
 from noaber.warehouse.database import open_read_only, read_frame, read_number
 from noaber.warehouse.difference import diff_releases, summarise
 from noaber.warehouse.personal import check_kept, delivered_region, refused_personal
 from noaber.warehouse.plan import Plan, make_plan
-from noaber.warehouse.publish import FILE, Released, current_release, list_releases, point_current, publish
-from noaber.warehouse.release import content_fingerprint, release_key, synthetic_mixture, write_release
+from noaber.warehouse.protecting.release_before import has_counts
+from noaber.warehouse.publish import (
+    FILE,
+    Released,
+    current_release,
+    find_release,
+    list_releases,
+    point_current,
+    publish,
+)  # fmt: skip
+from noaber.warehouse.release import content_fingerprint, release_key, synthetic_mixture, write_tiers
 from noaber.warehouse.rows_before import rows_before
 from noaber.warehouse.store import Step, Store, code_version, sweep_work
 from noaber.warehouse.withdraw import standing_withdrawals
 
 BUSY = Problem("build", "another build of this region is running", "", "Wait until it has ended.")
+FIGURES = ("figures", "personal-counted", "personal-protected", "personal-figures")
+Signer = Callable[[], bytes | None]
 Progress = Callable[[int, int, str], None]
 
 
@@ -78,10 +92,12 @@ def build(
     progress: Progress = lambda *_: None,
     door: Door | None = None,
     engine: Engine = DuckDBEngine(),  # noqa: B008 - a value, not a state
+    signer: Signer = lambda: None,
 ) -> Built:
     """Build a region's release from the deliveries below `folder` and those kept before, and publish it.
 
-    Personal data comes in by the door alone; the engine is who counts it.
+    Personal data comes in by the door alone; the engine is who counts it; `signer` gives the key with which the
+    certificate is signed. BuildRefused where the release would tell of somebody.
     """
     started, spent = time.monotonic(), Spent()
     with hold_folder(store.releases(region.file.region), BuildRefused(BUSY)):
@@ -95,7 +111,7 @@ def build(
         made = make_steps(region, plan, store, progress, spent)
         progress(steps, steps, "release")
         with spent.on("release"):
-            release, new = _released(region, plan, store)
+            release, new = _released(region, plan, store, signer)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     notes = [*_idle_corrections(region, plan, store), *missed]
     return Built(release, new, made, steps, received, time.monotonic() - started, peak, notes, spent.seconds)
@@ -124,10 +140,12 @@ def plan_build(
     store: Store,
     engine: Engine = DuckDBEngine(),  # noqa: B008 - a value
     had: Mapping[Delivery, int | None] | None = None,
+    after: Callable[[Plan], Released | None] | None = None,
 ) -> Plan:
     """Plan a build of the kept deliveries; BuildRefused where a source has none or invented and real ones mix.
 
-    `had` says how many rows the delivery before each had, where the current release is not to be asked."""
+    `had` says how many rows the delivery before each had, and `after` which release the figures are shown after, where
+    the current release is not to be asked."""
     deliveries = kept_deliveries(region, store)
     region = delivered_region(region, deliveries)
     lacking = sorted(set(region.sources) - {d.source for d in deliveries})
@@ -150,7 +168,25 @@ def plan_build(
         raise BuildRefused(problems)
     if had is None:
         had = rows_before(region, current_release(store.releases(region.file.region)), deliveries)
-    return make_plan(region, store, deliveries, had, engine)
+    return make_plan(region, store, deliveries, had, engine, after or partial(_shown_before, region, store))
+
+
+def _shown_before(region: Region, store: Store, plan: Plan) -> Released | None:
+    """Give the release that readers knew before that of a plan: the current one, or what a release of the same key was
+    itself shown after. None where it does not tell what it hid."""
+    releases = store.releases(region.file.region)
+    key = release_key(region, plan, standing_withdrawals(region, store))
+    same = next((one for one in list_releases(releases) if one.manifest["key"] == key), None)
+    if same:
+        return shown_after(releases, same.manifest)
+    current = current_release(releases)
+    return current if current and has_counts(current.folder) else None
+
+
+def shown_after(releases: Path, manifest: Mapping[str, Any]) -> Released | None:
+    """Give the release that another one was protected after, as its manifest says; NotFound where it is gone."""
+    id = manifest.get("protected_after")
+    return find_release(releases, id) if id else None
 
 
 def make_steps(region: Region, plan: Plan, store: Store, progress: Progress, spent: Spent) -> int:
@@ -160,7 +196,7 @@ def make_steps(region: Region, plan: Plan, store: Store, progress: Progress, spe
     made = 0
     steps = list(plan.steps())
     for at, step in enumerate(steps):
-        if unmade.intersection(step.needs) or (problems and step.kind == "figures"):
+        if unmade.intersection(step.needs) or (problems and step.kind in FIGURES):
             unmade.add(step)
             continue
         progress(at, len(steps), step.label)
@@ -217,7 +253,7 @@ def _write_quarantine(region: Region, plan: Plan, store: Store) -> None:
             path.unlink(missing_ok=True)
 
 
-def _released(region: Region, plan: Plan, store: Store) -> tuple[Released, bool]:
+def _released(region: Region, plan: Plan, store: Store, signer: Signer) -> tuple[Released, bool]:
     releases, withdrawn = store.releases(region.file.region), standing_withdrawals(region, store)
     key = release_key(region, plan, withdrawn)
     current = current_release(releases)
@@ -229,10 +265,26 @@ def _released(region: Region, plan: Plan, store: Store) -> tuple[Released, bool]
         return known, True
     now = datetime.now(UTC)
     with store.workplace() as part:
-        write_release(region, plan, store, part / FILE)
+        write_tiers(region, plan, store, part)
         manifest = make_manifest(region, plan, store, key, part / FILE, current)
-        id = f"{now.date().isoformat()}-{key[:8]}"
-        return publish(part, releases, id, manifest | {"id": id, "built_at": now.isoformat(timespec="seconds")}), True
+        named = {"id": f"{now.date().isoformat()}-{key[:8]}", "built_at": now.isoformat(timespec="seconds")}
+        shown = find_release(releases, plan.after) if plan.after else None
+        certify(region, plan, store, part, named, shown, signer)
+        return publish(part, releases, named["id"], manifest | named), True
+
+
+def certify(
+    region: Region, plan: Plan, store: Store, part: Path, named: Mapping[str, str], shown: Released | None, signer: Signer
+) -> None:
+    """Attack a release before it is published, beside the one `shown` before it, and lay its certificate beside it;
+    BuildRefused where it tells of somebody. One without counts from records has neither."""
+    if plan.protect is None:
+        return
+    outcomes = attack_release(part, region, shown.folder if shown else None)
+    refuse_telling(outcomes)
+    said = {"region": region.file.region, "protected_after": plan.after, **named}
+    statement = make_certificate(region, store.notes(plan.protect), outcomes, part, said)
+    write_certificate(statement, part, signer())
 
 
 def make_manifest(
@@ -254,6 +306,7 @@ def make_manifest(
         "key": key,
         "version": noaber.__version__,
         "before": before.id if before else None,
+        "protected_after": plan.after,
         "sha256": sha,
         "counts": counts,
         "synthetic": any(delivery.synthetic for delivery in plan.tables),

@@ -3,13 +3,14 @@
 table (per delivery) > places > records (per delivery and source) > delivered > figures (per indicator) > release
 
 Of personal data the table is that which the door left; a picture (per source) puts its records together, is linked to
-that of another source where the content says so, and figures are counted from pictures.
+that of another source where the content says so, and figures are counted from pictures. What each tier shows of all
+counts is decided in one step, and what is computed from them is computed for each tier.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from typing import Any
 import polars as pl
 from pydantic import BaseModel
 
+from noaber.content.disclosure import TIERS, Tier
 from noaber.content.indicator import IndicatorFile
 from noaber.content.model import Region
 from noaber.content.source import SourceFile
@@ -53,20 +55,42 @@ from noaber.warehouse.counting.run import count_figures, question_of
 from noaber.warehouse.counting.twins import check_twins
 from noaber.warehouse.linking.step import LINKED, with_links
 from noaber.warehouse.measure import delivered_figures, mark_breaks, with_averages, with_fallback, with_sums
+from noaber.warehouse.protecting.identities import protection_content
+from noaber.warehouse.protecting.step import protect_counts
+from noaber.warehouse.protecting.tier_file import TierFile
+from noaber.warehouse.publish import Released
 from noaber.warehouse.shapes import shapes_frame
 from noaber.warehouse.store import Step, Store, step_key, write_notes
 
 
 @dataclass(frozen=True)
 class Plan:
-    """All steps of a build in order. `records` and `figures` find the step of a delivery and of an indicator."""
+    """All steps of a build in order. `records` and `figures` find the step of a delivery and, in each tier, of an
+    indicator; `counted` are the counts as they are, `protect` decides what is shown of them `after` a release."""
 
     tables: Mapping[Delivery, Step]
     places: Step
     shapes: Step
     records: Mapping[Delivery, Step]
     pictures: Mapping[str, Step]
-    figures: Mapping[str, Step]
+    counted: Mapping[str, Step]
+    figures: Mapping[Tier, Mapping[str, Step]] = field(default_factory=dict)
+    protect: Step | None = None
+    after: str | None = None
+
+    @property
+    def tiers(self) -> tuple[Tier, ...]:
+        """The tiers that have a file of their own: public alone where nothing is counted from records."""
+        return TIERS if self.protect else ("public",)
+
+    def tier_file(self, store: Store, id: str, tier: Tier) -> TierFile:
+        """Give the figures of an indicator as a tier shows them."""
+        step = self.figures[tier][id]
+        if step is self.protect:
+            return TierFile(store.output(step) / f"{id}.parquet", tier, True)
+        public = self.figures["public"][id]
+        other = None if public is step else store.output(public) / "figures.parquet"
+        return TierFile(store.output(step) / "figures.parquet", tier, False, other)
 
     @property
     def links(self) -> Mapping[str, Step]:
@@ -81,7 +105,16 @@ class Plan:
         yield from self.records.values()
         drawn = [need for step in self.links.values() for need in step.needs]
         yield from dict.fromkeys([*drawn, *self.pictures.values()])
-        yield from self.figures.values()
+        yield from self.counted.values()
+        yield from dict.fromkeys(step for steps in self.figures.values() for step in steps.values())
+
+    def steady(self) -> Iterator[Step]:
+        """Give the steps that do not depend on the release before."""
+        moving: set[Step | None] = {self.protect}
+        for steps in self.figures.values():
+            for step in steps.values():
+                moving |= {step} if moving.intersection(step.needs) else set()
+        yield from (step for step in self.steps() if step not in moving)
 
 
 def said(model: BaseModel | Mapping[str, Any]) -> Any:
@@ -95,15 +128,25 @@ def make_plan(
     deliveries: list[Delivery],
     rows_before: Mapping[Delivery, int | None],
     engine: Engine = DuckDBEngine(),  # noqa: B008 - a value, not a state
+    after: Callable[[Plan], Released | None] = lambda _: None,
 ) -> Plan:
-    """Lay out a build; computes nothing but keys. Who counts is no part of them: all engines give the same."""
+    """Lay out a build; computes nothing but keys. Who counts is no part of them: all engines give the same.
+
+    `after` gives, for a plan without what is protected, the release that its figures are shown after."""
     planner = _Planner(region, store, rows_before, engine)
     tables = {delivery: planner.table(delivery) for delivery in deliveries}
     places = planner.places(tables)
     shapes = planner.shapes(tables, places)
     records = {delivery: planner.records(delivery, tables[delivery], places) for delivery in deliveries}
     pictures = planner.pictures(records)
-    return Plan(tables, places, shapes, records, pictures, planner.figures(records, pictures, places))
+    plan = Plan(tables, places, shapes, records, pictures, planner.counted(pictures, places))
+    plan = replace(plan, figures=planner.figures(plan, None))
+    if not plan.counted:
+        return plan
+    before = after(plan)
+    protect = planner.protect(plan, before)
+    named = before.id if before else None
+    return replace(plan, figures=planner.figures(plan, protect), protect=protect, after=named)
 
 
 @dataclass
@@ -231,15 +274,39 @@ class _Planner:
         key = step_key("picture", said(source), [step.key for step in records])
         return Step("personal-picture", f"put together {id}", key, make, tuple(records))
 
-    def figures(self, records: Mapping[Delivery, Step], pictures: Mapping[str, Step], places: Step) -> dict[str, Step]:
+    def counted(self, pictures: Mapping[str, Step], places: Step) -> dict[str, Step]:
+        counted = (id for id, spec in self.region.indicators.items() if spec.count)
+        return {id: self._count_step(id, pictures, places) for id in counted}
+
+    def figures(self, plan: Plan, protect: Step | None) -> dict[Tier, dict[str, Step]]:
+        """Plan the figures of every tier; without `protect` only those that rest on no count, of the public tier."""
         needs = {id: sorted(_needs(spec)) for id, spec in self.region.indicators.items()}
-        made: dict[str, Step] = {}
+        made: dict[Tier, dict[str, Step]] = {tier: {} for tier in (TIERS if protect else TIERS[:1])}
         for id in TopologicalSorter(needs).static_order():
-            if self.region.indicators[id].count:
-                made[id] = self._count_step(id, pictures, places)
-            else:
-                made[id] = self._figures_step(id, records, places, {need: made[need] for need in needs[id]})
+            for tier, own in made.items():
+                operands_of = {need: own[need] for need in needs[id] if need in own}
+                if id in plan.counted:
+                    if protect:
+                        own[id] = protect
+                elif tier != "public" and all(step is made["public"][n] is not protect for n, step in operands_of.items()):
+                    own[id] = made["public"][id]
+                elif len(operands_of) == len(needs[id]):
+                    own[id] = self._figures_step(id, plan.records, plan.places, operands_of, protect, tier)
         return made
+
+    def protect(self, plan: Plan, before: Released | None) -> Step:
+        """Plan the step that decides what each tier shows of all counts."""
+        region, store, counted, places = self.region, self.store, plan.counted, plan.places
+
+        def make(folder: Path) -> None:
+            files = {id: store.output(step) / "counted.parquet" for id, step in counted.items()}
+            protect_counts(region, files, store.frame(places, "membership"), before and before.folder, folder)
+
+        inputs = (places, *counted.values())
+        shown_after = [before.id, before.manifest["key"]] if before else []
+        content = [protection_content(region), shown_after]
+        key = step_key("protect", content, [step.key for step in inputs])
+        return Step("personal-protected", "protect counts", key, make, inputs)
 
     def _count_step(self, id: str, pictures: Mapping[str, Step], places: Step) -> Step:
         spec, store, region, engine = self.region.indicators[id], self.store, self.region, self.engine
@@ -252,16 +319,19 @@ class _Planner:
             drawn = Pictures({source: store.output(step) for source, step in used.items()}, found)
             figures = count_figures(spec, region, drawn, engine, folder)
             marked = mark_breaks(figures, store.frame(places, "places"), list(spec.breaks))
-            marked.write_parquet(folder / "figures.parquet")
-            write_notes(folder, {"figures": marked.height, "contradictions": 0, "largest_gap": 0.0})
+            marked.write_parquet(folder / "counted.parquet")
+            write_notes(folder, {"figures": marked.height})
 
         content = [said(spec), [said(region.sources[source]) for source in sources]]
         content.append([[name, said(dimension)] for name, dimension in region.dimensions.items()])
         inputs = (places, *used.values())
         key = step_key("count", content, [step.key for step in inputs])
-        return Step("figures", f"count {id}", key, make, inputs)
+        return Step("personal-counted", f"count {id}", key, make, inputs)
 
-    def _figures_step(self, id: str, records: Mapping[Delivery, Step], places: Step, needs: Mapping[str, Step]) -> Step:
+    def _figures_step(
+        self, id: str, records: Mapping[Delivery, Step], places: Step, needs: Mapping[str, Step],
+        protect: Step | None, tier: Tier,
+    ) -> Step:  # fmt: skip
         spec, store, region = self.region.indicators[id], self.store, self.region
         meant = {form: name for name in spec.sources for form in region.forms_of(name)}
         used = {delivery: records[delivery] for delivery in sorted(records, key=_age) if delivery.source in meant}
@@ -273,7 +343,7 @@ class _Planner:
                 key = f"{delivery.source}/{delivery.sha256}"
                 rows.setdefault(meant[delivery.source], []).append((key, store.frame(step, "records")))
             membership = store.frame(places, "membership")
-            operand = {name: store.frame(step, "figures") for name, step in needs.items()}
+            operand = {name: _operand(store, name, step, step is protect, tier) for name, step in needs.items()}
             figures, notes = _figures(spec, region, rows, membership, operand, breakdowns)
             marked = mark_breaks(figures, store.frame(places, "places"), list(spec.breaks))
             marked.write_parquet(folder / "figures.parquet")
@@ -283,8 +353,16 @@ class _Planner:
         content.append([[id, d.area, list(d.groups.items())] for id, d in region.dimensions.items()])
         content.append([sorted(breakdowns.groups.items()), sorted(breakdowns.sparse)])
         inputs = (places, *used.values(), *(needs[n] for n in sorted(needs)))
-        key = step_key("figures", content, [step.key for step in inputs])
-        return Step("figures", f"{spec.kind} {id}", key, make, inputs)
+        beyond = tier if protect and tier != "public" else ""
+        key = step_key("figures", [*content, beyond], [step.key for step in inputs])
+        kind, label = ("personal-figures", f"{spec.kind} {id}, {tier}") if beyond else ("figures", f"{spec.kind} {id}")
+        return Step(kind, label, key, make, inputs)
+
+
+def _operand(store: Store, name: str, step: Step, counted: bool, tier: Tier) -> pl.DataFrame:
+    """Read the figures of an operand as a tier shows them."""
+    file = f"{name}.parquet" if counted else "figures.parquet"
+    return TierFile(store.output(step) / file, tier, counted).frame()
 
 
 def _age(delivery: Delivery) -> tuple[str, str, str]:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from noaber.content.disclosure import Tier
 from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
 from noaber.warehouse.store import place_whole
 
@@ -28,6 +29,11 @@ class Released:
     def file(self) -> Path:
         """The release itself, to be opened read-only."""
         return self.folder / FILE
+
+    def tier_file(self, tier: Tier) -> Path:
+        """The file of a tier: the public one where a tier shows nothing else."""
+        own = self.folder / f"{tier}.duckdb"
+        return own if own.is_file() else self.file
 
 
 def list_releases(releases: Path) -> list[Released]:

@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import noaber
@@ -14,11 +15,21 @@ from noaber.content.model import Region
 from noaber.sources.deliveries import Delivery, Keeper, hash_delivery
 from noaber.sources.withdrawals import Withdrawal, note_withdrawals
 from noaber.vocabulary.errors import BuildRefused, Problem
-from noaber.warehouse.build import Progress, Spent, kept_deliveries, make_steps, plan_build
+from noaber.warehouse.build import (
+    Progress,
+    Signer,
+    Spent,
+    certify,
+    kept_deliveries,
+    make_steps,
+    plan_build,
+    shown_after,
+)  # fmt: skip
 from noaber.warehouse.difference import differing_tables
 from noaber.warehouse.personal import delivered_region
+from noaber.warehouse.plan import Plan
 from noaber.warehouse.publish import FILE, Released, publish
-from noaber.warehouse.release import content_fingerprint, release_key, write_release
+from noaber.warehouse.release import content_fingerprint, release_key, write_tiers
 from noaber.warehouse.store import Store, code_version
 
 
@@ -36,8 +47,9 @@ class Rebuilt:
 
 
 def rebuild(
-    region: Region, store: Store, released: Released, home: Store, progress: Progress = lambda *_: None
-) -> Rebuilt:
+    region: Region, store: Store, released: Released, home: Store, progress: Progress = lambda *_: None,
+    signer: Signer = lambda: None,
+) -> Rebuilt:  # fmt: skip
     """Make a release again from its deliveries in `store`, in the empty `home`, with the content as given.
 
     BuildRefused where a delivery is no longer kept as it was: people were forgotten, or records expired.
@@ -47,17 +59,21 @@ def rebuild(
     _lay_out(known, store.keeper(region.file.region), home.keeper(region.file.region))
     note_withdrawals(home.keeper(region.file.region).withdrawn, _withdrawn(manifest))
     region = delivered_region(region, kept_deliveries(region, home))
-    plan = plan_build(region, home, had={one: said["rows_before"] for one, said in known.items()})
+    had = {one: said["rows_before"] for one, said in known.items()}
+    before = shown_after(store.releases(region.file.region), manifest)
+    plan = plan_build(region, home, had=had, after=lambda _: before)
     make_steps(region, plan, home, progress, Spent())
     key, content = release_key(region, plan, _withdrawn(manifest)), content_fingerprint(region)
     with home.workplace() as part:
-        write_release(region, plan, home, part / FILE)
-        differs = differing_tables(released.file, part / FILE)
+        write_tiers(region, plan, home, part)
+        differs = _differing(released, plan, part)
         again = {
             **manifest, "key": key, "sha256": hash_delivery(part / FILE),
             "version": noaber.__version__, "code": code_version(), "content": content,
             "made_again": datetime.now(UTC).isoformat(timespec="seconds"),
         }  # fmt: skip
+        if plan.protect and not differs:
+            certify(region, plan, home, part, {"id": released.id, "built_at": manifest["built_at"]}, before, signer)
         placed = None if differs else publish(part, home.releases(region.file.region), released.id, again)
     return Rebuilt(
         differs=tuple(differs),
@@ -67,6 +83,15 @@ def rebuild(
         deliveries=len(known),
         release=placed,
     )
+
+
+def _differing(released: Released, plan: Plan, part: Path) -> list[str]:
+    """Name the tables that differ in a tier; those of other tiers than the public one with its name."""
+    found = differing_tables(released.file, part / FILE)
+    for tier in plan.tiers[1:]:
+        file = f"{tier}.duckdb"
+        found += [f"{tier} {table}" for table in differing_tables(released.tier_file(tier), part / file)]
+    return found
 
 
 def _withdrawn(manifest: Mapping[str, Any]) -> list[Withdrawal]:

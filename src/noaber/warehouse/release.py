@@ -15,6 +15,7 @@ import duckdb
 import polars as pl
 import shapely
 
+from noaber.content.disclosure import TIERS, Tier
 from noaber.content.model import Region
 from noaber.sources.deliveries import Delivery
 from noaber.sources.withdrawals import Withdrawal
@@ -24,16 +25,25 @@ from noaber.vocabulary.periods import parse_period
 from noaber.warehouse.linking.published import Quality, finding_rows, group_rows, link_rows
 from noaber.warehouse.neighbours import find_neighbours
 from noaber.warehouse.plan import Plan, said
+from noaber.warehouse.protecting.identities import protection_content
+from noaber.warehouse.protecting.tier_file import TierFile
 from noaber.warehouse.store import Store, step_key
 
+COUNTED = """
+CREATE TABLE counted (indicator_key SMALLINT NOT NULL, period_key INTEGER NOT NULL, area_key INTEGER NOT NULL,
+  slice_key INTEGER NOT NULL, value DOUBLE, people BIGINT NOT NULL, hid_public BOOLEAN NOT NULL,
+  hid_partner BOOLEAN NOT NULL)
+"""
+"""In the internal file alone: every count as it is, how many people it is about, and where it is hidden."""
 SCHEMA = (Path(__file__).parent / "release_schema.sql").read_text("utf-8")
 
 
 def release_key(region: Region, plan: Plan, withdrawn: Iterable[Withdrawal] = ()) -> str:
-    """Give the key of the release that this plan makes: same content, deliveries, withdrawals and code, same key."""
+    """Give the key of the release that this plan makes: same content, deliveries, withdrawals and code, same key,
+    whatever release stands before it."""
     deliveries = [(d.source, d.file, d.sha256, d.received_at, d.synthetic) for d in plan.tables]
     told = [_content(region), deliveries, [asdict(one) for one in withdrawn]]
-    return step_key("release", told, [step.key for step in plan.steps()])
+    return step_key("release", told, [step.key for step in plan.steady()])
 
 
 def content_fingerprint(region: Region) -> str:
@@ -44,16 +54,25 @@ def content_fingerprint(region: Region) -> str:
 
 def _content(region: Region) -> list[Any]:
     files = ("themes", "units", "dimensions", "area_types", "groups", "indicators", "sources", "stories")
-    return [said(region.file), *[said(getattr(region, name)) for name in files]]
+    return [said(region.file), *[said(getattr(region, name)) for name in files], protection_content(region)]
 
 
-def write_release(region: Region, plan: Plan, store: Store, path: Path) -> None:
-    """Write the release file. Equal plans give equal content, in the same order."""
+def write_tiers(region: Region, plan: Plan, store: Store, folder: Path) -> None:
+    """Write the file of every tier of a release into a folder."""
+    for tier in plan.tiers:
+        write_release(region, plan, store, folder / f"{tier}.duckdb", tier)
+
+
+def write_release(region: Region, plan: Plan, store: Store, path: Path, tier: Tier = "public") -> None:
+    """Write the release file of a tier. Equal plans give equal content, in the same order; keys are the same in all
+    tiers."""
     with duckdb.connect(path) as database:
         database.execute("SET preserve_insertion_order = true")
         database.begin()
         database.execute(SCHEMA)
-        writer = _Writer(region, plan, store, database)
+        if tier == "internal":
+            database.execute(COUNTED)
+        writer = _Writer(region, plan, store, database, tier)
         for part in writer.parts():
             part()
         database.commit()
@@ -94,9 +113,12 @@ def slug_of(name: str) -> str:
 class _Writer:
     """Fills the tables of one release; keys are given in a fixed order."""
 
-    def __init__(self, region: Region, plan: Plan, store: Store, database: duckdb.DuckDBPyConnection) -> None:
-        self.region, self.plan, self.store, self.database = region, plan, store, database
-        self.indicator_keys = {id: at for at, id in enumerate(region.indicators, start=1)}
+    def __init__(
+        self, region: Region, plan: Plan, store: Store, database: duckdb.DuckDBPyConnection, tier: Tier
+    ) -> None:
+        self.region, self.plan, self.store, self.database, self.tier = region, plan, store, database, tier
+        may = {id: TIERS.index(spec.audience) <= TIERS.index(tier) for id, spec in region.indicators.items()}
+        self.indicator_keys = {id: at for at, id in enumerate(region.indicators, start=1) if may[id]}
         self.delivery_keys = {f"{d.source}/{d.sha256}": at for at, d in enumerate(plan.tables, start=1)}
 
     def parts(self) -> Iterable[Callable[[], None]]:
@@ -157,7 +179,7 @@ class _Writer:
                 for id, s in region.sources.items()
             ],
         )
-        self.insert("indicator", [self._indicator(id) for id in region.indicators])
+        self.insert("indicator", [self._indicator(id) for id in self.indicator_keys])
         self.insert("flow", list(self._flows()))
 
     def _indicator(self, id: str) -> tuple[Any, ...]:
@@ -167,12 +189,13 @@ class _Writer:
             spec.unit, spec.decimals, spec.direction, spec.kind, spec.formula, spec.weight, spec.moment,
             _json(spec.by), _json(sources_of(self.region, id)), _json(spec.synonyms),
             _json({period: json.loads(_texts(text)) for period, text in spec.breaks.items()}),
-            spec.rounded_to, spec.visible, _fingerprint(said(spec)),
+            spec.rounded_to, spec.visible, _fingerprint(said(spec)), spec.audience,
         )  # fmt: skip
 
     def _flows(self) -> Iterable[tuple[Any, ...]]:
         """Counts that are broken down by areas are flows; of several such dimensions the first counts."""
-        for id, spec in self.region.indicators.items():
+        for id in self.indicator_keys:
+            spec = self.region.indicators[id]
             by = next((name for name in spec.by if self.region.dimensions[name].area), "")
             if by and spec.kind == "measure":
                 yield self.indicator_keys[id], by, self.region.dimensions[by].leads, spec.uncertain_below
@@ -211,9 +234,8 @@ class _Writer:
 
     def _places_shown(self, location: pl.DataFrame, home: set[str]) -> pl.DataFrame:
         """Keep the areas that have figures, lie at home, stand in the content, or hold one that does."""
-        files = [str(path) for path in self.figure_files().values()]
         query = "SELECT DISTINCT area FROM read_parquet($files)"
-        kept = {row[0] for row in self.database.execute(query, {"files": files}).fetchall()} | home
+        kept = {row[0] for row in self.database.execute(query, {"files": self.all_files()}).fetchall()} | home
         kept |= {area.id for area in self.region.areas} | self.region.groups.keys()
         kept |= set(location.filter(pl.col("child").is_in(list(kept)))["parent"])
         places = self.store.frame(self.plan.places, "places")
@@ -264,16 +286,20 @@ class _Writer:
 
     # -- figures
 
-    def figure_files(self) -> dict[str, Path]:
-        """Give the file of every indicator's figures, in the order of their keys."""
-        return {id: self.store.output(self.plan.figures[id]) / "figures.parquet" for id in self.indicator_keys}
+    def figure_files(self) -> dict[str, TierFile]:
+        """Give the figures of every indicator as this tier shows them, in the order of their keys."""
+        return {id: self.plan.tier_file(self.store, id, self.tier) for id in self.indicator_keys}
+
+    def all_files(self) -> list[str]:
+        """Give the files of every tier and indicator: what has a key in one tier has the same in all."""
+        files = (self.plan.tier_file(self.store, id, tier) for id in self.region.indicators for tier in self.plan.tiers)
+        return list(dict.fromkeys(str(file.path) for file in files))
 
     def slices_periods_routes(self) -> None:
-        files = [str(path) for path in self.figure_files().values()]
         found: dict[str, list[str]] = {}
         for column in ("slice", "period", "route"):
-            query = f"SELECT DISTINCT {column} FROM read_parquet($files) ORDER BY {column}"  # noqa: S608
-            found[column] = [row[0] for row in self.database.execute(query, {"files": files}).fetchall()]
+            query = f"SELECT DISTINCT {column} FROM read_parquet($files, union_by_name = true) ORDER BY {column}"  # noqa: S608
+            found[column] = [row[0] for row in self.database.execute(query, {"files": self.all_files()}).fetchall()]
         texts = ["", *[text for text in found["slice"] if text]]
         self.insert("slice", list(enumerate(texts)))
         periods = sorted(map(parse_period, found["period"]))
@@ -289,8 +315,12 @@ class _Writer:
         )
         self.database.register("area_keys", keys.to_arrow())
         self.database.register("delivery_keys", deliveries.to_arrow())
-        for id, path in self.figure_files().items():
-            self.database.execute(INSERT_OBSERVATIONS, [self.indicator_keys[id], str(path)])
+        for id, file in self.figure_files().items():
+            rows, parameters = file.sql(self.region.indicators[id].audience)
+            named = {**parameters, "indicator": self.indicator_keys[id]}
+            self.database.execute(INSERT_OBSERVATIONS.format(rows=rows), named)
+            if file.counted and self.tier == "internal":
+                self.database.execute(INSERT_COUNTED, {"path": str(file.path), "indicator": self.indicator_keys[id]})
         self.database.execute(INSERT_COVERAGE)
 
     # -- where it comes from
@@ -311,14 +341,16 @@ class _Writer:
         for key, step in enumerate(self.plan.records.values(), start=1):
             for check, severity, count, detail in self.store.notes(step)["findings"]:
                 rows.append((key, None, check, severity, count, _json(detail)))
-        for id, step in self.plan.figures.items():
+        for id in self.indicator_keys:
+            step = self.plan.figures[self.tier][id]
             notes = self.store.notes(step)
-            if notes["contradictions"]:
+            if notes.get("contradictions"):
                 detail = {"largest": f"{notes['largest_gap']:g}"}
                 rows.append(
                     (None, self.indicator_keys[id], "sources_differ", "report", notes["contradictions"], _json(detail))
                 )
-        for id, *finding in finding_rows(self.region.indicators, self.region, self.linked()):
+        own = {id: self.region.indicators[id] for id in self.indicator_keys}
+        for id, *finding in finding_rows(own, self.region, self.linked()):
             rows.append((None, self.indicator_keys[id], *finding))
         self.insert("finding", rows)
 
@@ -333,12 +365,19 @@ class _Writer:
 
 INSERT_OBSERVATIONS = """
 INSERT INTO observation
-SELECT $1, a.type_key, p.period_key, a.area_key, s.slice_key, f.value, f.status, f.hidden, f.series_break,
-       d.delivery_key, r.route_key
-FROM read_parquet($2) f
+SELECT $indicator, a.type_key, p.period_key, a.area_key, s.slice_key, f.value, f.status, f.hidden, f.series_break,
+       d.delivery_key, r.route_key, f.beyond
+FROM ({rows}) f
 JOIN area_keys a ON a.id = f.area JOIN period p ON p.text = f.period JOIN slice s ON s.text = f.slice
 JOIN route r ON r.text = f.route LEFT JOIN delivery_keys d ON d.name = f.delivery
 ORDER BY a.type_key, p.period_key, a.area_key, s.slice_key
+"""
+INSERT_COUNTED = """
+INSERT INTO counted
+SELECT $indicator, p.period_key, a.area_key, s.slice_key, f.value, f.people, f.public IS NULL, f.partner IS NULL
+FROM read_parquet($path) f
+JOIN area_keys a ON a.id = f.area JOIN period p ON p.text = f.period JOIN slice s ON s.text = f.slice
+ORDER BY p.period_key, a.area_key, s.slice_key
 """
 INSERT_COVERAGE = """
 INSERT INTO coverage

@@ -20,7 +20,8 @@ CREATE TABLE indicator (indicator_key SMALLINT PRIMARY KEY, id VARCHAR NOT NULL,
   names JSON NOT NULL, definitions JSON NOT NULL, notes JSON NOT NULL, unit VARCHAR NOT NULL, decimals TINYINT NOT NULL,
   direction VARCHAR NOT NULL, kind VARCHAR NOT NULL, formula VARCHAR NOT NULL, weight VARCHAR NOT NULL,
   moment VARCHAR NOT NULL, dimensions JSON NOT NULL, sources JSON NOT NULL, synonyms JSON NOT NULL, breaks JSON NOT NULL,
-  rounded_to SMALLINT NOT NULL, visible BOOLEAN NOT NULL, fingerprint VARCHAR NOT NULL);
+  rounded_to SMALLINT NOT NULL, visible BOOLEAN NOT NULL, fingerprint VARCHAR NOT NULL,
+  audience VARCHAR NOT NULL);
 CREATE TABLE flow (indicator_key SMALLINT PRIMARY KEY, dimension VARCHAR NOT NULL, leads VARCHAR NOT NULL,
   uncertain_below DOUBLE NOT NULL);
 CREATE TABLE source (id VARCHAR PRIMARY KEY, names JSON NOT NULL, supplier VARCHAR NOT NULL, licence VARCHAR NOT NULL,
@@ -44,6 +45,6 @@ CREATE TABLE link_group (source VARCHAR NOT NULL, "column" VARCHAR NOT NULL, kin
   name VARCHAR NOT NULL, category VARCHAR NOT NULL, linked BIGINT, unlinked BIGINT, bias_pct DOUBLE, difference DOUBLE);
 CREATE TABLE observation (indicator_key SMALLINT NOT NULL, type_key TINYINT NOT NULL, period_key INTEGER NOT NULL,
   area_key INTEGER NOT NULL, slice_key INTEGER NOT NULL, value DOUBLE, status VARCHAR NOT NULL, hidden BOOLEAN NOT NULL,
-  series_break BOOLEAN NOT NULL, delivery_key SMALLINT, route_key SMALLINT NOT NULL);
+  series_break BOOLEAN NOT NULL, delivery_key SMALLINT, route_key SMALLINT NOT NULL, beyond BOOLEAN NOT NULL);
 CREATE TABLE coverage (indicator_key SMALLINT NOT NULL, type_key TINYINT NOT NULL, period_key INTEGER NOT NULL,
   slices INTEGER NOT NULL, areas INTEGER NOT NULL, vintage SMALLINT);

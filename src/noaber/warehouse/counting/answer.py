@@ -1,4 +1,4 @@
-"""A count to figures: all covered areas, periods and slices, nought where nobody is, and small numbers hidden."""
+"""A count to figures: all covered areas, periods and slices, and nought where nobody is. Nothing is hidden yet."""
 
 from __future__ import annotations
 
@@ -6,32 +6,34 @@ from collections.abc import Collection
 
 import polars as pl
 
-from noaber.methods.figures import KEY, in_shape
+from noaber.methods.figures import FIGURES, KEY, in_shape
 from noaber.vocabulary.slices import print_slice
 
 ROUTE = "counted"
+COUNTED = pl.Schema({**FIGURES, "people": pl.Int64})
+"""Figures as they are, each with how many it is about: never outside the personal part of what is kept."""
 
 
-def figures_of(counted: pl.DataFrame, by: Collection[str], covered: pl.DataFrame, minimum: int) -> pl.DataFrame:
-    """Give figures: the value of every covered area and period (`covered`) in every slice that occurs.
-
-    What is about fewer than `minimum` is hidden, and so is nought: that nobody is there tells of everybody who is.
-    """
+def figures_of(counted: pl.DataFrame, by: Collection[str], covered: pl.DataFrame) -> pl.DataFrame:
+    """Give figures and people: the value of every covered area and period (`covered`) in every slice that occurs."""
     sliced = _with_slice(counted, [f"d_{dimension}" for dimension in by])
     slices = pl.concat([pl.DataFrame({"slice": [""]}), sliced.select("slice")]).unique(maintain_order=True)
     every = covered.join(slices, how="cross")
-    found = every.join(sliced, on=list(KEY), how="left").with_columns(
-        pl.col("people").fill_null(0), pl.col("value").fill_null(0.0)
-    )
-    few = pl.col("people") < minimum
-    return in_shape(
+    found = every.join(sliced, on=list(KEY), how="left").sort(KEY)
+    people = found["people"].fill_null(0).cast(pl.Int64)
+    figures = in_shape(
         found.with_columns(
-            value=pl.when(~few).then("value"),
-            hidden=few,
+            value=pl.col("value").fill_null(0.0),
             status=pl.when("provisional").then(pl.lit("P")).otherwise(pl.lit("A")),
             route=pl.lit(ROUTE),
         )
-    ).sort(KEY)
+    )
+    return figures.with_columns(people=people)
+
+
+def empty_counts() -> pl.DataFrame:
+    """Give no figures, in the shape of counted ones."""
+    return pl.DataFrame(schema=COUNTED)
 
 
 def _with_slice(counted: pl.DataFrame, columns: list[str]) -> pl.DataFrame:

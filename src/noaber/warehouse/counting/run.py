@@ -11,9 +11,8 @@ from noaber.content.indicator import IndicatorFile
 from noaber.content.linking import LinkSpec
 from noaber.content.model import Region
 from noaber.methods.coverage import periods_asked
-from noaber.methods.figures import empty_figures
 from noaber.vocabulary.periods import Period, parse_period
-from noaber.warehouse.counting.answer import figures_of
+from noaber.warehouse.counting.answer import empty_counts, figures_of
 from noaber.warehouse.counting.covering import Pictures, covered_by_all, inside_covered, reported_by
 from noaber.warehouse.counting.engines import Engine
 from noaber.warehouse.counting.expression import count_expression
@@ -49,10 +48,10 @@ def links_counted(indicator: IndicatorFile, region: Region) -> list[tuple[str, L
 def count_figures(
     indicator: IndicatorFile, region: Region, pictures: Pictures, engine: Engine, work: Path
 ) -> pl.DataFrame:
-    """Count an indicator; no figures where one of its sources has delivered nothing."""
+    """Count an indicator, with nothing hidden and how many people each is about; no figures where one of its sources has delivered nothing."""
     question = question_of(indicator, region)
     if not set(question.sources) <= pictures.folders.keys():
-        return empty_figures()
+        return empty_counts()
     covered, frames = (register_frames if question.count.of_register else _record_frames)(question, pictures)
     frames |= {"covered": covered.select("area", "period"), "inside": inside_covered(covered, pictures.places)}
     made = {name: work / f"{name}.parquet" for name in frames}
@@ -61,7 +60,7 @@ def count_figures(
     target = work / "counted.parquet"
     tables = _records(question, pictures) | {name: [path] for name, path in made.items()}
     engine.answer(count_expression(question), tables, target)
-    figures = figures_of(pl.read_parquet(target), indicator.by, covered, indicator.protect.minimum)
+    figures = figures_of(pl.read_parquet(target), indicator.by, covered)
     for path in (*made.values(), target):
         path.unlink()
     return figures

@@ -1,0 +1,60 @@
+"""The command that shows and checks the certificate of a release."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from noaber.settings import read_settings
+
+if TYPE_CHECKING:
+    from noaber.warehouse.publish import Released
+
+
+@click.command()
+@click.argument("release", default="current")
+@click.option(
+    "--region", "folder", type=click.Path(path_type=Path), default="regions/twente", show_default=True,
+    help="Folder of the region.",
+)  # fmt: skip
+@click.option("--verify", is_flag=True, help="Check that certificate and files are as they were signed.")
+def certificate(release: str, folder: Path, verify: bool) -> None:
+    """Show the certificate of RELEASE (an id, the beginning of one, or `current`), as JSON.
+
+    With --verify say whether every byte of the certificate and of the files of the release is as it was signed; the exit
+    code is 4 where one is not.
+    """
+    from noaber.warehouse.certificate import certificate_faults, read_certificate
+
+    found = find_named(folder, release)
+    told = read_certificate(found.folder)
+    if not verify:
+        click.echo(json.dumps(told, indent=2, ensure_ascii=False, sort_keys=True))
+        return
+    faults = certificate_faults(found.folder)
+    for fault in faults:
+        click.echo(str(fault))
+    if faults:
+        raise SystemExit(4)
+    click.echo(f"{found.id}: certificate and {len(told['files'])} files are as they were signed.")
+    click.echo(f"Public key {told['public_key']}.")
+
+
+def find_named(folder: Path, name: str) -> Released:
+    """Give a release of the region in a folder by its id, the beginning of it, or `current`; NotFound where there is
+    none."""
+    from noaber.content.region_id import read_region_id
+    from noaber.vocabulary.errors import NotFound, Problem
+    from noaber.warehouse.publish import current_release, find_release
+    from noaber.warehouse.store import Store
+
+    releases = Store(read_settings().home).releases(read_region_id(folder))
+    if name != "current":
+        return find_release(releases, name)
+    current = current_release(releases)
+    if current is None:
+        raise NotFound(Problem(str(releases), "there is no release yet", "", "Make one with 'noaber build'."))
+    return current

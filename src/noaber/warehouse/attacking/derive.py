@@ -1,0 +1,123 @@
+"""What follows from everything together: for each hidden cell the least and the most that it can be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+from scipy import sparse
+
+from noaber.methods.disclosure.determined import determined
+from noaber.methods.disclosure.equations import Equations, Limits
+from noaber.methods.disclosure.hidden_system import System, narrow, system_of
+from noaber.methods.disclosure.intervals import intervals
+from noaber.warehouse.attacking.evidence import Evidence
+from noaber.warehouse.attacking.formulas import told_by_formulas
+from noaber.warehouse.attacking.sums import HALF, suspected_sums, tested_sums
+
+SOLVED = 400
+"""Hidden cells that hang together up to which every interval is worked out exactly."""
+
+
+@dataclass(frozen=True)
+class Derived:
+    """Per figure (`cells`: cell, indicator, area_key, period_key, slice_key, value, hidden, low, high, told) what an
+    outsider knows, and the sums that he used (`entries`). `told` are cells that the equations tell exactly."""
+
+    cells: pl.DataFrame
+    entries: pl.DataFrame
+
+
+def derive(evidence: Evidence) -> Derived:
+    """Work out every hidden figure as far as a release tells it."""
+    figures = evidence.figures.filter(~pl.col("indicator").is_in(list(evidence.formulas)))
+    cells = figures.with_row_index("cell").with_columns(pl.col("cell").cast(pl.Int64))
+    counted = cells.filter(pl.col("indicator").is_in(list(evidence.counted)))
+    sums = tested_sums(suspected_sums(counted, evidence), cells["value"])
+    told = told_by_formulas(cells, evidence)
+    told = told.with_columns(pl.col("equation") + (int(sums["equation"].max() or 0) + 1))  # type: ignore[call-overload]
+    equations, limits = _system(cells, pl.concat([sums, told]))
+    low, high, exact = _solve(equations, limits, cells.height)
+    return Derived(cells.with_columns(low=low, high=high, told=exact), sums)
+
+
+def _system(cells: pl.DataFrame, entries: pl.DataFrame) -> tuple[Equations, Limits]:
+    """Write entries as equations; what parts may be too much or too little is a cell of its own."""
+    known = cells["value"].to_numpy()
+    count = cells.height
+    _, row = np.unique(entries["equation"].to_numpy(), return_inverse=True)
+    rows = int(row.max(initial=-1)) + 1
+    slack = np.zeros(rows)
+    slack[row] = entries["slack"].to_numpy()
+    cell, sign = entries["cell"].to_numpy(), entries["sign"].to_numpy().astype(np.float64)
+    right = -np.bincount(row[cell < 0], sign[cell < 0], rows) if rows else np.empty(0)
+    row, sign, cell = row[cell >= 0], sign[cell >= 0], cell[cell >= 0]
+    loose = np.flatnonzero(slack)
+    own = count + np.arange(len(loose))
+    order = np.argsort(np.append(row, loose), kind="stable")
+    equations = Equations(
+        np.append(row, loose)[order].astype(np.int64), np.append(cell, own)[order].astype(np.int64),
+        np.append(sign, -slack[loose])[order], right, count + len(loose),
+    )  # fmt: skip
+    hidden = np.isnan(known) & cells["hidden"].to_numpy()
+    lower = np.where(np.isnan(known), np.where(hidden, 0.0, -np.inf), known)
+    upper = np.where(np.isnan(known), np.inf, known)
+    return equations, Limits(np.append(lower, np.zeros(len(loose))), np.append(upper, np.full(len(loose), np.inf)))
+
+
+def _solve(equations: Equations, limits: Limits, count: int) -> tuple[NDArray[np.float64], ...]:
+    unknown = limits.upper > limits.lower
+    system = _consistent(system_of(equations, unknown, limits.lower, limits))
+    low, high, told = limits.lower.copy(), limits.upper.copy(), np.zeros(equations.cells, bool)
+    low[system.cells], high[system.cells] = _narrowed(system)
+    told[system.cells] = determined(system)
+    for columns in _small_parts(system):
+        low[system.cells[columns]], high[system.cells[columns]] = _exactly(system, columns)
+    return low[:count], high[:count], told[:count]
+
+
+def _consistent(system: System) -> System:
+    """Leave out what cannot be so, whatever the hidden figures are: there parts overlap that seemed to exclude."""
+    rows = len(system.right)
+    row, column, sign = system.entry_rows, system.matrix.indices, system.matrix.data
+    ends = [np.where(sign > 0, one[column], other[column]) * sign for one, other in
+            (system.limits, (system.limits.upper, system.limits.lower))]  # fmt: skip
+    least, most = (np.bincount(row, np.where(np.isfinite(end), end, 0), rows) for end in ends)
+    endless = [np.bincount(row, ~np.isfinite(end), rows) > 0 for end in ends]
+    possible = (endless[0] | (least <= system.right + HALF)) & (endless[1] | (most >= system.right - HALF))
+    return replace(system, matrix=sparse.csr_array(system.matrix[possible]), right=system.right[possible])
+
+
+def _narrowed(system: System) -> Limits:
+    """Narrow; where the equations contradict each other, nothing is learnt from them."""
+    try:
+        return narrow(system)
+    except ValueError:  # what he took to add up does not: then he knows no more than before
+        return system.limits
+
+
+def _small_parts(system: System) -> list[NDArray[np.int64]]:
+    """Give the cells of every part that is small enough, and in which there is something to work out."""
+    if not len(system.part):
+        return []
+    order = np.argsort(system.part, kind="stable")
+    cuts = np.flatnonzero(np.diff(system.part[order])) + 1
+    return [part for part in np.split(order, cuts) if 1 < len(part) <= SOLVED]
+
+
+def _exactly(system: System, columns: NDArray[np.int64]) -> Limits:
+    matrix = system.matrix[:, columns].tocsr()
+    used = np.flatnonzero(np.diff(matrix.indptr) > 0)
+    entries = matrix[used].tocoo()
+    order = np.argsort(entries.coords[0], kind="stable")
+    equations = Equations(
+        entries.coords[0][order].astype(np.int64), entries.coords[1][order].astype(np.int64),
+        entries.data[order], system.right[used], len(columns),
+    )  # fmt: skip
+    own = Limits(system.limits.lower[columns], system.limits.upper[columns])
+    try:
+        return intervals(equations, own.lower, own.upper)
+    except ValueError:  # what he took to add up does not: then he knows no more than before
+        return own

@@ -1,0 +1,32 @@
+"""The gate before publishing: a release that tells of somebody is refused, and it is said which figures do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from noaber.content.disclosure import PROTECTED
+from noaber.content.model import Region
+from noaber.vocabulary.errors import BuildRefused, Problem
+from noaber.warehouse.attacking.judge import Outcome, attack_tier
+
+
+def attack_release(folder: Path, region: Region, earlier: Path | None) -> dict[str, Outcome]:
+    """Attack every protected tier of the release whose files lie in a folder; `earlier` is one that everybody knows."""
+    return {tier: attack_tier(folder, region, tier, earlier) for tier in PROTECTED}
+
+
+def refuse_telling(outcomes: Mapping[str, Outcome]) -> None:
+    """Raise BuildRefused where an attack found somebody."""
+    problems = [problem for outcome in outcomes.values() for problem in telling(outcome)]
+    if problems:
+        raise BuildRefused(problems)
+
+
+def telling(outcome: Outcome) -> Iterator[Problem]:
+    """Give a problem for every indicator of which figures are told: how many and how, never their values."""
+    for indicator, how, number in outcome.found.group_by("indicator", "how").len().sort("indicator", "how").iter_rows():
+        figures = "1 figure" if number == 1 else f"{number:,} figures"
+        found = f"the {outcome.tier} release would tell {figures} of '{indicator}' ({how})"
+        next_step = "Leave out a category or a total, or round: 'round: 5' in disclosure.yml."
+        yield Problem(outcome.tier, found, "nobody told", next_step)

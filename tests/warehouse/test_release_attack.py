@@ -1,0 +1,145 @@
+"""Attacks on a release: they find nobody in a protected one, and whoever they are after in one that was left open."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pytest
+from office_home import copy_office
+from opened_release import Cell, everything_unsafe, open_only, show, value_of
+from people_home import PeopleHome, make_people
+
+from noaber.content.disclosure import PROTECTED
+from noaber.vocabulary.errors import BuildRefused
+from noaber.warehouse.attacking.gate import telling
+from noaber.warehouse.attacking.judge import Outcome, attack_tier
+from noaber.warehouse.protecting import hiding, pattern
+from noaber.warehouse.publish import current_release
+
+YEAR, TOWN, GROUP = "2024", "GM9002", "Drieland"
+TOWNS = ("GM9001", "GM9002", "GM9003")
+PRODUCTS = ("help", "day_care", "youth")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> PeopleHome:
+    """The office with invented people, built once; to look at, not to change."""
+    made = make_people(tmp_path_factory.mktemp("people"))
+    made.build()
+    return made
+
+
+@pytest.mark.parametrize("tier", PROTECTED)
+def test_nobody_is_found_in_a_protected_release(home: PeopleHome, tier: str) -> None:
+    """Though there is somebody to find."""
+    outcome = attack_tier(home.release, home.region, tier)  # type: ignore[arg-type]
+    assert outcome.passes
+    assert outcome.unsafe > 20
+    assert outcome.narrowest is None or outcome.narrowest >= {"public": 5, "partner": 3}[tier]
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way to work out a figure (`wanted`) from others that are shown, and how it then is known."""
+
+    wanted: Cell
+    shown: list[Cell]
+    how: str = "exactly"
+
+
+WAYS = {
+    "row total": Way(
+        ("clients", TOWN, YEAR, "age=0-17"), [("clients", TOWN, YEAR, f"age={a}") for a in ("18-64", "65+")]
+        + [("clients", TOWN, YEAR, "")],
+    ),
+    "column total": Way(
+        ("people", TOWN, YEAR, "age=65+;sex=f"),
+        [("people", TOWN, YEAR, "age=65+;sex=m"), ("people", TOWN, YEAR, "age=65+")],
+    ),
+    "group of categories minus its members": Way(
+        ("clients", TOWN, YEAR, "age=18-64"), [("clients", TOWN, YEAR, "age=65+"), ("clients", TOWN, YEAR, "age=18+")]
+    ),
+    "area minus its parts": Way(
+        ("people", "BU90010000@2024", YEAR, ""),
+        [("people", f"BU9001000{n}@2024", YEAR, "") for n in (1, 2)] + [("people", "GM9001", YEAR, "")],
+    ),
+    "year minus its quarters": Way(
+        ("care_cost", TOWN, "2024-Q2", ""),
+        [("care_cost", TOWN, f"2024-Q{n}", "") for n in (1, 3, 4)] + [("care_cost", TOWN, YEAR, "")],
+    ),
+    "ratio with a known denominator": Way(
+        ("clients", "GM9001", YEAR, ""), [("clients_per_1000", "GM9001", YEAR, ""), ("people", "GM9001", YEAR, "")]
+    ),
+    "mean with a known count": Way(
+        ("days_of_ended", TOWN, YEAR, ""), [("mean_days", TOWN, YEAR, ""), ("spells_ended", TOWN, YEAR, "")]
+    ),
+    "part of a small total": Way(("people", TOWN, YEAR, "sex=f"), [("people", TOWN, YEAR, "")], "too closely"),
+    "shown though unsafe": Way(("people", TOWN, YEAR, "sex=f"), [("people", TOWN, YEAR, "sex=f")], "shown"),
+}  # fmt: skip
+"""Each must succeed where a release leaves it open."""
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_open_release_tells(home: PeopleHome, way: str, tmp_path: Path) -> None:
+    """And what it tells is the truth."""
+    chosen = WAYS[way]
+    opened = open_only(home.release, tmp_path / "open", chosen.shown)
+    outcome = attack_tier(opened, everything_unsafe(home.region), "public")
+    hit = {tuple(row[:4]): row[4:] for row in outcome.found.iter_rows()}
+    assert chosen.wanted in hit, sorted(set(hit) - set(chosen.shown))
+    low, high, how = hit[chosen.wanted]
+    truth = value_of(home.release, chosen.wanted)
+    assert how == chosen.how
+    assert low - 1e-6 <= truth <= high + 1e-6
+    assert all(str(truth) not in problem.found for problem in telling(outcome) if truth > 99)
+
+
+def test_one_relation_short_tells_nothing(home: PeopleHome, tmp_path: Path) -> None:
+    """Without one of the parts there is no exact answer: the attacks above do not find what is not there."""
+    chosen = WAYS["row total"]
+    opened = open_only(home.release, tmp_path / "open", chosen.shown[1:])
+    found = attack_tier(opened, everything_unsafe(home.region), "public").found
+    assert not [row for row in found.iter_rows() if tuple(row[:4]) == chosen.wanted and row[6] == "exactly"]
+
+
+def test_old_minus_new_tells_what_was_hidden(home: PeopleHome, tmp_path: Path) -> None:
+    """A part that grew over the line, in a total that is shown both times."""
+    parts = [("people", TOWN, YEAR, f"sex={sex}") for sex in "mf"]
+    total = ("people", TOWN, YEAR, "")
+    new = open_only(home.release, tmp_path / "new", [parts[0], total])
+    old = open_only(home.release, tmp_path / "old", [])
+    grown = value_of(home.release, parts[0])
+    for file, table in (("public.duckdb", "observation"), ("internal.duckdb", "counted")):
+        with duckdb.connect(old / file) as database:
+            show(database, total, value_of(home.release, total) - 6, table)
+            if table == "counted":
+                show(database, parts[0], grown - 6, table)
+    outcome = attack_tier(new, everything_unsafe(home.region), "public", old)
+    told = [row for row in outcome.found.iter_rows() if row[6] == "old minus new"]
+    assert [(tuple(row[:4]), row[4]) for row in told] == [(parts[0], grown - 6)]
+
+
+def test_a_release_that_tells_is_not_published(home: PeopleHome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The one that stands goes on standing; it is said which indicators tell, and never what."""
+    copied = PeopleHome(copy_office(home.office, tmp_path / "copied"))
+    before = current_release(copied.office.releases)
+    monkeypatch.setattr(pattern, "hide", lambda wanted: hiding.Found(wanted.primary, pattern.np.empty(0, "int64")))
+    shutil.rmtree(copied.office.store.home / "cache" / "personal-protected")
+    copied.office.say("region.yml", "name: {nl: Drieland, ", "name: {nl: Driedorp, ")
+    with pytest.raises(BuildRefused) as refused:
+        copied.build()
+    said = "\n".join(map(str, refused.value.problems))
+    assert "of 'clients' (exactly)" in said
+    after = current_release(copied.office.releases)
+    assert before and after
+    assert after.id == before.id
+
+
+def test_who_is_attacked_is_judged_by_the_rules_of_the_tier(home: PeopleHome) -> None:
+    """Partners see smaller numbers, so fewer are unsafe for them."""
+    found: Callable[[str], Outcome] = lambda tier: attack_tier(home.release, home.region, tier)  # type: ignore[arg-type]  # noqa: E731
+    assert found("partner").unsafe < found("public").unsafe
