@@ -203,6 +203,6 @@ def _section(desk: Desk, met: Met, seconds: int, opening: Timing) -> Section:
     ]  # fmt: skip
     text = (
         f"Everybody reads pages, tables and files at once, with up to {PAUSE_SECONDS:g} seconds between two, after\n"
-        "one page each. Each answer is looked through for planted figures of others. SQLite, two processes of the site.\n\n"
+        "one page each. Each answer is looked through for planted figures of others. SQLite, two processes.\n\n"
     )
     return Section("Rights", text + table(("", "measured"), rows))
