@@ -53,7 +53,7 @@ class Release:
     """An opened release, as a sight sees it. Safe to use from several threads: each question has its own cursor."""
 
     def __init__(self, folder: Path, sight: Sight = PUBLIC, public: Release | None = None) -> None:
-        self.folder, self.sight = folder, sight
+        self.folder, self.sight, self._public = folder, sight, public
         self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
         self._database = open_sight(folder, sight) if sight.grants else open_read_only(folder / FILE)
         self.catalogue: Catalogue = (
@@ -232,7 +232,8 @@ class Release:
 
     @cached_property
     def _index(self) -> SearchIndex:
-        return SearchIndex(self.catalogue)
+        shared = self._public is not None and self._public.catalogue.indicators is self.catalogue.indicators
+        return self._public._index if shared and self._public else SearchIndex(self.catalogue)
 
     def search(self, text: str, language: str = "nl", limit: int = 20) -> list[Hit]:
         """Find indicators, themes, sources and areas by what people type."""
