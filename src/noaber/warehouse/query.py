@@ -6,6 +6,7 @@ A release never changes, so everything but the figures is kept in memory; figure
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +30,7 @@ from noaber.warehouse.reading import current_reading, note_hidden
 from noaber.warehouse.search import Answer, find_things
 from noaber.warehouse.search_index import SearchIndex
 from noaber.warehouse.selection import (
+    COLUMNS,
     Selection,
     choose,
     gather_selections,
@@ -77,13 +79,11 @@ class Release:
 
     def cells(self, selection: Selection, limit: int | None = None) -> list[Cell]:
         """Give the observations of a selection as values, for pages; in the order of the release."""
-        self._note(observations_sql(selection, NOTED))
-        return self._fetch(observations_sql(selection) + (f" LIMIT {int(limit)}" if limit else ""))
+        return self._fetch(observations_sql(selection, self._columns) + (f" LIMIT {int(limit)}" if limit else ""))
 
     def latest(self, selection: Selection) -> list[Cell]:
         """Give the newest observation with something to say per indicator, area and slice."""
-        self._note(latest_sql(selection, NOTED))
-        return self._fetch(latest_sql(selection))
+        return self._fetch(latest_sql(selection, self._columns))
 
     def count(self, selection: Selection) -> int:
         """Count the observations of a selection."""
@@ -102,8 +102,11 @@ class Release:
     def chunks(self, selection: Selection) -> Iterator[pl.DataFrame]:
         """Give the observations of a selection in pieces, with keys instead of names, in the order of the release."""
         for part in split_selection(self.catalogue, selection):
-            self._note(observations_sql(part, NOTED))
-            yield read_frame(self._database, observations_sql(part))
+            frame = read_frame(self._database, observations_sql(part, self._columns))
+            if self.sight.grants:
+                self._note_rows(frame.filter("beyond").select("indicator_key", "area_key").iter_rows())
+                frame = frame.drop("beyond")
+            yield frame
 
     def estimate(self, selection: Selection) -> int:
         """Say at most how many observations a selection has, without reading any."""
@@ -134,19 +137,32 @@ class Release:
         """The newest period for which each source gave a number."""
         return newest_periods(self._database)
 
+    @property
+    def _columns(self) -> str:
+        """What is read of an observation; with a sight also whether it is beyond the public figures, to be noted."""
+        return f"{COLUMNS}, o.beyond" if self.sight.grants else COLUMNS
+
     def _fetch(self, sql: str) -> list[Cell]:
         known = self.catalogue
+        rows = self._database.cursor().execute(sql).fetchall()
+        if self.sight.grants:
+            self._note_rows((row[0], row[1]) for row in rows if row[-1])
         cells = [
             Cell(
                 known.indicator_of[i], known.by_key[a], known.period_of[p], known.slice_of[s], value, status, hidden,
                 series_break, delivery, known.routes[route],
             )
-            for i, a, p, s, value, status, hidden, series_break, delivery, route in self._database.cursor()
-            .execute(sql)
-            .fetchall()
+            for i, a, p, s, value, status, hidden, series_break, delivery, route, *_ in rows
         ]  # fmt: skip
         note_hidden(sum(cell.hidden for cell in cells))
         return cells
+
+    def _note_rows(self, keys: Iterable[tuple[int, int]]) -> None:
+        """Note figures beyond the public ones that are handed out, by the keys of their indicators and areas."""
+        reading, known = current_reading(), self.catalogue
+        if reading is not None:
+            counted = Counter(keys).items()
+            reading.note_beyond(self.id, ((known.indicator_of[i], known.by_key[a].id, n) for (i, a), n in counted))
 
     def _note(self, rows: str) -> None:
         """Note which figures beyond the public ones are handed out; of the public file there are none."""
