@@ -156,8 +156,14 @@ def test_everybody_is_shown_what_is_his(address: str, signing_office: SigningOff
 def test_pictures_differ_only_for_who_may_see_more(path: str, people: Any, allowed: Any) -> None:
     """Whoever has no right beyond the public figures gets the same bytes as everybody."""
     address = next(iter(addresses(path)))
-    public = people[0][2].get(address).content
-    same = [person.get(address).content == public for role, own, person in people if not allowed[role, own]]
+
+    def drawn(person: Person) -> bytes:
+        reply = person.get(address)
+        assert reply.status == 200
+        return re.sub(rb"clip\d+", b"clip", reply.content)  # numbered on through a process
+
+    public = drawn(people[0][2])
+    same = [drawn(person) == public for role, own, person in people if not allowed[role, own]]
     assert same == [True] * 4
 
 
