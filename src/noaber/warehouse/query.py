@@ -15,6 +15,7 @@ from typing import Any
 import duckdb
 import polars as pl
 
+from noaber.content.disclosure import Tier
 from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
 from noaber.vocabulary.periods import parse_period
 from noaber.warehouse.cards import AreaCard, Cell, Explanation, Hit, IndicatorCard
@@ -25,7 +26,7 @@ from noaber.warehouse.explain import Lookup, Wanted, explain_cell
 from noaber.warehouse.flows import Flows, read_flows
 from noaber.warehouse.newest import newest_periods
 from noaber.warehouse.next_level import next_shown
-from noaber.warehouse.publish import FILE
+from noaber.warehouse.publish import FILE, file_of
 from noaber.warehouse.search import Answer, find_things
 from noaber.warehouse.search_index import SearchIndex
 from noaber.warehouse.selection import (
@@ -49,10 +50,10 @@ ORDER BY o.indicator_key, a.type_key, o.area_key, o.period_key, o.slice_key
 class Release:
     """An opened release. Safe to use from several threads: each question gets a cursor of its own."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, tier: Tier = "public") -> None:
         self.folder = folder
         self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
-        self._database = open_read_only(folder / FILE)
+        self._database = open_read_only(file_of(folder, tier))
         self.catalogue: Catalogue = read_catalogue(self._database, self.manifest)
 
     @property
@@ -239,8 +240,8 @@ class Release:
         return {self.catalogue.by_key[key].id: json.loads(geometry) for key, geometry in rows}
 
 
-def open_release(folder: Path) -> Release:
-    """Open the release in a folder (`releases/<region>/current` or a frozen one)."""
+def open_release(folder: Path, tier: Tier = "public") -> Release:
+    """Open the release in a folder (`releases/<region>/current` or a frozen one), as everybody sees it or as a tier."""
     if not (folder / FILE).is_file():
         raise NotFound(Problem(str(folder), "no release here", "", "Build one with 'noaber build'."))
-    return Release(folder.resolve())
+    return Release(folder.resolve(), tier)
