@@ -36,7 +36,7 @@ def open_only(release: Path, folder: Path, shown: list[Cell]) -> Path:
     """Copy a release, hide all its counts and what is made of them, and show these cells alone."""
     shutil.copytree(release, folder)
     with duckdb.connect(folder / "public.duckdb") as database:
-        database.execute(f"UPDATE observation SET value = NULL, hidden = TRUE WHERE {COUNTED}")  # noqa: S608
+        database.execute(f"UPDATE observation SET value = NULL, hidden = TRUE WHERE {COUNTED}")
         for cell in shown:
             show(database, cell, value_of(release, cell))
     return folder
@@ -46,13 +46,13 @@ def show(database: duckdb.DuckDBPyConnection, cell: Cell, value: float | None, t
     """Write a figure into a file that is open: shown with a value, hidden without one."""
     hides = ", hidden = ($value IS NULL)" if table == "observation" else ""
     named = dict(zip(("indicator", "area", "period", "slice"), cell, strict=True))
-    database.execute(f"UPDATE {table} o SET value = $value{hides} WHERE {CELL}", {**named, "value": value})  # noqa: S608
+    database.execute(f"UPDATE {table} o SET value = $value{hides} WHERE {CELL}", {**named, "value": value})
 
 
 def value_of(release: Path, cell: Cell) -> float:
     """Give what a figure really is."""
     with duckdb.connect(release / "internal.duckdb", read_only=True) as database:
         named = dict(zip(("indicator", "area", "period", "slice"), cell, strict=True))
-        found = database.execute(f"SELECT value FROM observation o WHERE {CELL}", named).fetchall()  # noqa: S608
+        found = database.execute(f"SELECT value FROM observation o WHERE {CELL}", named).fetchall()
     assert len(found) == 1, cell
     return float(found[0][0])

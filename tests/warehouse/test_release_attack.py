@@ -123,7 +123,9 @@ def test_old_minus_new_tells_what_was_hidden(home: PeopleHome, tmp_path: Path) -
     assert [(tuple(row[:4]), row[4]) for row in told] == [(parts[0], grown - 6)]
 
 
-def test_a_release_that_tells_is_not_published(home: PeopleHome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_release_that_tells_is_not_published(
+    home: PeopleHome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The one that stands goes on standing; it is said which indicators tell, and never what."""
     copied = PeopleHome(copy_office(home.office, tmp_path / "copied"))
     before = current_release(copied.office.releases)
@@ -135,7 +137,8 @@ def test_a_release_that_tells_is_not_published(home: PeopleHome, tmp_path: Path,
     said = "\n".join(map(str, refused.value.problems))
     assert "of 'clients' (exactly)" in said
     after = current_release(copied.office.releases)
-    assert before and after
+    assert before
+    assert after
     assert after.id == before.id
 
 

@@ -16,6 +16,7 @@ from noaber.privacy.signing import public_key_of
 from noaber.warehouse.certificate import CERTIFICATE, certificate_faults, read_certificate
 from noaber.warehouse.database import read_frame
 from noaber.warehouse.publish import list_releases
+from noaber.warehouse.query import open_release
 from noaber.warehouse.rebuild import rebuild
 from noaber.warehouse.store import Store
 
@@ -68,7 +69,7 @@ def test_keys_are_the_same_in_every_tier(home: PeopleHome) -> None:
         read = []
         for tier in TIERS:
             with duckdb.connect(home.release / f"{tier}.duckdb", read_only=True) as database:
-                read.append(read_frame(database, f"SELECT * FROM {table} ORDER BY 1"))  # noqa: S608
+                read.append(read_frame(database, f"SELECT * FROM {table} ORDER BY 1"))
         assert read[0].equals(read[1])
         assert read[0].equals(read[2])
 
@@ -135,3 +136,21 @@ def test_what_did_not_change_stays_as_it_was(home: PeopleHome, tmp_path: Path) -
         assert again.same_key
         assert again.release is not None
         assert certificate_faults(again.release.folder) == []
+
+
+def test_a_hidden_figure_offers_the_next_one_up_that_is_shown(home: PeopleHome) -> None:
+    """Of a larger area, or else of fewer categories; a shown one offers nothing."""
+    release = open_release(home.release)
+    public = cells(home.release, "public").filter(pl.col("indicator") == "clients")
+    offered = 0
+    for row in public.filter("hidden").head(40).iter_rows(named=True):
+        told = release.explain("clients", row["area"], row["period"], row["slice"])
+        if told.instead is None:
+            continue
+        offered += 1
+        assert told.instead.value is not None
+        assert told.instead.area.id in (row["area"], *told.cell.area.parents)
+        assert len(told.instead.slice) <= len(row["slice"])
+    assert offered > 10
+    shown = public.filter(pl.col("value").is_not_null()).row(0, named=True)
+    assert release.explain("clients", shown["area"], shown["period"], shown["slice"]).instead is None

@@ -33,8 +33,8 @@ RECOVERED = 1
 def attack(target: Path, **options: object) -> None:
     """Say what an outsider can work out of the hidden cells of TARGET: a release, or a table in a CSV or XLSX file.
 
-    A release is named by its id or the beginning of it, or is `current`; it is attacked with nothing but its own files and
-    those of the release before it, and what was found is held against its internal file.
+    A release is named by its id or the beginning of it, or is `current`; it is attacked with nothing but its own files
+    and those of the release before it, and what was found is held against its internal file.
 
     A cell is hidden where it holds a mark as <5, x, ., - or nothing. Sums are found by labels as Totaal, by codes of
     areas, or told. For each hidden cell the interval is given that all sums together leave to it, those that are told

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 def certificate(release: str, folder: Path, verify: bool) -> None:
     """Show the certificate of RELEASE (an id, the beginning of one, or `current`), as JSON.
 
-    With --verify say whether every byte of the certificate and of the files of the release is as it was signed; the exit
-    code is 4 where one is not.
+    With --verify say whether every byte of the certificate and of the files of the release is as it was signed; the
+    exit code is 4 where one is not.
     """
     from noaber.warehouse.certificate import certificate_faults, read_certificate
 

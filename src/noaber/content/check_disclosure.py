@@ -9,7 +9,7 @@ from noaber.content.indicator import IndicatorFile
 from noaber.content.model import Region
 from noaber.content.names import undeclared, unknown
 from noaber.vocabulary.errors import ContentError, NotFound, Problem
-from noaber.vocabulary.formulas import Call, Tree, operands, parse_formula
+from noaber.vocabulary.formulas import Call, Operand, Tree, operands, parse_formula
 
 
 def check_disclosure(region: Region) -> Iterator[Problem]:
@@ -55,7 +55,7 @@ def is_linear(tree: Tree) -> bool:
     """Say whether a formula is sums and differences of indicators alone."""
     if isinstance(tree, Call):
         return tree.verb in ("+", "-", "sum_of") and all(map(is_linear, tree.arguments))
-    return tree in operands(tree)
+    return isinstance(tree, Operand)
 
 
 def _check_minimum(region: Region, id: str, indicator: IndicatorFile) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from noaber.content.region import Name, OneOrMore
+from noaber.content.region import OneOrMore
 from noaber.content.texts import Declared
 
 Tier = Literal["public", "partner", "internal"]
@@ -85,16 +85,18 @@ class DisclosureFile(Declared):
     """disclosure.yml: the rules, for all sources and for some; and which indicators tell of one another."""
 
     defaults: RulesSpec = Field(description="The rules of every source of personal data.")
-    sources: dict[Name, RulesSpec] = Field({}, description="Instead, of one source.", examples=[{"establishments": {}}])
+    sources: dict[str, RulesSpec] = Field({}, description="Instead, of one source.", examples=[{"establishments": {}}])
     linked: tuple[LinkedSpec, ...] = Field((), description="Figures that tell of one another, beside accounts.yml.")
 
 
-STRICT = DisclosureFile(
-    defaults=RulesSpec(
-        public=TierSpec(minimum=10),
-        partner=TierSpec(minimum=10),
-        reason="Nobody said otherwise: the same for partners as for everybody.",
-        date="2026-01-01",
-    )
+STRICT = DisclosureFile.model_validate(
+    {
+        "defaults": {
+            "public": {"minimum": 10},
+            "partner": {"minimum": 10},
+            "reason": "Nobody said otherwise: the same for partners as for everybody.",
+            "date": "2026-01-01",
+        }
+    }
 )
 """The rules of a region that has no disclosure.yml."""

@@ -79,7 +79,9 @@ class IndicatorFile(Declared):
     least_base: float = Field(
         0.0, ge=0, description="No share or rate where what it divides by is smaller than this.", examples=[50]
     )
-    protect: ProtectSpec = Field(ProtectSpec(), description="Of a count over personal data: what is hidden.")
+    protect: ProtectSpec = Field(
+        ProtectSpec.model_validate({}), description="Of a count over personal data: what is hidden."
+    )
     audience: Tier = Field("public", description="Whom it may reach: everybody, partners, or the office alone.")
     rounded_to: int = Field(0, description="The supplier rounds small-area counts to multiples of this.")
     uncertain_below: float = Field(

@@ -25,8 +25,8 @@ def signing_key_beside(key: Path) -> Path:
 
 
 def read_signing_key(path: Path, data: Iterable[Path], chance: Chance = secrets.token_bytes) -> bytes:
-    """Read the private key, made now where there is none yet; SettingsError where it lies within a folder with `data`, is
-    no key, or may be read or changed by others."""
+    """Read the private key, made now where there is none yet; SettingsError where it lies within a folder with `data`,
+    is no key, or may be read or changed by others."""
     place = path.parent.resolve() / path.name
     if any(place.is_relative_to(folder.resolve()) for folder in data):
         found = "the key of signatures lies with the data"

@@ -274,7 +274,13 @@ def _released(region: Region, plan: Plan, store: Store, signer: Signer) -> tuple
 
 
 def certify(
-    region: Region, plan: Plan, store: Store, part: Path, named: Mapping[str, str], shown: Released | None, signer: Signer
+    region: Region,
+    plan: Plan,
+    store: Store,
+    part: Path,
+    named: Mapping[str, str],
+    shown: Released | None,
+    signer: Signer,
 ) -> None:
     """Attack a release before it is published, beside the one `shown` before it, and lay its certificate beside it;
     BuildRefused where it tells of somebody. One without counts from records has neither."""

@@ -307,6 +307,7 @@ class Explanation:
     `role` says what the part is: "operand" of a formula, "member" of a sum, "weight" of a mean. `absent` says why a
     release has no such figure: "unweighted" (published without numerator, so never added up), "level" (not at this
     level of areas), "period" (not in this period), "cell" (only this one is not there); empty where it has one.
+    `instead` is the next figure up that is shown, where this one is hidden.
     """
 
     cell: Cell
@@ -317,6 +318,7 @@ class Explanation:
     role: str = ""
     parts_left_out: int = 0
     absent: str = ""
+    instead: Cell | None = None
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The certificate of a release: by which rules it is protected, what an attack on it came to, and what its files are."""
+"""The certificate of a release: by which rules it is protected, what an attack on it came to, what its files are."""
 
 from __future__ import annotations
 

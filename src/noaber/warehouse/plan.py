@@ -288,7 +288,9 @@ class _Planner:
                 if id in plan.counted:
                     if protect:
                         own[id] = protect
-                elif tier != "public" and all(step is made["public"][n] is not protect for n, step in operands_of.items()):
+                elif tier != "public" and all(
+                    step is made["public"][n] is not protect for n, step in operands_of.items()
+                ):
                     own[id] = made["public"][id]
                 elif len(operands_of) == len(needs[id]):
                     own[id] = self._figures_step(id, plan.records, plan.places, operands_of, protect, tier)
@@ -300,7 +302,7 @@ class _Planner:
 
         def make(folder: Path) -> None:
             files = {id: store.output(step) / "counted.parquet" for id, step in counted.items()}
-            protect_counts(region, files, store.frame(places, "membership"), before and before.folder, folder)
+            protect_counts(region, files, store.frame(places, "membership"), before.folder if before else None, folder)
 
         inputs = (places, *counted.values())
         shown_after = [before.id, before.manifest["key"]] if before else []

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from noaber.warehouse.database import open_read_only, read_frame, read_number
 from noaber.warehouse.explain import Lookup, Wanted, explain_cell
 from noaber.warehouse.flows import Flows, read_flows
 from noaber.warehouse.newest import newest_periods
+from noaber.warehouse.next_level import next_shown
 from noaber.warehouse.publish import FILE
 from noaber.warehouse.reading import current_reading, note_hidden
 from noaber.warehouse.search import Answer, find_things
@@ -181,7 +183,8 @@ class Release:
         if not cells:
             raise NotFound(self._why_absent(card, places[-1], period))
         newest = max(cells, key=lambda cell: [place.id for place in places].index(cell.area))
-        return explain_cell(self.catalogue, Lookup(self._cells_of, self.members), cells[newest])
+        look, cell = Lookup(self._cells_of, self.members), cells[newest]
+        return replace(explain_cell(self.catalogue, look, cell), instead=next_shown(self.catalogue, look, cell))
 
     def explain_absence(self, indicator: str, area: str, period: str, slice: str = "") -> Explanation:
         """Explain why there is no such figure; NotFound where the release knows no such period at all."""

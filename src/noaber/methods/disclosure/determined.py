@@ -1,7 +1,7 @@
 """Which hidden cells the equations alone tell exactly, in systems of any size.
 
-A cell is told exactly where nothing that solves the equations with nought on their right side moves it. A random vector,
-projected upon all such solutions, moves every cell that can move at all but with probability nought.
+A cell is told exactly where nothing that solves the equations with nought on their right side moves it. A random
+vector, projected upon all such solutions, moves every cell that can move at all but with probability nought.
 """
 
 from __future__ import annotations
@@ -36,7 +36,9 @@ def determined(system: System, seed: int = 1) -> Flags:
     start = np.random.default_rng(seed).normal(size=columns)
     moved = start - scaled.T @ _weights(scaled, start)
     still: Flags = np.abs(moved) < _STILL
-    return still & (np.diff(sparse.csc_array(system.matrix).indptr) > 0)
+    used: Flags = np.diff(sparse.csc_array(system.matrix).indptr) > 0
+    told: Flags = still & used
+    return told
 
 
 def telling_rows(system: System, told: Flags, seed: int = 2) -> Whole:

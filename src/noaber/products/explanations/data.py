@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from noaber.products.addresses import explanation_href
 from noaber.products.explanations.derivation import Derived, Operand
 from noaber.products.explanations.lexicon import Lexicon
 from noaber.products.explanations.origin import Origin
@@ -12,7 +13,7 @@ from noaber.products.explanations.tree import deliveries_of, figure_of
 from noaber.products.finding_words import say_particulars
 from noaber.products.marks import name_marks
 from noaber.products.sharing import Outlook
-from noaber.warehouse.cards import DeliveryCard, Explanation, FindingCard
+from noaber.warehouse.cards import Cell, DeliveryCard, Explanation, FindingCard
 from noaber.warehouse.history import Revision
 
 
@@ -32,6 +33,7 @@ def explanation_data(origin: Origin, lexicon: Lexicon, outlook: Outlook) -> dict
         "formula": card.formula,
         "notes": card.notes.get(language),
         "absent": explanation.absent,
+        "instead": explanation.instead and _instead_data(explanation.instead, lexicon),
         "marks": [mark.words for mark in name_marks(figure_of(explanation), wording)],
         "breaks": [{"period": period, "reason": text.get(language)} for period, text in card.breaks.items()],
         "expressed": origin.derived and _expressed_data(origin.derived),
@@ -61,6 +63,15 @@ def _cell_data(explanation: Explanation, lexicon: Lexicon) -> dict[str, Any]:
         "route": "" if explanation.absent else cell.route or "delivered",
         "delivery": explanation.delivery and explanation.delivery.sha256,
     }
+
+
+def _instead_data(cell: Cell, lexicon: Lexicon) -> dict[str, Any]:
+    """Give the next figure up that is shown, where this one is hidden."""
+    language = lexicon.wording.language
+    return {
+        "area": cell.area.id, "area_name": lexicon.area(cell), "slice": cell.slice, "value": cell.value,
+        "address": explanation_href(language, cell.indicator, cell.area.id, str(cell.period), cell.slice),
+    }  # fmt: skip
 
 
 def _part_data(explanation: Explanation, lexicon: Lexicon) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from noaber.products.addresses import site_href
+from noaber.products.addresses import explanation_href, site_href
 from noaber.products.composition import Sentence
 from noaber.products.explanations.derivation import DerivationView, draw_derivation
 from noaber.products.explanations.lexicon import Lexicon
@@ -101,7 +101,7 @@ def _absence(origin: Origin, lexicon: Lexicon) -> str:
     absence = figure_of(explanation).absence
     if not absence:
         return ""
-    made = "made" if explanation.cell.route else "delivered"
+    made = "counted" if explanation.cell.route == "counted" else "made" if explanation.cell.route else "delivered"
     key = f"explain.absent.{explanation.absent or f'{absence}.{made}'}"
     levels = [lexicon.types[id].plural.get(lexicon.wording.language) for id in explanation.indicator.levels]
     periods = explanation.indicator.periods(explanation.cell.area.type)
@@ -122,6 +122,11 @@ def _facts(origin: Origin, lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
     if figure.value is not None:
         yield t("explain.value"), subject.value_in_words(figure.value, wording), ""
         yield t("explain.exact"), f"{figure.value:.10g}".replace(".", wording.style.decimal), ""
+    if explanation.instead:
+        instead = explanation.instead
+        what = lexicon.area(instead) + (f" ({lexicon.slice_name(instead.slice)})" if instead.slice else "")
+        href = explanation_href(language, instead.indicator, instead.area.id, str(instead.period), instead.slice)
+        yield t("explain.instead"), what, href
     yield t("explain.release"), lexicon.release, site_href(language, "uitgaven")
 
 

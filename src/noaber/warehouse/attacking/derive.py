@@ -37,10 +37,14 @@ def derive(evidence: Evidence) -> Derived:
     counted = cells.filter(pl.col("indicator").is_in(list(evidence.counted)))
     sums = tested_sums(suspected_sums(counted, evidence), cells["value"])
     told = told_by_formulas(cells, evidence)
-    told = told.with_columns(pl.col("equation") + (int(sums["equation"].max() or 0) + 1))  # type: ignore[call-overload]
+    told = told.with_columns(pl.col("equation") + (_highest(sums["equation"]) + 1))
     equations, limits = _system(cells, pl.concat([sums, told]))
     low, high, exact = _solve(equations, limits, cells.height)
     return Derived(cells.with_columns(low=low, high=high, told=exact), sums)
+
+
+def _highest(numbers: pl.Series) -> int:
+    return int(numbers.to_numpy().max(initial=-1))
 
 
 def _system(cells: pl.DataFrame, entries: pl.DataFrame) -> tuple[Equations, Limits]:
@@ -52,7 +56,7 @@ def _system(cells: pl.DataFrame, entries: pl.DataFrame) -> tuple[Equations, Limi
     slack = np.zeros(rows)
     slack[row] = entries["slack"].to_numpy()
     cell, sign = entries["cell"].to_numpy(), entries["sign"].to_numpy().astype(np.float64)
-    right = -np.bincount(row[cell < 0], sign[cell < 0], rows) if rows else np.empty(0)
+    right = -np.bincount(row[cell < 0], sign[cell < 0], rows).astype(np.float64)
     row, sign, cell = row[cell >= 0], sign[cell >= 0], cell[cell >= 0]
     loose = np.flatnonzero(slack)
     own = count + np.arange(len(loose))

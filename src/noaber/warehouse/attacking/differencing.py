@@ -25,9 +25,10 @@ def old_minus_new(cells: pl.DataFrame, entries: pl.DataFrame, evidence: Evidence
     """
     then = named(old.figures, old).select(*KEY, was="value", was_hidden="hidden")
     both = named(cells, evidence).join(then, on=list(KEY), how="left").sort("cell")
+    both_shown = pl.col("value").is_not_null() & pl.col("was").is_not_null()
     state = both.select(
         *KEY, "cell", "value",
-        change=pl.when(pl.col("value").is_not_null() & pl.col("was").is_not_null()).then(pl.col("value") - pl.col("was")),
+        change=pl.when(both_shown).then(pl.col("value") - pl.col("was")),
         opened=pl.col("value").is_not_null() & pl.col("was").is_null() & pl.col("was_hidden"),
         still=pl.col("value").is_null() & pl.col("was").is_null() & pl.col("was_hidden"),
     )  # fmt: skip

@@ -27,9 +27,13 @@ WHERE r.text = 'counted' ORDER BY 1
 
 @dataclass(frozen=True)
 class Evidence:
-    """What one file tells: `figures` (indicator, area_key, period_key, slice_key, value, hidden), the indicators that are
-    counted from records, formulas over them (their other operands are among the figures), slices as categories, periods, areas with their types, who makes up whom,
-    and which categories are sums of others."""
+    """What one file tells.
+
+    `figures` (indicator, area_key, period_key, slice_key, value, hidden) are those of the indicators that are `counted`
+    from records, of `formulas` over them, and of what else these are made of. Beside them stand slices as categories,
+    periods, areas with their types, who makes up whom (`composition`), and which categories are sums of others
+    (`groups`).
+    """
 
     figures: pl.DataFrame
     counted: frozenset[str]

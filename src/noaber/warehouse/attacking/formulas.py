@@ -40,7 +40,7 @@ def linear(tree: Tree) -> Linear | None:
 
 
 def divided(tree: Tree) -> tuple[Linear, Linear] | None:
-    """Give what a formula divides by what, where it is one division at last: the result times the second is the first."""
+    """Give what a formula divides by what, where it ends in a division: the result times the second is the first."""
     if not isinstance(tree, Call):
         return None
     if tree.verb in FACTORS:
@@ -69,13 +69,17 @@ def told_by_formulas(cells: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
         results = evidence.figures.filter((pl.col("indicator") == id) & pl.col("value").is_not_null())
         if sides is None or not results.height:
             continue
-        numbered = results.select("area_key", "period_key", "slice_key", result="value").with_row_index("equation", first)
+        numbered = results.select("area_key", "period_key", "slice_key", result="value").with_row_index(
+            "equation", first
+        )
         first += numbered.height
         for side, times in zip(sides, (pl.lit(1.0), -pl.col("result")), strict=True):
             for operand, factor in side.items():
                 sign = times * factor
                 if operand is None:
-                    found.append(numbered.select(pl.lit(id).alias("kind"), "equation", pl.lit(-1).alias("cell"), sign=sign))
+                    found.append(
+                        numbered.select(pl.lit(id).alias("kind"), "equation", pl.lit(-1).alias("cell"), sign=sign)
+                    )
                     continue
                 table = _slices_of(operand, numbered["slice_key"].unique().to_list(), cells, evidence)
                 joined = numbered.join(table, on="slice_key").join(
@@ -83,7 +87,9 @@ def told_by_formulas(cells: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
                     left_on=["area_key", "period_key", "other"], right_on=["area_key", "period_key", "slice_key"],
                 )  # fmt: skip
                 found.append(joined.select(pl.lit(id).alias("kind"), "equation", "cell", sign=sign))
-    rows = [part.cast({"equation": pl.Int64, "cell": pl.Int64}).with_columns(slack=pl.lit(0, pl.Int8)) for part in found]
+    rows = [
+        part.cast({"equation": pl.Int64, "cell": pl.Int64}).with_columns(slack=pl.lit(0, pl.Int8)) for part in found
+    ]
     return pl.concat(rows).select(list(ENTRY)) if rows else pl.DataFrame(schema=ENTRY)
 
 

@@ -60,7 +60,7 @@ def attack_tier(
     widths = hidden.filter("unsafe").select(width=pl.col("high") - pl.col("low"))["width"]
     narrowest = widths.min()
     return Outcome(
-        tier, judged.height, hidden.height, hidden["unsafe"].sum(), pl.concat(found),
+        tier, judged.height, hidden.height, int(hidden["unsafe"].sum()), pl.concat(found),
         None if narrowest is None or narrowest == float("inf") else float(narrowest),  # type: ignore[arg-type]
     )  # fmt: skip
 
@@ -82,7 +82,13 @@ def _limits(region: Region, tier: Literal["public", "partner"]) -> pl.DataFrame:
             rules = rules_of(region, id, tier)
             each = spec.count.count not in ("", ROWS)
             rows.append((id, rules.minimum, rules.nought, rules.p_pct / 100, each))
-    schema = {"indicator": pl.String, "minimum": pl.Int64, "nought": pl.Boolean, "share": pl.Float64, "each": pl.Boolean}
+    schema = {
+        "indicator": pl.String,
+        "minimum": pl.Int64,
+        "nought": pl.Boolean,
+        "share": pl.Float64,
+        "each": pl.Boolean,
+    }
     return pl.DataFrame(rows, schema=schema, orient="row")
 
 
@@ -91,14 +97,22 @@ def _too_near(judged: pl.DataFrame) -> pl.DataFrame:
     low, high, truth = pl.col("low"), pl.col("high"), pl.col("truth")
     holds = (low <= truth + SURE) & (high >= truth - SURE)
     exact = pl.col("told") | (high - low <= SURE)
-    close = pl.when("each").then((high < pl.col("minimum") - SURE) | (high - low < pl.col("minimum") - SURE)).otherwise(
-        high - low < pl.col("share") * truth.abs()
+    close = (
+        pl.when("each")
+        .then((high < pl.col("minimum") - SURE) | (high - low < pl.col("minimum") - SURE))
+        .otherwise(high - low < pl.col("share") * truth.abs())
     )
-    how = pl.when(~pl.col("hidden")).then(pl.lit("shown")).when(exact).then(pl.lit("exactly")).otherwise(
-        pl.lit("too closely")
+    how = (
+        pl.when(~pl.col("hidden"))
+        .then(pl.lit("shown"))
+        .when(exact)
+        .then(pl.lit("exactly"))
+        .otherwise(pl.lit("too closely"))
     )
     return judged.filter(pl.col("unsafe") & (~pl.col("hidden") | (holds & (exact | close)))).with_columns(
-        how=how, low=pl.when("told").then("truth").otherwise("low"), high=pl.when("told").then("truth").otherwise("high")
+        how=how,
+        low=pl.when("told").then("truth").otherwise("low"),
+        high=pl.when("told").then("truth").otherwise("high"),
     )
 
 

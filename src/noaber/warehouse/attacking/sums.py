@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
+from numpy.typing import NDArray
 
 from noaber.vocabulary.periods import Period, parse_period
 from noaber.vocabulary.slices import parse_slice, print_slice
@@ -50,7 +52,9 @@ def _categories(id: str, part: pl.DataFrame, evidence: Evidence) -> Iterator[Sus
     for (dimension, rest), found in below.items():
         groups = evidence.groups.get(dimension, {})
         wholes = [(keys[rest], [c for c in found if c not in groups])] if rest in keys else []
-        wholes += [(found[group], [m for m in members if m in found]) for group, members in groups.items() if group in found]
+        wholes += [
+            (found[group], [m for m in members if m in found]) for group, members in groups.items() if group in found
+        ]
         for whole, members in wholes:
             if members:
                 rows = sums.setdefault(dimension, [])
@@ -114,8 +118,10 @@ def _periods(id: str, part: pl.DataFrame, evidence: Evidence) -> Iterator[Suspec
 def _fill(parts: list[Period], whole: Period) -> bool:
     parts = sorted(parts, key=lambda period: period.start)
     ends = [period.end for period in parts]
-    return parts[0].start == whole.start and ends[-1] == whole.end and all(
-        later.start == end for later, end in zip(parts[1:], ends, strict=False)
+    return (
+        parts[0].start == whole.start
+        and ends[-1] == whole.end
+        and all(later.start == end for later, end in zip(parts[1:], ends, strict=False))
     )
 
 
@@ -131,13 +137,18 @@ def tested_sums(suspected: Iterator[Suspected], values: pl.Series) -> pl.DataFra
         gaps = joined.group_by("equation").agg(
             gap=(pl.col("value") * pl.col("sign")).sum(), whole=pl.col("value").is_not_null().all()
         )
-        seen = gaps.filter("whole")["gap"]
-        slack = 0 if not len(seen) or seen.abs().max() <= HALF else 1 if seen.min() >= -HALF else -1 if (
-            seen.max() <= HALF) else None  # type: ignore[operator]  # fmt: skip
+        slack = _slack(gaps.filter("whole")["gap"].to_numpy())
         if slack is not None:
             number = one.entries["equation"] + first
-            first = int(number.max()) + 1  # type: ignore[arg-type]
+            first = int(number.to_numpy().max()) + 1
             kept.append(one.entries.select(
                 kind=pl.lit(one.kind), equation=number, cell="cell", sign="sign", slack=pl.lit(slack, pl.Int8)
             ))  # fmt: skip
     return pl.concat(kept) if kept else pl.DataFrame(schema=ENTRY)
+
+
+def _slack(gaps: NDArray[np.float64]) -> int | None:
+    """Say how parts and wholes relate where all are shown; where none are, an outsider supposes that parts exclude."""
+    if (np.abs(gaps) <= HALF).all():
+        return 0
+    return 1 if (gaps >= -HALF).all() else -1 if (gaps <= HALF).all() else None

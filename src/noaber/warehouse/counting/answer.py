@@ -10,7 +10,7 @@ from noaber.methods.figures import FIGURES, KEY, in_shape
 from noaber.vocabulary.slices import print_slice
 
 ROUTE = "counted"
-COUNTED = pl.Schema({**FIGURES, "people": pl.Int64})
+COUNTED = pl.Schema([*FIGURES.items(), ("people", pl.Int64())])
 """Figures as they are, each with how many it is about: never outside the personal part of what is kept."""
 
 

@@ -48,7 +48,10 @@ def links_counted(indicator: IndicatorFile, region: Region) -> list[tuple[str, L
 def count_figures(
     indicator: IndicatorFile, region: Region, pictures: Pictures, engine: Engine, work: Path
 ) -> pl.DataFrame:
-    """Count an indicator, with nothing hidden and how many people each is about; no figures where one of its sources has delivered nothing."""
+    """Count an indicator: figures with nothing hidden, and how many people each is about (`people`).
+
+    No figures where one of its sources has delivered nothing.
+    """
     question = question_of(indicator, region)
     if not set(question.sources) <= pictures.folders.keys():
         return empty_counts()

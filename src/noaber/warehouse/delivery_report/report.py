@@ -8,6 +8,7 @@ from functools import cached_property
 import polars as pl
 
 from noaber.content.model import Region
+from noaber.privacy.disclosure_rules import rules_of
 from noaber.vocabulary.languages import Text
 from noaber.vocabulary.periods import Period
 from noaber.warehouse.delivery_report.codes import codes_of, read_codes
@@ -95,7 +96,10 @@ def report_of(round: Round, area: str) -> SupplierReport:
 def minimum_of(region: Region, source: str) -> int:
     """Give of how many people a count of this source must be to be shown to others: the largest of its indicators."""
     told = region.sources[source].joins or source
-    counted = [spec.protect.minimum for spec in region.indicators.values() if spec.count and told in spec.sources]
+    counted = [
+        rules_of(region, id, "public").minimum
+        for id, spec in region.indicators.items() if spec.count and told in spec.sources
+    ]  # fmt: skip
     return max(counted, default=10)
 
 

@@ -1,1 +1,1 @@
-"""Protection of what is counted: relations between cells, the pattern of what is hidden, and the attack on a release."""
+"""Protection of what is counted: relations between cells, and the pattern of what is hidden."""

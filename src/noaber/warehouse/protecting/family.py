@@ -16,12 +16,13 @@ from noaber.vocabulary.slices import parse_slice
 from noaber.warehouse.protecting.cells import PLACE, Names, read_cells
 from noaber.warehouse.protecting.identities import (
     Identity,
+    Term,
     adds_up_over_time,
     counts_each_once,
     links_periods,
 )  # fmt: skip
 from noaber.warehouse.protecting.parts import linked, sliced, timed
-from noaber.warehouse.protecting.pattern import Before, Decided, Table, decide
+from noaber.warehouse.protecting.pattern import Before, Carried, Decided, Table, decide
 from noaber.warehouse.protecting.relations import Rows, Ties, relations
 from noaber.warehouse.protecting.unsafe import Flags, Floats, Judged, judge
 
@@ -38,6 +39,12 @@ class Question:
     identities: list[Identity]
     before: pl.DataFrame | None
 
+    @property
+    def identities_of_two(self) -> list[tuple[Term, Term]]:
+        """The identities by which a figure of a period is another one of the next."""
+        two = (sorted(identity, key=lambda term: term.later) for identity in self.identities if len(identity) == 2)
+        return [(now, then) for now, then in two if then.later and not now.later and not now.selection + then.selection]
+
 
 @dataclass(frozen=True)
 class Hidden:
@@ -53,14 +60,38 @@ def protect_family(question: Question, ids: tuple[str, ...]) -> Iterator[Hidden]
     ties = _ties(question, ids, cells)
     rules = _rules(question, ids)
     once = [_once(question.region, id) for id in question.names.indicators]
-    cells = cells.with_columns(stretch=_stretches(question, ids))
+    cells = cells.with_columns(stretch=_stretches(question, ids)).sort("stretch", maintain_order=True)
+    passed: dict[str, pl.DataFrame] = {}
     for part in cells.partition_by("stretch", maintain_order=True):
         part = part.drop("stretch").with_row_index("cell").with_columns(pl.col("cell").cast(pl.Int64))
         rows = relations(part, ties, question.names)
         value = part["value"].to_numpy()
-        judged = {tier: _judged(question, part, rows, rules[tier], once) for tier in PROTECTED}
-        table = Table(value, part["people"].to_numpy().astype(np.float64), rows)
-        yield Hidden(part["at"], decide(table, judged, _before(question, part, rows, rules, once)))
+        judged: dict[str, Judged] = {tier: _judged(question, part, rows, rules[tier], once) for tier in PROTECTED}
+        people = part["people"].to_numpy().astype(np.float64)
+        table = Table(value, people, rows, {tier: _settled(part, passed[tier]) for tier in passed})
+        decided = decide(table, judged, _before(question, part, rules, once))
+        passed = {tier: _passed_on(question, part, decided.hidden[tier]) for tier in PROTECTED}
+        yield Hidden(part["at"], decided)
+
+
+def _passed_on(question: Question, part: pl.DataFrame, hidden: Flags) -> pl.DataFrame:
+    """Give the cells of the next period that are figures of this one under another name (PLACE, `hid`)."""
+    names = question.names
+    numbers = names.codes("indicators")
+    pairs = [(numbers[now.indicator], numbers[then.indicator]) for now, then in question.identities_of_two]
+    table = pl.DataFrame(pairs, schema={"indicator": pl.Int16, "other": pl.Int16}, orient="row")
+    following = names.periods_before.select(period="earlier", next="period")
+    rows = (
+        part.select(*PLACE).with_columns(hid=pl.Series(hidden)).join(table, on="indicator").join(following, on="period")
+    )
+    return rows.select(pl.col("other").alias("indicator"), "area", pl.col("next").alias("period"), "slice", "hid")
+
+
+def _settled(part: pl.DataFrame, passed: pl.DataFrame) -> Carried:
+    joined = part.select(*PLACE).join(passed, on=list(PLACE), how="left", maintain_order="left")["hid"]
+    hidden: Flags = joined.fill_null(False).to_numpy()
+    shown: Flags = (~joined).fill_null(False).to_numpy()
+    return Carried(hidden, shown)
 
 
 def _once(region: Region, id: str) -> bool:
@@ -83,10 +114,8 @@ def _ties(question: Question, ids: tuple[str, ...], cells: pl.DataFrame) -> Ties
 
 
 def _stretches(question: Question, ids: tuple[str, ...]) -> pl.Expr:
-    """Number the stretches of periods that are decided together: each by itself, a year with its parts, or all."""
-    tied = links_periods(ids, question.identities, question.region)
-    if tied["next"]:
-        return pl.lit(0, pl.Int32)
+    """Number the stretches of periods that are decided together: each by itself, or a year with its parts."""
+    tied = links_periods(ids, question.region)
     if not tied["year"]:
         return pl.col("period")
     years = {at: int(text[:4]) for at, text in enumerate(question.names.periods)}
@@ -128,7 +157,7 @@ def _named_by(part: pl.DataFrame, rules: list[Rules]) -> Flags:
 
 
 def _before(
-    question: Question, part: pl.DataFrame, rows: Rows, rules: Mapping[str, list[Rules]], once: list[bool]
+    question: Question, part: pl.DataFrame, rules: Mapping[str, list[Rules]], once: list[bool]
 ) -> Before | None:
     if question.before is None:
         return None
@@ -142,6 +171,6 @@ def _before(
         value=pl.coalesce("old_value", "value"), people=pl.coalesce("old_people", "people"),
         **{name: pl.col(name).fill_null(False) for name in hid},
     )  # fmt: skip
-    judged = {tier: judge(filled, rules[tier], once, np.zeros(part.height)) for tier in PROTECTED}
-    hidden = {tier: filled[f"hid_{tier}"].to_numpy() for tier in PROTECTED}
+    judged: dict[str, Judged] = {tier: judge(filled, rules[tier], once, np.zeros(part.height)) for tier in PROTECTED}
+    hidden: dict[str, Flags] = {tier: filled[f"hid_{tier}"].to_numpy() for tier in PROTECTED}
     return Before(known, filled["value"].to_numpy(), hidden, judged)

@@ -1,4 +1,4 @@
-"""Which counted indicators tell of one another: declared identities, accounts, and the same count by other dimensions."""
+"""Which counted indicators tell of one another: declared identities, accounts, the same count by other dimensions."""
 
 from __future__ import annotations
 
@@ -101,11 +101,10 @@ def counts_each_once(count: CountFrom) -> bool:
     return count.count not in ("", ROWS)
 
 
-def links_periods(family: tuple[str, ...], identities: list[Identity], region: Region) -> Mapping[str, bool]:
-    """Say what ties the periods of a family together: `next` (each to the one after) and `year` (parts to a year)."""
-    own = [identity for identity in identities if {term.indicator for term in identity} <= set(family)]
+def links_periods(family: tuple[str, ...], region: Region) -> Mapping[str, bool]:
+    """Say what ties the periods of a family together: `year`, parts to a year. What ties each to the one after is told
+    from period to period."""
     counts = [region.indicators[id].count for id in family]
     return {
-        "next": any(term.later for identity in own for term in identity),
         "year": any(count is not None and adds_up_over_time(count) and len(count.every) > 1 for count in counts),
     }

@@ -48,9 +48,7 @@ def _sums(slices: frozenset[str], dimensions: Dimensions) -> Iterator[tuple[str,
                 yield parts[group], present
 
 
-def linked(
-    cells: pl.DataFrame, names: Names, identities: Iterable[Identity], dimensions: Dimensions
-) -> pl.DataFrame:
+def linked(cells: pl.DataFrame, names: Names, identities: Iterable[Identity], dimensions: Dimensions) -> pl.DataFrame:
     """Give what identities say (equation, indicator, slice, sign, later, self): of every slice that both of
     their sides have."""
     numbers = names.codes("indicators")

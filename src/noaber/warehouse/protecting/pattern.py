@@ -8,7 +8,7 @@ the new ones, with the cells that did not change in both.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,8 +33,8 @@ class Before:
 
 @dataclass(frozen=True)
 class Decided:
-    """What is hidden and what is unsafe by itself, per tier; how many unsafe cells cannot be kept from whoever knows this
-    release (`failed`), and from whoever remembers the one before too (`remembered`)."""
+    """What is hidden and what is unsafe by itself, per tier; how many unsafe cells cannot be kept from whoever knows
+    this release (`failed`), and from whoever remembers the one before too (`remembered`)."""
 
     hidden: Mapping[str, Flags]
     primary: Mapping[str, Flags]
@@ -43,12 +43,21 @@ class Decided:
 
 
 @dataclass(frozen=True)
+class Carried:
+    """What is hidden and what is shown of cells that stand in a period before too, as another figure."""
+
+    hidden: Flags
+    shown: Flags
+
+
+@dataclass(frozen=True)
 class Table:
-    """Cells by value and people, and the equations between them."""
+    """Cells by value and people, the equations between them, and per tier what is settled already."""
 
     value: Floats
     people: Floats
     rows: Rows
+    carried: Mapping[str, Carried] = field(default_factory=dict)
 
 
 def decide(table: Table, judged: Mapping[str, Judged], before: Before | None) -> Decided:
@@ -77,22 +86,26 @@ def _one_tier(table: Table, judged: Judged, under: Flags, before: Before | None,
     count = len(table.value)
     now = equations_of(table.value, table.rows.row, table.rows.cell, table.rows.sign)
     cost, none = costs_of(table.people), np.zeros(count, bool)
+    carried = table.carried.get(tier, Carried(none, none))
+    under, settled = under | carried.hidden, carried.shown & ~judged.primary & ~under
     if before is None:
-        found = hide(Wanted(table.value, judged.primary, now, judged.needs, cost, none, under))
+        dear = np.where(settled, 1000 * cost, cost)
+        found = hide(Wanted(table.value, judged.primary, now, judged.needs, dear, none, under))
         return _Tier(found.hidden, len(found.failed))
     same = before.known & (before.value == table.value)
     was_hidden = same & before.hidden[tier]
     shown = same & ~before.hidden[tier] & ~judged.primary & ~under
     both = _with_old(table, judged, before, tier, same, now)
     old_hidden = before.hidden[tier][both.old]
+    dear = np.where(settled, 1000 * cost, cost)
     found = hide(Wanted(
-        both.value, both.primary, both.equations, both.needs, np.append(cost, np.ones(len(both.old))),
+        both.value, both.primary, both.equations, both.needs, np.append(dear, np.ones(len(both.old))),
         np.append(shown, ~old_hidden), np.append(under | was_hidden, old_hidden),
     ))  # fmt: skip
     if not len(found.failed):
         return _Tier(found.hidden[:count], 0)
     # what the release before told cannot be taken back; whoever knows this one alone learns nothing
-    dear = np.where(shown, 100 * cost, cost)
+    dear = np.where(shown | settled, 100 * cost, cost)
     alone = hide(Wanted(table.value, judged.primary, now, judged.needs, dear, none, under | was_hidden))
     return _Tier(alone.hidden, len(alone.failed), len(found.failed))
 

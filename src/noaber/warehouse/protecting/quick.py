@@ -43,7 +43,7 @@ def rows_that_tell(task: Task, hidden: Flags) -> Flags:
 
 
 def cheapest_in(task: Task, hidden: Flags, rows: Flags, most: int = 10**12) -> Flags:
-    """Choose in each of these rows the cell that may be hidden still at the least cost, and of these the `most` cheapest.
+    """Choose in each of these rows the cell that may be hidden still at the least cost; of these the `most` cheapest.
 
     A cell costs itself and, in each of its rows where nothing is hidden yet, about as much again.
     """

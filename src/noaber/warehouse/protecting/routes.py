@@ -44,7 +44,7 @@ def _routes_of(membership: pl.DataFrame, names: Names, year: int) -> pl.DataFram
 
 def _follows(key: Route, parts: set[str], whole: Mapping[Route, set[str]]) -> bool:
     """Say whether a route is another one of the same whole, with every part of it taken apart by a route of its own."""
-    parent, type, vintage, year = key
+    parent, type, vintage, _ = key
     for other, between in whole.items():
         if other[0] != parent or other == key or len(between) >= len(parts):
             continue

@@ -22,6 +22,7 @@ from noaber.warehouse.protecting.tier_file import PROTECTED_COLUMNS
 from noaber.warehouse.protecting.unsafe import costs_of
 from noaber.warehouse.store import write_notes
 
+
 def protect_counts(
     region: Region, files: Mapping[str, Path], membership: pl.DataFrame, before: Path | None, folder: Path
 ) -> None:

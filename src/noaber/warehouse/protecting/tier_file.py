@@ -39,7 +39,7 @@ class TierFile:
                         .collect())  # fmt: skip
 
     def sql(self, audience: Tier) -> tuple[str, dict[str, str]]:
-        """Write the rows as SQL with its parameters: those of figures, and `beyond`, what is shown beyond the public."""
+        """Write the rows as SQL with its parameters: those of figures, and `beyond`, what the public is not shown."""
         everywhere = "FALSE" if self.tier == "public" else "TRUE" if audience != "public" else ""
         if self.counted:
             return _counted_sql(SHOWN[self.tier], everywhere), {"path": str(self.path)}
