@@ -59,8 +59,8 @@ def addresses(path: str) -> Iterator[str]:
     """Give the addresses of a route that are asked for."""
     names = re.findall(r"\{(\w+)\}", path)
     if path.endswith(".png"):  # they take long to draw, and say no digits: a few, and their bytes are compared
-        picture = "/nl/cijfer/inhabitants/trend.png?gebieden=GM9003,GM9001"
-        yield picture if "cijfer" in path else "/nl/stromen/workers/kaart.png?gebied=GM9002"
+        flows = ("/nl/stromen/workers/kaart.png?gebied=GM9002", "/nl/stromen/workers/kaart.png")
+        yield from ("/nl/cijfer/inhabitants/trend.png?gebieden=GM9003,GM9001",) if "cijfer" in path else flows
         return
     queries = QUERIES.get(path.split("/")[2].partition(".")[0], ("",)) if path.count("/") > 1 else ("",)
     for values in itertools.product(*(PARTS[name] for name in names)):
