@@ -23,6 +23,7 @@ from benchmarks.living import PEOPLE, both_engines, living_section, measure_engi
 from benchmarks.machine import describe_machine
 from benchmarks.plain_databases import postgres_cluster
 from benchmarks.report import Section, write_sections
+from benchmarks.rights import measure_rights
 from benchmarks.serving import measure_site, web_section
 from benchmarks.sizes import SIZES
 from benchmarks.starting import measure_starting
@@ -31,7 +32,7 @@ from benchmarks.workplace import Invented, Workplace, workplace
 RESULTS = Path(__file__).parent / "RESULTS.md"
 ENGINES_AT = 100_000
 """The size at which engines are compared, in people."""
-PARTS = ("starting", "building", "records", "sizes", "web", "ladder", "pages", "disclosure")
+PARTS = ("starting", "building", "records", "sizes", "web", "ladder", "pages", "disclosure", "rights")
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,9 @@ def measure(scope: Scope, work: Workplace) -> Iterator[Section]:
         yield measure_ladder(work.invented("10"), work.folder)
     if "disclosure" in scope.parts:
         yield measure_disclosure(_tables(scope))
+    if "rights" in scope.parts:
+        yield measure_rights(work.invented("0.1"), 10 if scope.turns == 1 else 60)
+        work.forget("0.1")  # its figures are planted
     if "pages" in scope.parts:
         yield from _pages(work.invented(scope.site_size))
 

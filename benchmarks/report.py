@@ -19,6 +19,7 @@ ORDER = (
     "Ladder",
     "Pages",
     "Disclosure control",
+    "Rights",
     "Starting",
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ class Setting:
     meaning: str
     default: str
     parse: Callable[[str], Any]
+    secret: bool = False  # its value is shown nowhere
 
 
 def _whole(least: int, most: int) -> Callable[[str], int]:
@@ -34,6 +35,12 @@ def _whole(least: int, most: int) -> Callable[[str], int]:
 def _site_address(text: str) -> str:
     if text and not re.fullmatch(r"https?://[A-Za-z0-9.:\[\]-]+/?", text):
         raise ValueError("an address such as https://cijfers.example.nl, without a path")
+    return text
+
+
+def _database(text: str) -> str:
+    if text and not text.startswith(("postgresql://", "sqlite:///")):
+        raise ValueError("an address as postgresql://user@host/name")
     return text
 
 
@@ -54,6 +61,22 @@ SETTINGS: Mapping[str, Setting] = {
         "",
         _site_address,
     ),
+    "database": Setting(
+        "NOABER_DATABASE",
+        "Database of accounts and log, as postgresql://user@host/name, one per region; else a file in NOABER_HOME.",
+        "",
+        _database,
+        secret=True,
+    ),
+    "oidc_secret": Setting(
+        "NOABER_OIDC_SECRET", "Secret of this site at the provider under sign_in in rights.yml.", "", str, secret=True
+    ),
+    "proxies": Setting(
+        "NOABER_PROXIES",
+        "Web servers of our own before the site; each adds the address it saw to X-Forwarded-For.",
+        "0",
+        _whole(0, 9),
+    ),
     "cache_mb": Setting("NOABER_CACHE_MB", "Pages kept in memory per process, in MB.", "128", _whole(0, 16_000)),
 }
 
@@ -69,6 +92,9 @@ class Settings:
     workers: int
     address: str
     cache_mb: int
+    database: str = field(default="", repr=False)
+    oidc_secret: str = field(default="", repr=False)
+    proxies: int = 0
 
 
 def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
@@ -81,7 +107,8 @@ def read_settings(environment: Mapping[str, str] | None = None) -> Settings:
         try:
             values[name] = setting.parse(text)
         except ValueError as error:
-            problems.append(Problem(setting.variable, f"'{text}'", str(error), setting.meaning))
+            found = "what cannot be read" if setting.secret else f"'{text}'"
+            problems.append(Problem(setting.variable, found, str(error), setting.meaning))
     if problems:
         raise SettingsError(problems)
     return Settings(**values)

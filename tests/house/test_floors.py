@@ -25,7 +25,7 @@ FLOORS = {
 """Rooms and the floor they are on, as DESIGN.md section 3; `settings` and `synthetic` have rules of their own."""
 MAY_USE_SETTINGS = {"cli", "web", "notebook", "noaber"}
 MAY_USE_SYNTHETIC = {"cli"}
-HEAVY_EXPERTS = {"duckdb": {"warehouse"}}
+HEAVY_EXPERTS = {"duckdb": {"warehouse"}, "sqlalchemy": {"access"}}
 
 
 def breaches(rule: object) -> list[str]:

@@ -13,7 +13,7 @@ from house_files import ROOT, SOURCE, modules, tracked_texts
 
 PURE = ("src/noaber/vocabulary/", "src/noaber/methods/", "src/noaber/privacy/")
 IMPERATIVE = ("src/noaber/privacy/keys.py", "src/noaber/privacy/signing_key.py")  # the key files: decisions 17, 24
-DOCUMENTED = ("vocabulary", "methods", "privacy", "content", "sources", "warehouse")
+DOCUMENTED = ("vocabulary", "methods", "privacy", "access", "content", "sources", "warehouse")
 BARRED_NAMES = {"utils", "util", "helpers", "helper", "misc", "common", "manager", "base", "tools", "stuff"}
 IMPURE_MODULES = {"os", "io", "pathlib", "random", "secrets", "time", "socket", "subprocess", "tempfile", "httpx"}
 HEAVY = {"polars", "duckdb", "pydantic", "pyarrow", "numpy", "shapely"}

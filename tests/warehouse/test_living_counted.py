@@ -11,13 +11,13 @@ import pytest
 from people_deliveries import KEYS
 
 from noaber.content.account import AccountFile
-from noaber.content.indicator import ProtectSpec
 from noaber.content.model import Region
 from noaber.content.read import read_region
 from noaber.sources.door import Door
 from noaber.synthetic.living.scope import Scope
 from noaber.synthetic.living.write import write_records
 from noaber.synthetic.write import write_deliveries
+from noaber.vocabulary.sights import Grant, Sight
 from noaber.warehouse.accounts import check_accounts
 from noaber.warehouse.build import build
 from noaber.warehouse.query import Release, open_release
@@ -31,14 +31,10 @@ Facts = Mapping[tuple[str, int, str], float]
 
 
 def _open_region() -> Region:
-    """Give Twente with its places and the registers alone, and no figure hidden: the truth tells of everybody."""
+    """Give Twente with its places and the registers alone."""
     region = read_region(TWENTE)
     sources = {id: spec for id, spec in region.sources.items() if spec.areas or id in COUNTED}
-    open_to_all = ProtectSpec.model_construct(minimum=0)
-    kept = {
-        id: spec.model_copy(update={"protect": open_to_all})
-        for id, spec in region.indicators.items() if spec.count and set(spec.sources) <= set(COUNTED)
-    }  # fmt: skip
+    kept = {id: spec for id, spec in region.indicators.items() if spec.count and set(spec.sources) <= set(COUNTED)}
     accounts = {id: spec for id, spec in region.accounts.items() if id == "establishments_in_and_out"}
     stock = "establishments + establishments_born + establishments_reactivated + establishments_moved_in"
     told = ("establishments_end", f"{stock} - establishments_died - establishments_moved_out")
@@ -54,7 +50,7 @@ def living(tmp_path_factory: pytest.TempPathFactory) -> tuple[Region, Release, P
     write_records(folder, SCOPE)
     region = _open_region()
     built = build(region, Store(home), folder, door=Door(region, lambda: KEYS))
-    return region, open_release(built.release.folder), folder
+    return region, open_release(built.release.folder, Sight((Grant("internal"),))), folder
 
 
 @pytest.fixture(scope="module")

@@ -19,6 +19,7 @@ from mapped_office import make_mapped_office
 from office_home import OfficeHome, make_office
 from profile_office import make_profile_office
 from running_sites import send_next_quarter, served
+from signing_office import SigningOffice, make_signing_office
 
 from noaber.products.typefaces import Typefaces, keep_typefaces
 from noaber.warehouse.query import Release
@@ -143,6 +144,12 @@ def mapped_address(mapped_release: Release, typefaces: Typefaces) -> Iterator[st
     """The address of a running website of the office with shapes."""
     with served(FixedRelease(mapped_release), typefaces) as base:
         yield base
+
+
+@pytest.fixture(scope="module")
+def signing_office(tmp_path_factory: pytest.TempPathFactory) -> SigningOffice:
+    """The office with figures in tiers and people with accounts, of one test module alone."""
+    return make_signing_office(tmp_path_factory.mktemp("signing") / "office")
 
 
 @pytest.fixture(scope="session")

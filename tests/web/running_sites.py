@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import httpx
 from granian.constants import Interfaces
@@ -22,10 +23,16 @@ from noaber.web.release_store import ReleaseSource
 @contextmanager
 def served(source: ReleaseSource, typefaces: Typefaces) -> Iterator[str]:
     """Serve releases on this machine only."""
+    with served_app(create_app(source, typefaces=typefaces)) as base:
+        yield base
+
+
+@contextmanager
+def served_app(app: Any) -> Iterator[str]:
+    """Serve an application on this machine only."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    app = create_app(source, typefaces=typefaces)
     server = Server(app, "127.0.0.1", port, interface=Interfaces.ASGI)
     loop = asyncio.new_event_loop()
 

@@ -14,7 +14,7 @@ from reference.schema_types import TEXTS, render_type, render_value
 FILES = {
     "region": "region.yml", "source": "sources/*.yml", "joining_source": "sources/*.yml that join another",
     "corrections": "corrections.yml", "story": "stories/*.md",
-    "disclosure": "disclosure.yml",
+    "disclosure": "disclosure.yml", "rights": "rights.yml",
 }  # fmt: skip
 
 

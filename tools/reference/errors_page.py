@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from noaber.access.oidc import SignInFailed
 from noaber.products.choices import BadAddress
 from noaber.vocabulary.errors import ERRORS, NoaberError
+from noaber.web.forms import Denied, NotSignedIn
 from noaber.web.pages.tabulations import TooMuch
 from noaber.web.release_store import NoRelease
 from reference.markdown import render_code, render_paragraph, render_table
 from reference.prose import render_page
 
-ON_THE_SITE: tuple[type[NoaberError], ...] = (BadAddress, NoRelease, TooMuch)
+ON_THE_SITE: tuple[type[NoaberError], ...] = (
+    BadAddress, NoRelease, TooMuch, Denied, NotSignedIn, SignInFailed,
+)  # fmt: skip
 
 
 def render_errors() -> str:

@@ -44,7 +44,8 @@ def _plain(schema: dict[str, Any]) -> str:
         inner = schema.get("prefixItems")
         return f"list of {len(inner)}" if inner else f"list of {render_type(schema['items'])}"
     if kind == "object":
-        return f"{render_type(schema['additionalProperties'])} by name"
+        named = schema.get("patternProperties", {}).values()  # keys of a given look
+        return f"{render_type(next(iter(named), None) or schema['additionalProperties'])} by name"
     if kind == "string":
         return "date" if schema.get("format") == "date" else "text"
     words = {"integer": "whole number", "number": "number", "boolean": "`true` or `false`"}

@@ -35,6 +35,8 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "register": ("people", "Write the register of processing of personal data."),
     "purge": ("people", "Remove personal data that may no longer be kept."),
     "forget": ("people", "Remove a person from everything that is kept."),
+    "account": ("accounts", "Make, list, lock and reset the accounts of people."),
+    "audit": ("accounts", "Check, show and take along the log of who saw what."),
     "serve": ("serve", "Serve the site of a region."),
     "settings": ("settings", "List all settings and their values."),
 }

@@ -17,6 +17,7 @@ from noaber.vocabulary.errors import NotFound, Problem, SettingsError
 
 if TYPE_CHECKING:
     from noaber.web.answer_shelf import AnswerShelf
+    from noaber.web.app import Door
 
 SHELF_BYTES = 1_000_000_000
 
@@ -39,7 +40,8 @@ def serve(folder: Path, port: int | None, workers: int | None) -> None:
     click.echo(f"{folder.name} on http://{settings.host}:{settings.port}/  (stop with Ctrl-C)")
     style = folder / "style.css"
     shelf_of(settings, releases).empty()
-    site = partial(load_site, releases, style if style.is_file() else None, settings)
+    make_door(folder, settings)  # makes the database and its secret before several processes want them
+    site = partial(load_site, releases, style if style.is_file() else None, settings, folder)
     _server(settings).serve(target_loader=site, wrap_loader=False)
 
 
@@ -67,15 +69,32 @@ def _server(settings: Settings) -> Any:
     )
 
 
-def load_site(releases: Path, style: Path | None, settings: Settings) -> Any:
-    """Make the site in the process that serves it."""
+def load_site(releases: Path, style: Path | None, settings: Settings, folder: Path | None = None) -> Any:
+    """Make the site in the process that serves it; people can sign in where the content in `folder` says who may see
+    what."""
     from noaber.web.app import create_app
     from noaber.web.release_store import ReleaseStore
 
     typefaces = keep_typefaces(settings.home / "typefaces")
     memory = settings.cache_mb * 1_000_000
     shelf = shelf_of(settings, releases) if memory else None
-    return create_app(ReleaseStore(releases), style, memory, typefaces, settings.address, shelf=shelf)
+    door = make_door(folder, settings) if folder else None
+    return create_app(ReleaseStore(releases), style, memory, typefaces, settings.address, shelf=shelf, door=door)
+
+
+def make_door(folder: Path, settings: Settings) -> Door | None:
+    """Give what a site with accounts needs; None where the region has no rights.yml."""
+    from noaber.cli.desk import find_desk
+    from noaber.content.read import read_region
+    from noaber.products.processing import ProcessingRegister, processing_of
+    from noaber.products.wording import Wording
+    from noaber.web.app import Door
+
+    def register(language: str) -> ProcessingRegister:
+        return processing_of(read_region(folder), Wording.of(language))
+
+    desk = find_desk(folder, settings)
+    return None if desk is None else Door(desk, settings.oidc_secret, settings.proxies, register)
 
 
 def shelf_of(settings: Settings, releases: Path) -> AnswerShelf:

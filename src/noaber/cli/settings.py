@@ -12,4 +12,6 @@ def settings() -> None:
     """List all settings: variable, value in force, default and meaning."""
     values = read_settings()
     for name, setting in SETTINGS.items():
-        click.echo(f"{setting.variable}={getattr(values, name)}  (default {setting.default})\n  {setting.meaning}")
+        value = getattr(values, name)
+        shown = "(set)" if setting.secret and value else value
+        click.echo(f"{setting.variable}={shown}  (default {setting.default})\n  {setting.meaning}")

@@ -10,6 +10,7 @@ from noaber.content.check_indicators import check_accounts, check_formulas, chec
 from noaber.content.check_joins import check_joins
 from noaber.content.check_links import check_links
 from noaber.content.check_personal import check_personal
+from noaber.content.check_rights import check_rights
 from noaber.content.check_sources import check_corrections, check_sources
 from noaber.content.check_stories import check_profiles, check_stories
 from noaber.content.model import Region
@@ -102,5 +103,5 @@ def _texts(region: Region) -> Iterator[tuple[tuple[str, ...], Text]]:
 CHECKS: tuple[Callable[[Region], Iterator[Problem]], ...] = (
     check_region_file, check_areas, check_groups, check_bands, check_sources, check_joins, check_personal, check_links,
     check_indicators, check_counts, check_formulas, check_accounts, check_translations, check_corrections,
-    check_stories, check_profiles, check_disclosure,
+    check_stories, check_profiles, check_disclosure, check_rights,
 )  # fmt: skip

@@ -18,6 +18,7 @@ from noaber.content.region import (
     ThemeFile,
     UnitFile,
 )  # fmt: skip
+from noaber.content.rights import RightsFile
 from noaber.content.source import SourceFile
 from noaber.content.story import StoryFile
 from noaber.vocabulary.areas import Area, AreaType
@@ -46,6 +47,7 @@ class Region:
     disclosure: DisclosureFile = STRICT
     places: Mapping[tuple[str, ...], str] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
+    rights: RightsFile | None = None
 
     def types(self) -> list[AreaType]:
         """Area types as vocabulary, in the order of the region's levels, groups last."""

@@ -27,6 +27,7 @@ from noaber.content.region import (
     ThemeFile,
     UnitFile,
 )  # fmt: skip
+from noaber.content.rights import RightsFile
 from noaber.content.source import SourceFile
 from noaber.content.story import StoryFile, parse_story
 from noaber.vocabulary.areas import Area
@@ -57,6 +58,15 @@ def read_region(folder: Path) -> Region:
     return region
 
 
+def read_rights(folder: Path) -> tuple[RegionFile, RightsFile | None]:
+    """Read region.yml and rights.yml alone, for a site that serves what was built; ContentError where one is wrong."""
+    reading = _Reading(folder)
+    file, rights = reading.one_file(), reading.rights_file()
+    if reading.problems or file is None:
+        raise ContentError(sorted(set(reading.problems)))
+    return file, rights
+
+
 @dataclass
 class _Reading:
     """The reading of one folder: gathers entries, their places and what is wrong with them."""
@@ -69,7 +79,7 @@ class _Reading:
     def region(self) -> Region | None:
         if not self.folder.is_dir():
             raise ContentError(Problem(str(self.folder), "no such folder", "a region folder", "See 'noaber new'."))
-        file = self._one("region.yml", RegionFile)
+        file, rights = self.one_file(), self.rights_file()
         disclosure = self._one("disclosure.yml", DisclosureFile, needed=False) or STRICT
         many: dict[str, Any] = {kind: self._entries(kind, *MANY[kind]) for kind in MANY}
         sources = self._sources()
@@ -82,9 +92,15 @@ class _Reading:
             return None
         return Region(
             self.folder, file, areas=areas, synonyms=synonyms, same=same, sources=sources,
-            corrections=corrections, stories=stories, disclosure=disclosure, places=self.places,
+            corrections=corrections, stories=stories, disclosure=disclosure, rights=rights, places=self.places,
             unread=frozenset(self.unread), **many,
         )  # fmt: skip
+
+    def one_file(self) -> RegionFile | None:
+        return self._one("region.yml", RegionFile)
+
+    def rights_file(self) -> RightsFile | None:
+        return self._one("rights.yml", RightsFile, needed=False)
 
     def _files(
         self, pattern: str, needed: bool = False, parse: Callable[[str, str], Located] = parse_yaml

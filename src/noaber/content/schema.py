@@ -10,6 +10,7 @@ from noaber.content.disclosure import DisclosureFile
 from noaber.content.joining import JoiningFile
 from noaber.content.read import MANY
 from noaber.content.region import CorrectionFile, RegionFile
+from noaber.content.rights import RightsFile
 from noaber.content.source import SourceFile
 from noaber.content.story import StoryFile
 
@@ -17,7 +18,8 @@ from noaber.content.story import StoryFile
 def content_schemas() -> dict[str, dict[str, Any]]:
     """Give the schema per kind of file, by name: region, source, corrections, indicators, groups, ..."""
     shapes: dict[str, Any] = {"region": RegionFile, "source": SourceFile, "corrections": list[CorrectionFile]}
-    shapes |= {"joining_source": JoiningFile, "story": StoryFile, "disclosure": DisclosureFile}
+    shapes |= {"joining_source": JoiningFile, "story": StoryFile}
+    shapes |= {"disclosure": DisclosureFile, "rights": RightsFile}
     shapes |= {kind: dict[str, model] for kind, (_, model) in MANY.items()}  # type: ignore[valid-type]
     return {name: _schema(name, shape) for name, shape in shapes.items()}
 

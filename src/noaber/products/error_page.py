@@ -9,7 +9,7 @@ from noaber.products.links import Link
 from noaber.products.wording import Wording
 from noaber.vocabulary.errors import Problem
 
-STATUSES = (400, 404, 405, 414, 500, 503)
+STATUSES = (400, 403, 404, 405, 414, 429, 500, 503)
 NAMED = ("indicator", "area", "theme", "source", "period", "release", "indeling", "klassen", "grenzen")
 CODES = {404: "not-found", 405: "method", 414: "too-long"}
 MOST_ALLOWED = 60

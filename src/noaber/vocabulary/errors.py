@@ -76,8 +76,14 @@ class FetchError(NoaberError):
     code, exit_code, http_status = "fetch", 7, 502
 
 
+class AccountRefused(NoaberError):
+    """Something cannot be done to an account: a name that is taken or is none, a role that is not there."""
+
+    code, exit_code, http_status = "account", 8, 400
+
+
 ERRORS: tuple[type[NoaberError], ...] = (
-    ContentError, DeliveryError, BuildRefused, NotFound, SettingsError, FetchError,
+    ContentError, DeliveryError, BuildRefused, NotFound, SettingsError, FetchError, AccountRefused,
 )  # fmt: skip
 
 

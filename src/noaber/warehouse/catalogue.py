@@ -142,6 +142,36 @@ def read_catalogue(database: duckdb.DuckDBPyConnection, manifest: Mapping[str, A
     )
 
 
+def see_catalogue(database: duckdb.DuckDBPyConnection, public: Catalogue) -> Catalogue:
+    """Read the catalogue of a release that is opened with a sight: what no sight changes is that of the public one."""
+    reader = _Reader(database)
+    periods = {key: parse_period(text) for key, text in reader.rows("SELECT period_key, text FROM period")}
+    slices = dict(reader.rows("SELECT slice_key, text FROM slice"))
+    seen = replace(
+        public,
+        periods={str(period): key for key, period in periods.items()},
+        period_of=periods,
+        slices={text: key for key, text in slices.items()},
+        slice_of=slices,
+        routes=dict(reader.rows("SELECT route_key, text FROM route")),
+    )
+    if len(reader.rows("SELECT indicator_key FROM indicator")) == len(public.indicators):
+        return seen
+    indicators, dimensions = reader.indicators(public.types, periods), reader.dimensions()
+    return replace(
+        seen,
+        dimensions=dimensions,
+        themes=reader.themes(indicators),
+        indicators=indicators,
+        indicator_of={card.key: id for id, card in indicators.items()},
+        flows=reader.flows(indicators, dimensions),
+        sources=reader.sources(indicators),
+        deliveries=reader.deliveries(),
+        findings=reader.findings(indicators),
+        links=reader.links(),
+    )
+
+
 def _grouped(areas: Mapping[str, AreaCard], types: Mapping[str, AreaTypeCard], names: Any) -> dict[str, Any]:
     found: dict[str, list[AreaCard]] = {}
     for area in sorted(areas.values(), key=lambda area: (types[area.type].key, area.code, area.vintage or 0)):

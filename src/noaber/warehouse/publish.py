@@ -32,8 +32,13 @@ class Released:
 
     def tier_file(self, tier: Tier) -> Path:
         """The file of a tier: the public one where a tier shows nothing else."""
-        own = self.folder / f"{tier}.duckdb"
-        return own if own.is_file() else self.file
+        return file_of(self.folder, tier)
+
+
+def file_of(folder: Path, tier: Tier) -> Path:
+    """Give the file of a tier in the folder of a release: the public one where a tier shows nothing else."""
+    own = folder / f"{tier}.duckdb"
+    return own if own.is_file() else folder / FILE
 
 
 def list_releases(releases: Path) -> list[Released]:

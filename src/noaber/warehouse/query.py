@@ -6,6 +6,7 @@ A release never changes, so everything but the figures is kept in memory; figure
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -17,8 +18,9 @@ import polars as pl
 
 from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
 from noaber.vocabulary.periods import parse_period
+from noaber.vocabulary.sights import PUBLIC, Sight
 from noaber.warehouse.cards import AreaCard, Cell, Explanation, Hit, IndicatorCard
-from noaber.warehouse.catalogue import Catalogue, read_catalogue
+from noaber.warehouse.catalogue import Catalogue, read_catalogue, see_catalogue
 from noaber.warehouse.chunks import estimate_rows, split_selection
 from noaber.warehouse.database import open_read_only, read_frame, read_number
 from noaber.warehouse.explain import Lookup, Wanted, explain_cell
@@ -26,9 +28,11 @@ from noaber.warehouse.flows import Flows, read_flows
 from noaber.warehouse.newest import newest_periods
 from noaber.warehouse.next_level import next_shown
 from noaber.warehouse.publish import FILE
+from noaber.warehouse.reading import current_reading, note_hidden
 from noaber.warehouse.search import Answer, find_things
 from noaber.warehouse.search_index import SearchIndex
 from noaber.warehouse.selection import (
+    COLUMNS,
     Selection,
     choose,
     gather_selections,
@@ -36,6 +40,7 @@ from noaber.warehouse.selection import (
     observations_sql,
     read_slice,
 )
+from noaber.warehouse.sight import beyond_in, open_sight
 
 FRAME = """
 SELECT i.id AS indicator, a.code AS area, a.id AS area_id, a.name_{language} AS area_name, a.vintage,
@@ -45,15 +50,19 @@ JOIN area_type t ON t.type_key = a.type_key JOIN period p USING (period_key) JOI
 ORDER BY o.indicator_key, a.type_key, o.area_key, o.period_key, o.slice_key
 """
 
+NOTED = "o.indicator_key, o.area_key, o.beyond"
+
 
 class Release:
-    """An opened release. Safe to use from several threads: each question gets a cursor of its own."""
+    """An opened release, as a sight sees it. Safe to use from several threads: each question has its own cursor."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, sight: Sight = PUBLIC, public: Release | None = None) -> None:
+        self.folder, self.sight, self._public = folder, sight, public
         self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
-        self._database = open_read_only(folder / FILE)
-        self.catalogue: Catalogue = read_catalogue(self._database, self.manifest)
+        self._database = open_sight(folder, sight) if sight.grants else open_read_only(folder / FILE)
+        self.catalogue: Catalogue = (
+            see_catalogue(self._database, public.catalogue) if public else read_catalogue(self._database, self.manifest)
+        )
 
     @property
     def id(self) -> str:
@@ -72,11 +81,11 @@ class Release:
 
     def cells(self, selection: Selection, limit: int | None = None) -> list[Cell]:
         """Give the observations of a selection as values, for pages; in the order of the release."""
-        return self._fetch(observations_sql(selection) + (f" LIMIT {int(limit)}" if limit else ""))
+        return self._fetch(observations_sql(selection, self._columns) + (f" LIMIT {int(limit)}" if limit else ""))
 
     def latest(self, selection: Selection) -> list[Cell]:
         """Give the newest observation with something to say per indicator, area and slice."""
-        return self._fetch(latest_sql(selection))
+        return self._fetch(latest_sql(selection, self._columns))
 
     def count(self, selection: Selection) -> int:
         """Count the observations of a selection."""
@@ -86,14 +95,20 @@ class Release:
     def observations(self, indicators: str | Iterable[str], language: str = "nl", **choice: Any) -> pl.DataFrame:
         """Give observations as a frame: indicator, area, area_id, area_name, vintage, level, period, slice, value,
         status, hidden, series_break. `choice` as in `select`: areas, level, within, periods, slices."""
-        rows = observations_sql(self.select(indicators, **choice))
+        selection = self.select(indicators, **choice)
+        self._note(observations_sql(selection, NOTED))
+        rows = observations_sql(selection)
         sql = FRAME.format(rows=rows, language=language if language in ("nl", "de", "en") else "nl")
         return read_frame(self._database, sql)
 
     def chunks(self, selection: Selection) -> Iterator[pl.DataFrame]:
         """Give the observations of a selection in pieces, with keys instead of names, in the order of the release."""
         for part in split_selection(self.catalogue, selection):
-            yield read_frame(self._database, observations_sql(part))
+            frame = read_frame(self._database, observations_sql(part, self._columns))
+            if self.sight.grants:
+                self._note_rows(frame.filter("beyond").select("indicator_key", "area_key").iter_rows())
+                frame = frame.drop("beyond")
+            yield frame
 
     def estimate(self, selection: Selection) -> int:
         """Say at most how many observations a selection has, without reading any."""
@@ -109,6 +124,8 @@ class Release:
         level = self.catalogue.flows[indicator].area_type
         if period not in card.periods(level):
             raise NotFound(Problem("period", f"'{period}'", "", did_you_mean(period, card.periods(level))))
+        whole = Selection((card.key,), (self.catalogue.types[level].key,), None, (self.catalogue.periods[period],))
+        self._note(observations_sql(whole, NOTED))
         return read_flows(self._database, self.catalogue, card, period, read_slice(self.catalogue, slice))
 
     @cached_property
@@ -122,17 +139,38 @@ class Release:
         """The newest period for which each source gave a number."""
         return newest_periods(self._database)
 
+    @property
+    def _columns(self) -> str:
+        """What is read of an observation; with a sight also whether it is beyond the public figures, to be noted."""
+        return f"{COLUMNS}, o.beyond" if self.sight.grants else COLUMNS
+
     def _fetch(self, sql: str) -> list[Cell]:
         known = self.catalogue
-        return [
+        rows = self._database.cursor().execute(sql).fetchall()
+        if self.sight.grants:
+            self._note_rows((row[0], row[1]) for row in rows if row[-1])
+        cells = [
             Cell(
                 known.indicator_of[i], known.by_key[a], known.period_of[p], known.slice_of[s], value, status, hidden,
                 series_break, delivery, known.routes[route],
             )
-            for i, a, p, s, value, status, hidden, series_break, delivery, route in self._database.cursor()
-            .execute(sql)
-            .fetchall()
+            for i, a, p, s, value, status, hidden, series_break, delivery, route, *_ in rows
         ]  # fmt: skip
+        note_hidden(sum(cell.hidden for cell in cells))
+        return cells
+
+    def _note_rows(self, keys: Iterable[tuple[int, int]]) -> None:
+        """Note figures beyond the public ones that are handed out, by the keys of their indicators and areas."""
+        reading, known = current_reading(), self.catalogue
+        if reading is not None:
+            counted = Counter(keys).items()
+            reading.note_beyond(self.id, ((known.indicator_of[i], known.by_key[a].id, n) for (i, a), n in counted))
+
+    def _note(self, rows: str) -> None:
+        """Note which figures beyond the public ones are handed out; of the public file there are none."""
+        reading = current_reading()
+        if reading is not None and self.sight.grants:
+            reading.note_beyond(self.id, beyond_in(self._database, rows))
 
     # -- explanation
 
@@ -213,7 +251,8 @@ class Release:
 
     @cached_property
     def _index(self) -> SearchIndex:
-        return SearchIndex(self.catalogue)
+        shared = self._public is not None and self._public.catalogue.indicators is self.catalogue.indicators
+        return self._public._index if shared and self._public else SearchIndex(self.catalogue)
 
     def search(self, text: str, language: str = "nl", limit: int = 20) -> list[Hit]:
         """Find indicators, themes, sources and areas by what people type."""
@@ -239,8 +278,9 @@ class Release:
         return {self.catalogue.by_key[key].id: json.loads(geometry) for key, geometry in rows}
 
 
-def open_release(folder: Path) -> Release:
-    """Open the release in a folder (`releases/<region>/current` or a frozen one)."""
+def open_release(folder: Path, sight: Sight = PUBLIC, public: Release | None = None) -> Release:
+    """Open the release in a folder (`releases/<region>/current` or a frozen one), as a sight sees it; with what is read
+    of it already where the public release is open."""
     if not (folder / FILE).is_file():
         raise NotFound(Problem(str(folder), "no release here", "", "Build one with 'noaber build'."))
-    return Release(folder.resolve())
+    return Release(folder.resolve(), sight, public)

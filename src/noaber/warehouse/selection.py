@@ -131,7 +131,7 @@ def read_slice(catalogue: Catalogue, text: str) -> str:
     return print_slice(categories)
 
 
-def observations_sql(selection: Selection) -> str:
+def observations_sql(selection: Selection, columns: str = COLUMNS) -> str:
     """Give the query for a selection, in reading order: indicator, level, period, area, slice."""
     wheres = [
         among_sql(column, keys)
@@ -141,7 +141,7 @@ def observations_sql(selection: Selection) -> str:
         )
         if keys is not None
     ]  # fmt: skip
-    return f"SELECT {COLUMNS} FROM observation o WHERE {' AND '.join(wheres)}"  # noqa: S608 - integer keys only
+    return f"SELECT {columns} FROM observation o WHERE {' AND '.join(wheres)}"  # noqa: S608 - integer keys only
 
 
 def among_sql(column: str, keys: Iterable[int]) -> str:
@@ -164,7 +164,7 @@ def among_sql(column: str, keys: Iterable[int]) -> str:
     return f"({' OR '.join(runs)})" if runs else "false"
 
 
-def latest_sql(selection: Selection) -> str:
+def latest_sql(selection: Selection, columns: str = COLUMNS) -> str:
     """Give the query for the newest observation that has something to say, per indicator, area and slice."""
     newest = "QUALIFY row_number() OVER (PARTITION BY indicator_key, area_key, slice_key ORDER BY period_key DESC) = 1"
-    return f"{observations_sql(selection)} AND (o.value IS NOT NULL OR o.hidden) {newest}"
+    return f"{observations_sql(selection, columns)} AND (o.value IS NOT NULL OR o.hidden) {newest}"

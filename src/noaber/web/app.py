@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -12,13 +13,34 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from noaber.access.desk import Desk
+from noaber.products.processing import ProcessingRegister
 from noaber.products.typefaces import Typefaces
 from noaber.vocabulary.errors import NoaberError
 from noaber.vocabulary.languages import LANGUAGES
 from noaber.web.address_limits import AddressLimit
 from noaber.web.answer_shelf import AnswerShelf
+from noaber.web.forms import Handler, NotSignedIn, taking
 from noaber.web.frozen_links import FrozenLinks, frozen_id
+from noaber.web.own_pages import send_to_sign_in
+from noaber.web.pages.account import (
+    show_account,
+    show_factor,
+    show_rights,
+    take_ended,
+    take_factor,
+    take_new_password,
+    take_request,
+)
+from noaber.web.pages.administration import (
+    show_administration,
+    show_one_account,
+    take_change,
+    take_decision,
+    take_new_account,
+)
 from noaber.web.pages.areas import show_areas
+from noaber.web.pages.auditing import download_audit, show_audit, show_register
 from noaber.web.pages.embedding import show_embedded, show_embedding, show_oembed
 from noaber.web.pages.failures import show_failure, show_http_failure, show_too_long, show_trouble
 from noaber.web.pages.figures import show_theme, show_themes
@@ -51,6 +73,18 @@ from noaber.web.pages.origins import (
 )
 from noaber.web.pages.profiles import show_area
 from noaber.web.pages.revisions import download_revisions, download_revisions_json, show_revisions
+from noaber.web.pages.signing_in import (
+    RETURNS,
+    begin_outside,
+    end_outside,
+    show_code,
+    show_invitation,
+    show_sign_in,
+    take_code,
+    take_password,
+    take_sign_in,
+    take_sign_out,
+)
 from noaber.web.pages.tabulations import (
     download_tabulation_csv,
     download_tabulation_json,
@@ -58,11 +92,12 @@ from noaber.web.pages.tabulations import (
     show_tabulation,
 )
 from noaber.web.pages.texts import show_about, show_access
-from noaber.web.release_store import ReleaseSource
+from noaber.web.release_store import OpenedSights, ReleaseSource
 from noaber.web.rendering import Renderer
 from noaber.web.response_cache import App, ResponseCache, Scope
 from noaber.web.security_headers import SecurityHeaders
 from noaber.web.static_files import StaticFiles
+from noaber.web.visitors import Doorkeeper
 
 PAGES: tuple[tuple[str, Callable[[Request], Response]], ...] = (
     ("/{language}/", show_home),
@@ -107,6 +142,48 @@ PAGES: tuple[tuple[str, Callable[[Request], Response]], ...] = (
     ("/{language}/te-lang.json", show_too_long),
 )
 
+OWN_PAGES: tuple[tuple[str, Callable[[Request], Response]], ...] = (
+    ("/{language}/inloggen", show_sign_in),
+    ("/{language}/inloggen/code", show_code),
+    ("/{language}/inloggen/extern", begin_outside),
+    (RETURNS, end_outside),
+    ("/{language}/wachtwoord/{token}", show_invitation),
+    ("/{language}/account", show_account),
+    ("/{language}/account/code", show_factor),
+    ("/{language}/toegang", show_rights),
+    ("/{language}/beheer", show_administration),
+    ("/{language}/beheer/account/{id}", show_one_account),
+    ("/{language}/logboek", show_audit),
+    ("/{language}/logboek.csv", download_audit),
+    ("/{language}/logboek/register", show_register),
+)
+"""Pages that are made for one visitor; they are there where the region says who may see what."""
+FORMS: tuple[tuple[str, Handler], ...] = (
+    ("/{language}/inloggen", take_sign_in),
+    ("/{language}/inloggen/code", take_code),
+    ("/{language}/uitloggen", take_sign_out),
+    ("/{language}/wachtwoord/{token}", take_password),
+    ("/{language}/account/wachtwoord", take_new_password),
+    ("/{language}/account/sessies", take_ended),
+    ("/{language}/account/code", take_factor),
+    ("/{language}/toegang", take_request),
+    ("/{language}/beheer", take_new_account),
+    ("/{language}/beheer/account/{id}", take_change),
+    ("/{language}/beheer/verzoek/{id}", take_decision),
+)
+"""What is sent to be changed, each with a token of the page it comes from."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """What a site with accounts needs: the desk, the secret of this site at a provider of identities, how many proxies
+    of our own stand before it, and the register of processing by language."""
+
+    desk: Desk
+    client_secret: str = field(default="", repr=False)
+    proxies: int = 0
+    register: Callable[[str], ProcessingRegister] | None = None
+
 
 def create_app(
     store: ReleaseSource,
@@ -116,12 +193,13 @@ def create_app(
     address: str = "",
     today: Callable[[], date] = date.today,
     shelf: AnswerShelf | None = None,
+    door: Door | None = None,
 ) -> App:
     """Make the website of one region: `store` gives its releases, `style` is a style sheet laid over the house's own.
 
     `address` is that of the site where pages should not tell the one they were asked at; `today` dates citations.
     The result is an ASGI application. Pages are kept in memory up to `cache_bytes` and made anew for a new release; on
-    the `shelf` they are there for other processes.
+    the `shelf` they are there for other processes. With a `door` people can sign in and see what they have a right to.
     """
     static = StaticFiles(style, typefaces)
     routes = [Route(path, page, methods=["GET"]) for path, page in PAGES]
@@ -131,12 +209,24 @@ def create_app(
         Route("/robots.txt", lambda request: PlainTextResponse("User-agent: *\nAllow: /\n"), methods=["GET"]),
         Route("/statisch/{version}/{name:path}", static.respond, methods=["GET"]),
     ]
-    handlers = {NoaberError: show_failure, HTTPException: show_http_failure, Exception: show_trouble}
+    if door is not None:
+        routes += [Route(path, page, methods=["GET"]) for path, page in OWN_PAGES]
+        routes += [Route(path, taking(handle), methods=["POST"]) for path, handle in FORMS]
+    handlers = {
+        NotSignedIn: send_to_sign_in,
+        NoaberError: show_failure,
+        HTTPException: show_http_failure,
+        Exception: show_trouble,
+    }
     site = Starlette(routes=routes, exception_handlers=handlers)
     site.state.store = store
     site.state.typefaces = typefaces
     site.state.address = address.rstrip("/")
     site.state.today = today
+    site.state.desk = door.desk if door else None
+    site.state.client_secret = door.client_secret if door else ""
+    site.state.register = door.register if door else None
+    site.state.sights = OpenedSights()
     site.state.renderer = Renderer(static.href, static.own_style, static.fonts)
 
     def edition(scope: Scope) -> str:
@@ -147,7 +237,9 @@ def create_app(
         return f"{release} {static.version} {today()}"
 
     edition({"query_string": b""})  # opens the release now, so that the first reader does not wait for it
-    return ResponseCache(AddressLimit(FrozenLinks(SecurityHeaders(site))), edition, cache_bytes, shelf)
+    made = AddressLimit(FrozenLinks(SecurityHeaders(site)))
+    kept = ResponseCache(made, edition, cache_bytes, shelf)
+    return Doorkeeper(kept, made, door.desk, door.proxies) if door else kept
 
 
 def _choose_language(request: Request) -> Response:

@@ -17,6 +17,7 @@ from noaber.products.flows.gathering import Around, Seen, Sketch, cross, gather_
 from noaber.products.wording import Wording
 from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
 from noaber.vocabulary.periods import parse_period
+from noaber.vocabulary.sights import PUBLIC
 from noaber.warehouse.cards import AreaCard, FlowCard, IndicatorCard
 from noaber.warehouse.flows import Flows, flow_slices
 from noaber.warehouse.query import Release
@@ -127,9 +128,14 @@ def _read(release: Release, id: str, period: str, slice: str) -> Flows:
     return release.flows(id, period, slice)
 
 
+def _flows_of(release: Release, id: str, period: str, slice: str) -> Flows:
+    """Give the flows of a period, kept where they are public: whoever reads others is told to the log each time."""
+    return _read(release, id, period, slice) if release.sight == PUBLIC else release.flows(id, period, slice)
+
+
 def _whole_flows(release: Release, choice: FlowChoice, id: str, ground: _Ground) -> Flows:
     """Give the flows, with those of areas that should have told and did not as unknown."""
-    flows = _read(release, id, choice.periode, choice.deel)
+    flows = _flows_of(release, id, choice.periode, choice.deel)
     expected = list(dict.fromkeys(area.id for area in (*ground.members, *ground.matrix)))
     silent = [area for area in expected if area not in flows.told]
     tells = "origin" if release.catalogue.flows[id].leads == "to" else "destination"

@@ -98,7 +98,7 @@ def _frozen_headers(message: Message, release: str) -> list[tuple[bytes, bytes]]
     place = headers.get(b"location", b"").decode("latin-1")
     if place.startswith("/"):
         headers[b"location"] = freeze_address(place, release).encode("latin-1")
-    if message["status"] == 200 and headers.get(b"cache-control") != b"no-store":
+    if message["status"] == 200 and b"no-store" not in headers.get(b"cache-control", b""):
         page = headers.get(b"content-type", b"").startswith(b"text/html")
         headers[b"cache-control"] = PAGE_FOREVER if page else FILE_FOREVER
     return list(headers.items())

@@ -12,14 +12,18 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from noaber.vocabulary.errors import NoaberError, NotFound, Problem
+from noaber.vocabulary.sights import PUBLIC, Sight
 from noaber.warehouse.cards import Cell
 from noaber.warehouse.history import Revision, compare_states, state_of
 from noaber.warehouse.publish import list_releases
 from noaber.warehouse.query import Release, open_release
 from noaber.warehouse.release_history import ReleaseHistory
 from noaber.warehouse.revisions import RevisionTable, Series, read_series, table_of
+from noaber.warehouse.sight import tiers_of
 
 logger = logging.getLogger("noaber.web")
+MOST_SIGHTS = 256
+"""Releases that are open at once for visitors who may see more; the longest unused is let go."""
 LOOK_EVERY = 1.0
 """Seconds between two looks at where `current` points."""
 MOST_OPEN = 4
@@ -52,6 +56,70 @@ class ReleaseSource(Protocol):
 
     def revision_table(self, release: Release, series: Series) -> RevisionTable:
         """Give what a release and those before it say of a series."""
+
+
+class SightedReleases:
+    """The same releases as one sight sees them; what is opened is shared by all who see the same."""
+
+    def __init__(self, source: ReleaseSource, sight: Sight, opened: OpenedSights) -> None:
+        self._source, self._sight, self._opened = source, sight, opened
+
+    def current(self) -> Release:
+        """Give the release that readers see now."""
+        return self._opened.open(self._source.current(), self._sight)
+
+    def find(self, id: str) -> Release:
+        """Give the release with this id."""
+        return self._opened.open(self._source.find(id), self._sight)
+
+    def earlier(self) -> list[Mapping[str, Any]]:
+        """Give the manifests of earlier releases, newest first."""
+        return self._source.earlier()
+
+    def ids(self) -> list[str]:
+        """Give the ids of all releases, newest first."""
+        return self._source.ids()
+
+    def revisions(self, release: Release, cell: Cell) -> list[Revision]:
+        """Give what a release and those before it say of a cell, to this sight."""
+        return self._source.revisions(release, cell)
+
+    def revision_table(self, release: Release, series: Series) -> RevisionTable:
+        """Give what a release and those before it say of a series, to this sight."""
+        return self._source.revision_table(release, series)
+
+
+class OpenedSights:
+    """Releases opened with sights, the longest unused let go. A release stays open as long as a request holds it."""
+
+    def __init__(self, most: int = MOST_SIGHTS) -> None:
+        self._most, self._lock = most, threading.Lock()
+        self._opened: OrderedDict[tuple[Path, Sight], Release] = OrderedDict()
+        self._opening: dict[tuple[Path, Sight], threading.Lock] = {}
+
+    def open(self, release: Release, sight: Sight) -> Release:
+        """Give a release as a sight sees it; one that sees no more than everybody gets the public one itself."""
+        if sight == PUBLIC or not tiers_of(release.folder, sight):
+            return release
+        key = release.folder, sight
+        with self._lock:
+            opening = self._opening.setdefault(key, threading.Lock())
+        with opening:
+            return self._find(key) or self._keep(key, open_release(release.folder, sight, release))
+
+    def _find(self, key: tuple[Path, Sight]) -> Release | None:
+        with self._lock:
+            if key in self._opened:
+                self._opened.move_to_end(key)
+            return self._opened.get(key)
+
+    def _keep(self, key: tuple[Path, Sight], release: Release) -> Release:
+        with self._lock:
+            self._opened[key] = release
+            while len(self._opened) > self._most:
+                old, _ = self._opened.popitem(last=False)
+                self._opening.pop(old, None)
+            return release
 
 
 class ReleaseStore:

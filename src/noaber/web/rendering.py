@@ -12,6 +12,7 @@ from noaber.products.addresses import site_href, switch_language
 from noaber.products.links import Link
 from noaber.products.sharing import Sharing
 from noaber.products.source_pages import say_day
+from noaber.products.standing import Standing
 from noaber.products.wording import Wording
 from noaber.vocabulary.languages import LANGUAGES
 from noaber.warehouse.cards import ReleaseCard
@@ -72,6 +73,8 @@ class Page:
     coming: str = ""
     feed: str = ""
     oembed: str = ""
+    standing: Standing | None = None
+    csrf: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,8 @@ class Frame:
     coming: str = ""  # when the next figures of this page come
     feed: str = ""
     oembed: str = ""
+    standing: Standing | None = None  # who is signed in, where one can
+    csrf: str = ""
 
 
 class Renderer:
@@ -172,6 +177,8 @@ def make_page(frame: Frame, path: str, query: str, wording: Wording) -> Page:
         coming=frame.coming,
         feed=frame.feed,
         oembed=frame.oembed,
+        standing=frame.standing,
+        csrf=frame.csrf,
         living=with_query(path, without_release(query)) if frozen_id(query) else "",
     )
 

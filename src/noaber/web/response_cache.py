@@ -38,7 +38,7 @@ MAKERS = 4
 
 def cache_key(release: str, scope: Scope, policy: str = "public") -> str:
     """Give the key of an answer. Whatever may change the answer belongs here: also the host, because pages tell their
-    own address, and, one day, who may see what."""
+    own address. Only answers to who has not signed in come here, so there is one policy."""
     query = urlencode(sorted(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)))
     host = next((value for name, value in scope.get("headers", ()) if name == b"host"), b"").decode("latin-1")
     return "\0".join((release, policy, scope.get("scheme", ""), host, scope["path"], query))
@@ -101,7 +101,8 @@ class ResponseCache:
         return kept
 
     def _keep(self, key: str, kept: Kept, shared: bool) -> None:
-        if kept.size > LARGEST_KEPT or (b"cache-control", b"no-store") in kept.headers:
+        told = dict(kept.headers)
+        if kept.size > LARGEST_KEPT or b"no-store" in told.get(b"cache-control", b"") or b"set-cookie" in told:
             return
         self._remember(key, kept)
         if self._shelf and shared:

@@ -24,7 +24,8 @@ ALWAYS = (
 )
 DATA = (".json", ".csv")
 ANYWHERE = (b"access-control-allow-origin", b"*")
-"""What programs read is public: the pages of others may ask for it too. No answer here depends on who asks."""
+"""What programs read is public: the pages of others may ask for it too. From an answer to somebody who has signed in
+this is taken away again."""
 
 
 class SecurityHeaders:
@@ -39,7 +40,8 @@ class SecurityHeaders:
             await self._app(scope, receive, send)
             return
 
-        page_policy = EMBEDDED_POLICY if EMBEDDED.match(scope["path"]) else PAGE_POLICY
+        shown_elsewhere = EMBEDDED.match(scope["path"]) and scope.get("noaber.visitor") is None
+        page_policy = EMBEDDED_POLICY if shown_elsewhere else PAGE_POLICY
 
         async def send_with(message: Message) -> None:
             if message["type"] == "http.response.start":

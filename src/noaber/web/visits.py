@@ -14,10 +14,14 @@ from noaber.products.sharing import Outlook, Shared, Sharing, draw_sharing
 from noaber.products.wording import Wording
 from noaber.vocabulary.errors import NotFound, Problem
 from noaber.vocabulary.languages import LANGUAGES
+from noaber.vocabulary.sights import PUBLIC
 from noaber.warehouse.query import Release
+from noaber.web.forms import form_token
 from noaber.web.frozen_links import frozen_id, with_query, without_release
-from noaber.web.release_store import ReleaseSource
+from noaber.web.release_store import ReleaseSource, SightedReleases
 from noaber.web.rendering import Frame, Renderer
+from noaber.web.standing import standing_of
+from noaber.web.visitors import sight_of_request, visitor_of
 
 UNSHARED = ("search.html", "embedding.html", "embedded.html", "embedded_failure.html")
 PAGE_AGE = "public, max-age=60, stale-while-revalidate=600"
@@ -26,9 +30,15 @@ PICTURE_AGE = "public, max-age=3600, stale-while-revalidate=86400"
 
 def release_of(request: Request) -> Release:
     """Give the release an address asks for: the newest, or the one it is frozen to; NotFound where there is none."""
-    store: ReleaseSource = request.app.state.store
-    frozen = frozen_id(request.url.query)
+    store, frozen = store_of(request), frozen_id(request.url.query)
     return store.find(frozen) if frozen else store.current()
+
+
+def store_of(request: Request) -> ReleaseSource:
+    """Give the releases as who asks may see them."""
+    store: ReleaseSource = request.app.state.store
+    sight = sight_of_request(request)
+    return store if sight == PUBLIC else SightedReleases(store, sight, request.app.state.sights)
 
 
 @dataclass(frozen=True)
@@ -48,7 +58,7 @@ class Visit:
         if language not in LANGUAGES:
             raise NotFound(Problem("", f"'{language}'"))
         state = request.app.state
-        return cls(request, release_of(request), Wording.of(language), state.renderer, state.store)
+        return cls(request, release_of(request), Wording.of(language), state.renderer, store_of(request))
 
     @property
     def frozen(self) -> str:
@@ -90,8 +100,11 @@ class Visit:
     def page(self, template: str, view: Any, frame: Frame, status: int = 200) -> Response:
         """Answer with a page."""
         url = self.request.url
-        if frame.share is None and template not in UNSHARED:
+        if frame.share is None and template not in UNSHARED and not template.startswith("own/"):
             frame = replace(frame, share=self._share_usual(frame))
+        own = template.startswith("own/") or visitor_of(self.request) is not None
+        csrf = form_token(self.request) if own else ""
+        frame = replace(frame, standing=standing_of(self.request, self.wording), csrf=csrf)
         body = self.renderer.render(
             template, view, frame, url.path, url.query, self.release.catalogue.card, self.wording
         )

@@ -67,10 +67,10 @@ def _cell_data(explanation: Explanation, lexicon: Lexicon) -> dict[str, Any]:
 
 def _instead_data(cell: Cell, lexicon: Lexicon) -> dict[str, Any]:
     """Give the next figure up that is shown, where this one is hidden."""
-    address = explanation_href(lexicon.wording.language, cell.indicator, cell.area.id, str(cell.period), cell.slice)
+    language = lexicon.wording.language
     return {
         "area": cell.area.id, "area_name": lexicon.area(cell), "slice": cell.slice, "value": cell.value,
-        "address": address,
+        "address": explanation_href(language, cell.indicator, cell.area.id, str(cell.period), cell.slice),
     }  # fmt: skip
 
 

@@ -13,15 +13,15 @@ from noaber.methods.disclosure.equations import Equations, Flags, Floats, Needs,
 from noaber.methods.disclosure.greedy import hide_by_rows
 from noaber.methods.disclosure.hidden_system import narrow, system_of
 from noaber.methods.disclosure.suppression import suppress
-from noaber.methods.disclosure.task import Given, task_of
+from noaber.methods.disclosure.task import Given, Task, task_of
 from noaber.warehouse.protecting.quick import cheapest_in, hide_quickly
 
 CAREFUL = 3000
 """Cells up to which the cheaper of several ways is looked for."""
 PROVEN = 400
 """Cells in a system of which every unsafe one gets a proof."""
-_GENTLE, _STERN = 8, 3
-"""Rounds in which little is hidden against what all equations together tell, and after that much."""
+_GENTLE, _TURNS = 6, 12
+"""Turns in which little is hidden against what equations tell one after the other or together, and turns in all."""
 
 
 @dataclass(frozen=True)
@@ -68,15 +68,27 @@ def _along_rows(wanted: Wanted) -> Found:
     task = task_of(wanted.value, wanted.equations, wanted.needs, wanted.cost, Given(wanted.shown, None, None))
     hide_more = hide_by_rows if len(wanted.value) <= CAREFUL else hide_quickly
     hidden = hide_more(task, (wanted.primary | wanted.hidden) & task.free)
-    for turn in range(_GENTLE + _STERN):
-        near = _too_near(wanted, hidden)
+    for turn in range(_TURNS):
         told, rows = _told(wanted, hidden)
-        rows |= np.bincount(task.equations.row, near[task.equations.cell], task.equations.rows) > 0
-        more = cheapest_in(task, hidden, rows, int((told | near).sum()) if turn < _GENTLE else len(told))
+        open_ = told | _too_near(wanted, hidden)
+        rows |= _rows_of(task, open_)
+        more = cheapest_in(task, hidden, rows, int(open_.sum()) if turn < _GENTLE else len(open_))
+        if open_.any() and not more.any():  # all of it is hidden already: what is beside that tells
+            more = cheapest_in(task, hidden, _rows_of(task, _cells_of(task, rows) & hidden))
         if not more.any():
             break
         hidden = hide_more(task, hidden | more)
-    return Found(hidden, np.flatnonzero(_too_near(wanted, hidden) | told))
+    return Found(hidden, np.flatnonzero(_too_near(wanted, hidden) | _told(wanted, hidden)[0]))
+
+
+def _rows_of(task: Task, cells: Flags) -> Flags:
+    found: Flags = np.bincount(task.equations.row, cells[task.equations.cell], task.equations.rows) > 0
+    return found
+
+
+def _cells_of(task: Task, rows: Flags) -> Flags:
+    found: Flags = np.bincount(task.equations.cell, rows[task.equations.row], len(task.values)) > 0
+    return found
 
 
 def _told(wanted: Wanted, hidden: Flags) -> tuple[Flags, Flags]:

@@ -88,7 +88,8 @@ def show_oembed(request: Request) -> Response:
     asked = request.query_params
     if asked.get("format", "json") != "json":
         return JSONResponse({"error": "format"}, 501, OEMBED_HEADERS)
-    store, visit = request.app.state.store, Visit.of(request)
+    visit = Visit.of(request)
+    store = visit.store
     pasted = read_pasted(asked.get("url", ""), visit.outlook.origin)
     if pasted is None:
         return JSONResponse({"error": "url"}, 404, OEMBED_HEADERS)

@@ -19,8 +19,12 @@ from noaber.vocabulary.errors import NoaberError, Problem
 from noaber.vocabulary.languages import LANGUAGES
 from noaber.warehouse.query import Release
 from noaber.web.area_typos import retry_areas
+from noaber.web.forms import form_token
 from noaber.web.frozen_links import PARAMETER, freeze_address, frozen_id, with_query, without_release
 from noaber.web.rendering import Frame
+from noaber.web.standing import standing_of
+from noaber.web.visitors import visitor_of
+from noaber.web.visits import store_of
 
 MOST_NEAREST = 6
 MOST_RELEASES = 12
@@ -62,7 +66,12 @@ def _answer(request: Request, status: int, problems: tuple[Problem, ...], code: 
     body = request.app.state.renderer.render(
         "error.html",
         view,
-        Frame(view.title, indexable=False),
+        Frame(
+            view.title,
+            indexable=False,
+            standing=standing_of(request, wording),
+            csrf=form_token(request) if visitor_of(request) else "",
+        ),
         path,
         urlencode({PARAMETER: frozen}) if frozen else "",
         release and release.catalogue.card,
@@ -92,7 +101,7 @@ def _release(request: Request) -> tuple[Release | None, str]:
     """The release of the page that was asked for, with its id where that is frozen; else the newest, if any."""
     for frozen in dict.fromkeys((frozen_id(request.url.query), "")):
         try:
-            store = request.app.state.store
+            store = store_of(request)
             return (store.find(frozen) if frozen else store.current()), frozen
         except NoaberError:
             continue
@@ -127,5 +136,5 @@ def _retried(release: Release, request: Request, problems: tuple[Problem, ...], 
 def _releases(request: Request, wording: Wording) -> list[Link]:
     """The same page in the newest release, and in those that there are."""
     living = with_query(request.url.path, without_release(request.url.query))
-    ids = request.app.state.store.ids()[:MOST_RELEASES]
+    ids = store_of(request).ids()[:MOST_RELEASES]
     return [Link(wording.t("frozen.living"), living), *(Link(id, freeze_address(living, id)) for id in ids)]
