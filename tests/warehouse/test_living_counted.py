@@ -33,9 +33,7 @@ def _open_region() -> Region:
     """Give Twente with its places and the registers alone."""
     region = read_region(TWENTE)
     sources = {id: spec for id, spec in region.sources.items() if spec.areas or id in COUNTED}
-    kept = {
-        id: spec for id, spec in region.indicators.items() if spec.count and set(spec.sources) <= set(COUNTED)
-    }
+    kept = {id: spec for id, spec in region.indicators.items() if spec.count and set(spec.sources) <= set(COUNTED)}
     accounts = {id: spec for id, spec in region.accounts.items() if id == "establishments_in_and_out"}
     stock = "establishments + establishments_born + establishments_reactivated + establishments_moved_in"
     told = ("establishments_end", f"{stock} - establishments_died - establishments_moved_out")
