@@ -187,3 +187,17 @@ def test_the_triangle_speaks_three_languages(language: str, told: Told, monkeypa
     text = say("revisions", "clients", "--area", "C-ham", "--region", OFFICE, "--language", language)
     assert "{" not in text
     assert text.count("15") >= 10
+
+
+def test_every_release_has_a_certificate_and_tells_of_nobody(copied: Told) -> None:
+    """Verified and attacked by commands; with one byte changed it is not as it was signed."""
+    region = ("--region", OFFICE)
+    for release in releases(copied.home):
+        assert "3 files are as they were signed." in say("certificate", release.id, *region, "--verify")
+        assert "Nobody is told." in say("attack", release.id, *region)
+    assert json.loads(say("certificate", *region))["region"] == "office"
+    file = releases(copied.home)[-1].folder / "partner.duckdb"
+    whole = bytearray(file.read_bytes())
+    whole[len(whole) // 2] ^= 1
+    file.write_bytes(bytes(whole))
+    assert "partner.duckdb  is not the file that was certified" in say("certificate", *region, "--verify", code=4)
