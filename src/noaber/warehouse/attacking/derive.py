@@ -12,35 +12,42 @@ from scipy import sparse
 from noaber.methods.disclosure.determined import determined
 from noaber.methods.disclosure.equations import Equations, Limits
 from noaber.methods.disclosure.hidden_system import System, narrow, system_of
-from noaber.methods.disclosure.intervals import intervals
 from noaber.warehouse.attacking.evidence import Evidence
 from noaber.warehouse.attacking.formulas import told_by_formulas
-from noaber.warehouse.attacking.sums import HALF, suspected_sums, tested_sums
+from noaber.warehouse.attacking.sums import HALF, suspected_sums, tested_sums, true_sums
 
-SOLVED = 400
-"""Hidden cells that hang together up to which every interval is worked out exactly."""
+PLACE = ["indicator", "area_key", "period_key", "slice_key"]
 
 
 @dataclass(frozen=True)
 class Derived:
     """Per figure (`cells`: cell, indicator, area_key, period_key, slice_key, value, hidden, low, high, told) what an
-    outsider knows, and the sums that he used (`entries`). `told` are cells that the equations tell exactly."""
+    outsider knows, and the sums that he used (`entries`). `told` are cells that the equations tell exactly; `equations`
+    and `limits` are what he knows, of the cells and of those behind them that stand for overlaps."""
 
     cells: pl.DataFrame
     entries: pl.DataFrame
+    equations: Equations
+    limits: Limits
 
 
-def derive(evidence: Evidence) -> Derived:
-    """Work out every hidden figure as far as a release tells it."""
+def derive(evidence: Evidence, truth: pl.DataFrame | None = None) -> Derived:
+    """Work out every hidden figure as far as a release tells it.
+
+    Which parts exclude each other an outsider has to guess where little is shown. With the `truth` (PLACE, truth) he
+    guesses right: what he finds by a wrong guess and good luck tells nobody.
+    """
     figures = evidence.figures.filter(~pl.col("indicator").is_in(list(evidence.formulas)))
     cells = figures.with_row_index("cell").with_columns(pl.col("cell").cast(pl.Int64))
     counted = cells.filter(pl.col("indicator").is_in(list(evidence.counted)))
     sums = tested_sums(suspected_sums(counted, evidence), cells["value"])
+    if truth is not None:
+        sums = true_sums(sums, cells.join(truth, on=PLACE, how="left", maintain_order="left")["truth"])
     told = told_by_formulas(cells, evidence)
     told = told.with_columns(pl.col("equation") + (_highest(sums["equation"]) + 1))
     equations, limits = _system(cells, pl.concat([sums, told]))
     low, high, exact = _solve(equations, limits, cells.height)
-    return Derived(cells.with_columns(low=low, high=high, told=exact), sums)
+    return Derived(cells.with_columns(low=low, high=high, told=exact), sums, equations, limits)
 
 
 def _highest(numbers: pl.Series) -> int:
@@ -77,8 +84,6 @@ def _solve(equations: Equations, limits: Limits, count: int) -> tuple[NDArray[np
     low, high, told = limits.lower.copy(), limits.upper.copy(), np.zeros(equations.cells, bool)
     low[system.cells], high[system.cells] = _narrowed(system)
     told[system.cells] = determined(system)
-    for columns in _small_parts(system):
-        low[system.cells[columns]], high[system.cells[columns]] = _exactly(system, columns)
     return low[:count], high[:count], told[:count]
 
 
@@ -100,28 +105,3 @@ def _narrowed(system: System) -> Limits:
         return narrow(system)
     except ValueError:  # what he took to add up does not: then he knows no more than before
         return system.limits
-
-
-def _small_parts(system: System) -> list[NDArray[np.int64]]:
-    """Give the cells of every part that is small enough, and in which there is something to work out."""
-    if not len(system.part):
-        return []
-    order = np.argsort(system.part, kind="stable")
-    cuts = np.flatnonzero(np.diff(system.part[order])) + 1
-    return [part for part in np.split(order, cuts) if 1 < len(part) <= SOLVED]
-
-
-def _exactly(system: System, columns: NDArray[np.int64]) -> Limits:
-    matrix = system.matrix[:, columns].tocsr()
-    used = np.flatnonzero(np.diff(matrix.indptr) > 0)
-    entries = matrix[used].tocoo()
-    order = np.argsort(entries.coords[0], kind="stable")
-    equations = Equations(
-        entries.coords[0][order].astype(np.int64), entries.coords[1][order].astype(np.int64),
-        entries.data[order], system.right[used], len(columns),
-    )  # fmt: skip
-    own = Limits(system.limits.lower[columns], system.limits.upper[columns])
-    try:
-        return intervals(equations, own.lower, own.upper)
-    except ValueError:  # what he took to add up does not: then he knows no more than before
-        return own

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+import numpy as np
 import polars as pl
 
 from noaber.content.counting import ROWS
 from noaber.content.model import Region
+from noaber.methods.disclosure.equations import Needs
 from noaber.privacy.disclosure_rules import rules_of
 from noaber.warehouse.attacking.derive import Derived, derive
 from noaber.warehouse.attacking.differencing import KEY, named, old_minus_new
 from noaber.warehouse.attacking.evidence import Evidence, read_evidence
+from noaber.warehouse.attacking.together import too_near_together
 from noaber.warehouse.database import open_read_only, read_frame
 
 TRUTH = """
@@ -50,9 +53,10 @@ def attack_tier(
     `earlier` is the folder of a release that outsiders know too.
     """
     evidence = read_evidence(folder / f"{tier}.duckdb")
-    derived = derive(evidence)
-    judged = _judged(derived.cells, folder / "internal.duckdb", region, tier)
-    told = _too_near(judged)
+    truth = _truth(folder / "internal.duckdb")
+    derived = derive(evidence, truth.drop("people"))
+    judged = _judged(derived.cells, truth, region, tier)
+    told = _too_near(_with_near(derived, judged))
     found = [named(told, evidence).select(*KEY, "low", "high", "how")]
     if earlier and (earlier / "internal.duckdb").is_file():
         found.append(_remembered(derived, evidence, earlier, region, tier))
@@ -65,14 +69,39 @@ def attack_tier(
     )  # fmt: skip
 
 
-def _judged(cells: pl.DataFrame, internal: Path, region: Region, tier: Literal["public", "partner"]) -> pl.DataFrame:
-    """Put the truth beside what was derived, and say of each figure whether it is unsafe."""
+def _truth(internal: Path) -> pl.DataFrame:
     with open_read_only(internal) as database:
-        truth = read_frame(database, TRUTH)
+        return read_frame(database, TRUTH)
+
+
+def _judged(
+    cells: pl.DataFrame, truth: pl.DataFrame, region: Region, tier: Literal["public", "partner"]
+) -> pl.DataFrame:
+    """Put the truth beside what was derived, and say of each figure whether it is unsafe."""
     both = cells.join(truth, on=["indicator", "area_key", "period_key", "slice_key"])
     return both.join(_limits(region, tier), on="indicator").with_columns(
         unsafe=(pl.col("people") < pl.col("minimum")) & ((pl.col("people") > 0) | pl.col("nought"))
     )
+
+
+def _with_near(derived: Derived, judged: pl.DataFrame) -> pl.DataFrame:
+    """Say of each judged figure whether all equations together come too near to it (`near`)."""
+    count = derived.cells.height
+    known = derived.cells["value"].to_numpy().copy()
+    at = judged["cell"].to_numpy()
+    known[at] = judged["truth"].to_numpy()
+    needed = pl.when(pl.col("unsafe") & pl.col("hidden"))
+    least = pl.col("minimum").cast(pl.Float64)
+    said = judged.select(
+        upper=needed.then(pl.when("each").then((least - pl.col("truth")).clip(0)).otherwise(0.0)).otherwise(0.0),
+        width=needed.then(pl.when("each").then(least).otherwise(pl.col("share") * pl.col("truth").abs())).otherwise(
+            0.0
+        ),
+    )
+    upper, width = np.zeros(count), np.zeros(count)
+    upper[at], width[at] = said["upper"].to_numpy(), said["width"].to_numpy()
+    near = too_near_together(derived, known, Needs(upper, np.zeros(count), width))
+    return judged.with_columns(near=pl.Series(near[at]))
 
 
 def _limits(region: Region, tier: Literal["public", "partner"]) -> pl.DataFrame:
@@ -123,7 +152,7 @@ def _remembered(
     old = read_evidence(earlier / f"{tier}.duckdb")
     told = old_minus_new(derived.cells, derived.entries, evidence, old)
     before = old.figures.with_columns(low=pl.lit(0.0), high=pl.lit(None, pl.Float64), told=pl.lit(False))
-    judged = named(_judged(before, earlier / "internal.duckdb", region, tier), old)
+    judged = named(_judged(before, _truth(earlier / "internal.duckdb"), region, tier), old)
     both = judged.filter(pl.col("unsafe") & pl.col("hidden")).join(told, on=list(KEY))
     hit = both.filter((pl.col("derived") - pl.col("truth")).abs() < SURE)
     return hit.select(*KEY, low="derived", high="derived", how=pl.lit("old minus new")).unique(KEY, maintain_order=True)

@@ -147,6 +147,17 @@ def tested_sums(suspected: Iterator[Suspected], values: pl.Series) -> pl.DataFra
     return pl.concat(kept) if kept else pl.DataFrame(schema=ENTRY)
 
 
+def true_sums(entries: pl.DataFrame, truth: pl.Series) -> pl.DataFrame:
+    """Keep the sums (ENTRY) that hold of the true values, and those of which these are not known."""
+    known = pl.DataFrame({"cell": pl.arange(0, len(truth), eager=True), "truth": truth})
+    gaps = entries.join(known, on="cell").group_by("equation", "slack").agg(
+        gap=(pl.col("truth") * pl.col("sign")).sum(), known=pl.col("truth").is_not_null().all()
+    )  # fmt: skip
+    gap, slack = pl.col("gap"), pl.col("slack")
+    wrong = ((slack == 0) & (gap.abs() > HALF)) | ((slack > 0) & (gap < -HALF)) | ((slack < 0) & (gap > HALF))
+    return entries.join(gaps.filter(wrong & pl.col("known")), on="equation", how="anti")
+
+
 def _slack(gaps: NDArray[np.float64]) -> int | None:
     """Say how parts and wholes relate where all are shown; where none are, an outsider supposes that parts exclude."""
     if (np.abs(gaps) <= HALF).all():

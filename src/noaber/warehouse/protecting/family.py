@@ -24,6 +24,7 @@ from noaber.warehouse.protecting.identities import (
 from noaber.warehouse.protecting.parts import linked, sliced, timed
 from noaber.warehouse.protecting.pattern import Before, Carried, Decided, Table, decide
 from noaber.warehouse.protecting.relations import Rows, Ties, relations
+from noaber.warehouse.protecting.routes import inside_of
 from noaber.warehouse.protecting.unsafe import Flags, Floats, Judged, judge
 
 
@@ -68,7 +69,9 @@ def protect_family(question: Question, ids: tuple[str, ...]) -> Iterator[Hidden]
         value = part["value"].to_numpy()
         judged: dict[str, Judged] = {tier: _judged(question, part, rows, rules[tier], once) for tier in PROTECTED}
         people = part["people"].to_numpy().astype(np.float64)
-        table = Table(value, people, rows, {tier: _settled(part, passed[tier]) for tier in passed})
+        areas = part["area"].to_numpy().astype(np.int64)
+        settled = {tier: _settled(part, passed[tier]) for tier in passed}
+        table = Table(value, people, rows, areas, inside_of(question.routes, len(question.names.areas)), settled)
         decided = decide(table, judged, _before(question, part, rules, once))
         passed = {tier: _passed_on(question, part, decided.hidden[tier]) for tier in PROTECTED}
         yield Hidden(part["at"], decided)

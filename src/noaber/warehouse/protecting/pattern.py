@@ -52,11 +52,14 @@ class Carried:
 
 @dataclass(frozen=True)
 class Table:
-    """Cells by value and people, the equations between them, and per tier what is settled already."""
+    """Cells by value and people, the equations between them, the area each is in, and which area each area lies in (-1
+    in none); per tier what is settled already."""
 
     value: Floats
     people: Floats
     rows: Rows
+    areas: NDArray[np.int64]
+    inside: NDArray[np.int64]
     carried: Mapping[str, Carried] = field(default_factory=dict)
 
 
@@ -90,7 +93,9 @@ def _one_tier(table: Table, judged: Judged, under: Flags, before: Before | None,
     under, settled = under | carried.hidden, carried.shown & ~judged.primary & ~under
     if before is None:
         dear = np.where(settled, 1000 * cost, cost)
-        found = hide(Wanted(table.value, judged.primary, now, judged.needs, dear, none, under))
+        found = hide(Wanted(
+            table.value, judged.primary, now, judged.needs, dear, none, under, table.areas, table.inside
+        ))  # fmt: skip
         return _Tier(found.hidden, len(found.failed))
     same = before.known & (before.value == table.value)
     was_hidden = same & before.hidden[tier]
@@ -101,12 +106,15 @@ def _one_tier(table: Table, judged: Judged, under: Flags, before: Before | None,
     found = hide(Wanted(
         both.value, both.primary, both.equations, both.needs, np.append(dear, np.ones(len(both.old))),
         np.append(shown, ~old_hidden), np.append(under | was_hidden, old_hidden),
+        np.append(table.areas, table.areas[both.old]), table.inside,
     ))  # fmt: skip
     if not len(found.failed):
         return _Tier(found.hidden[:count], 0)
     # what the release before told cannot be taken back; whoever knows this one alone learns nothing
     dear = np.where(shown | settled, 100 * cost, cost)
-    alone = hide(Wanted(table.value, judged.primary, now, judged.needs, dear, none, under | was_hidden))
+    alone = hide(Wanted(
+        table.value, judged.primary, now, judged.needs, dear, none, under | was_hidden, table.areas, table.inside
+    ))  # fmt: skip
     return _Tier(alone.hidden, len(alone.failed), len(found.failed))
 
 
