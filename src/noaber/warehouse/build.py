@@ -98,7 +98,7 @@ def build(
         made = ahead + make_steps(region, plan, store, progress, spent)
         progress(steps, steps, "release")
         with spent.on("release"):
-            release, new = _released(region, plan, store, signer)
+            release, new = _released(region, plan, store, signer, spent, processes)
     own, other = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     peak = (own + processes * other) / 1024 if processes > 1 else own / 1024
     notes = [*_idle_corrections(region, plan, store), *missed]
@@ -241,7 +241,9 @@ def _write_quarantine(region: Region, plan: Plan, store: Store) -> None:
             path.unlink(missing_ok=True)
 
 
-def _released(region: Region, plan: Plan, store: Store, signer: Signer) -> tuple[Released, bool]:
+def _released(
+    region: Region, plan: Plan, store: Store, signer: Signer, spent: Spent, processes: int
+) -> tuple[Released, bool]:
     releases, withdrawn = store.releases(region.file.region), standing_withdrawals(region, store)
     key = release_key(region, plan, withdrawn)
     current = current_release(releases)
@@ -257,7 +259,8 @@ def _released(region: Region, plan: Plan, store: Store, signer: Signer) -> tuple
         manifest = make_manifest(region, plan, store, key, part / FILE, current)
         named = {"id": f"{now.date().isoformat()}-{key[:8]}", "built_at": now.isoformat(timespec="seconds")}
         shown = find_release(releases, plan.after) if plan.after else None
-        certify(region, plan, store, part, named, shown, signer)
+        with spent.on("attack"):
+            certify(region, plan, store, part, named, shown, signer, processes)
         return publish(part, releases, named["id"], manifest | named), True
 
 
@@ -269,12 +272,13 @@ def certify(
     named: Mapping[str, str],
     shown: Released | None,
     signer: Signer,
+    processes: int = 1,
 ) -> None:
     """Attack a release before it is published, beside the one `shown` before it, and lay its certificate beside it;
     BuildRefused where it tells of somebody. One without counts from records has neither."""
     if plan.protect is None:
         return
-    outcomes = attack_release(part, region, shown.folder if shown else None)
+    outcomes = attack_release(part, region, shown.folder if shown else None, processes)
     refuse_telling(outcomes)
     said = {"region": region.file.region, "protected_after": plan.after, **named}
     statement = make_certificate(region, store.notes(plan.protect), outcomes, part, said)
