@@ -23,9 +23,15 @@ PUBLIC = "public: {minimum: 5}"
         ("disclosure.yml", 'date: "2026-11-01"', "", "disclosure.yml:1", "date"),
         ("disclosure.yml", PUBLIC, "public: {minimum: 5, group: {of: [colour]}}", "disclosure.yml:2", "'colour'"),
         ("disclosure.yml", PUBLIC, "public: {minimum: 10}", "care.yml", "a minimum of 5"),
-        ("disclosure.yml", "defaults:", "linked: [{equal: [clients, 2 * people]}]\ndefaults:", "disclosure.yml:1", "2 * p"),
+        (
+            "disclosure.yml", "defaults:", "linked: [{equal: [clients, 2 * people]}]\ndefaults:",
+            "disclosure.yml:1", "2 * p",
+        ),
         ("disclosure.yml", "defaults:", "linked: [{equal: [clients, folk]}]\ndefaults:", "disclosure.yml:1", "'folk'"),
-        ("indicators/care.yml", "clients:\n  name", "clients:\n  audience: partner\n  name", "care.yml", "made of clients"),
+        (
+            "indicators/care.yml", "clients:\n  name", "clients:\n  audience: partner\n  name",
+            "care.yml", "made of clients",
+        ),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_at_its_place(

@@ -45,12 +45,11 @@ STAY = {(FIRST, FIRST): 20, (SECOND, SECOND): 20, (THIRD, THIRD): 20}
 def test_moves_are_on_the_page_without_any_declaration_more(
     visit: Callable[[Any], Any], typefaces: Typefaces, tmp_path: Path
 ) -> None:
-    """Who went where, with the few hidden; those who stayed in their place have not moved."""
+    """Who went where, with the few hidden, and what would tell them; those who stayed in their place have not moved."""
     release = release_of({**STAY, (FIRST, SECOND): 8, (SECOND, THIRD): 3}, tmp_path)
     flows = release.flows("shop_moves", "2023").frame
     told = {(one, other): (value, hidden) for one, other, value, _, hidden in flows.iter_rows()}
-    assert told["GM9001", "GM9002"] == (8, False)
-    assert told["GM9002", "GM9003"] == (None, True)
+    assert told["GM9001", "GM9002"] == told["GM9002", "GM9003"] == (None, True)
     answer = visit(create_app(FixedRelease(release), typefaces=typefaces)).get("/nl/stromen/shop_moves?gebied=A-stad")
     assert answer.status_code == 200
     assert 'slice=came_from=GM9001"' in answer.text

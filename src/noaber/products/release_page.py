@@ -35,6 +35,7 @@ class ReleasesView:
     changes: tuple[ChangeRow, ...]
     changes_text: str
     earlier: tuple[Link, ...]
+    certificate: str
 
 
 def draw_releases_page(
@@ -56,6 +57,7 @@ def draw_releases_page(
             )
             for old in earlier
         ),
+        certificate=site_href(wording.language, "certificaat"),
     )
 
 

@@ -58,7 +58,7 @@ def _unchanging(mapping: dict[Any, Any]) -> MappingProxyType[Any, Any]:
 def _begin(begin: Callable[..., Work], known: tuple[Any, ...]) -> None:
     """Begin as a member: one thread for frames, as there is a member per core, and no longer than the build lives."""
     global _work
-    os.environ["POLARS_MAX_THREADS"] = "1"
+    os.putenv("POLARS_MAX_THREADS", "1")
     threading.Thread(target=_end_with_parent, daemon=True).start()
     _work = begin(*known)
 

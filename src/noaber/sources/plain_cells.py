@@ -33,8 +33,9 @@ def read_plain(texts: pl.Series, spec: ColumnSpec, source: SourceFile) -> pl.Ser
 def unsure_texts(texts: pl.Series, spec: ColumnSpec, source: SourceFile) -> list[str]:
     """Give the different texts of a column that are not plainly what it holds.
 
-    >>> unsure_texts(pl.Series(["12", "about 12", None]), ColumnSpec(type="number"), SourceFile.model_construct())
-    ['about 12']
+    >>> texts = pl.Series(["2024-05-31", "31 mei", None])
+    >>> unsure_texts(texts, ColumnSpec(type="date"), SourceFile.model_construct())
+    ['31 mei']
     """
     read = None if spec.match else _reader(spec)
     unsure = CELL.is_not_null() & read(spec, source).is_null() if read else CELL.is_not_null()

@@ -97,8 +97,7 @@ def build(
         ahead = make_ahead(region, store, plan, engine, processes, spent)
         made = ahead + make_steps(region, plan, store, progress, spent)
         progress(steps, steps, "release")
-        with spent.on("release"):
-            release, new = _released(region, plan, store, signer, spent, processes)
+        release, new = _released(region, plan, store, signer, spent, processes)
     own, other = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     peak = (own + processes * other) / 1024 if processes > 1 else own / 1024
     notes = [*_idle_corrections(region, plan, store), *missed]
@@ -255,8 +254,9 @@ def _released(
         return known, True
     now = datetime.now(UTC)
     with store.workplace() as part:
-        write_tiers(region, plan, store, part)
-        manifest = make_manifest(region, plan, store, key, part / FILE, current)
+        with spent.on("release"):
+            write_tiers(region, plan, store, part)
+            manifest = make_manifest(region, plan, store, key, part / FILE, current)
         named = {"id": f"{now.date().isoformat()}-{key[:8]}", "built_at": now.isoformat(timespec="seconds")}
         shown = find_release(releases, plan.after) if plan.after else None
         with spent.on("attack"):

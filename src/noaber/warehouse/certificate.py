@@ -64,6 +64,11 @@ def read_certificate(folder: Path) -> dict[str, Any]:
     return certificate
 
 
+def find_certificate(folder: Path) -> dict[str, Any] | None:
+    """Read the certificate of a release; nothing where it has none."""
+    return read_certificate(folder) if (folder / CERTIFICATE).is_file() else None
+
+
 def certificate_faults(folder: Path) -> list[Problem]:
     """Give what is wrong with a release and its certificate; empty where both are as they were signed."""
     certificate = read_certificate(folder)

@@ -65,6 +65,7 @@ from noaber.web.pages.indicators import (
 from noaber.web.pages.news import show_feed, show_news
 from noaber.web.pages.origins import (
     download_explanation,
+    show_certificate,
     show_explanation,
     show_links,
     show_releases,
@@ -130,6 +131,7 @@ PAGES: tuple[tuple[str, Callable[[Request], Response]], ...] = (
     ("/{language}/bron/{source}", show_source),
     ("/{language}/koppelingen", show_links),
     ("/{language}/uitgaven", show_releases),
+    ("/{language}/certificaat", show_certificate),
     ("/{language}/nieuws", show_news),
     ("/{language}/nieuws.atom", show_feed),
     ("/{language}/uitleg/{indicator}/{area}/{period}.json", download_explanation),

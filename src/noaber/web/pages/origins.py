@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from noaber.products.addresses import site_href
+from noaber.products.certificate_page import draw_certificate_page
 from noaber.products.explanations.data import explanation_data
 from noaber.products.explanations.lexicon import Lexicon
 from noaber.products.explanations.origin import Origin
@@ -17,6 +18,7 @@ from noaber.products.release_page import draw_releases_page
 from noaber.products.sharing import Shared
 from noaber.products.source_pages import draw_source_page, draw_sources_page
 from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
+from noaber.warehouse.certificate import find_certificate
 from noaber.web.explaining import ask_origin
 from noaber.web.figure_asking import visible_cards
 from noaber.web.rendering import Frame
@@ -89,6 +91,17 @@ def show_links(request: Request) -> Response:
     view = draw_links_page(visit.release.catalogue, visit.wording)
     crumbs = [(visit.wording.t("nav.sources"), site_href(visit.language, "bronnen")), (view.title, "")]
     return visit.page("links.html", view, Frame(view.title, view.lead, crumbs))
+
+
+def show_certificate(request: Request) -> Response:
+    """How it was checked that a release gives nobody away."""
+    visit = Visit.of(request)
+    known = visit.release.catalogue
+    names = {card.id: card.names.get(visit.language) for card in visible_cards(visit.release)}
+    sources = {id: card.names.get(visit.language) for id, card in known.sources.items()}
+    view = draw_certificate_page(find_certificate(visit.release.folder), names, sources, visit.wording)
+    crumbs = [(visit.wording.t("nav.releases"), site_href(visit.language, "uitgaven")), (view.title, "")]
+    return visit.page("certificate.html", view, Frame(view.title, view.lead, crumbs))
 
 
 def show_releases(request: Request) -> Response:
