@@ -12,6 +12,7 @@ from people_deliveries import TOWNS, Spell, Town, bsn, invent, office_door, writ
 
 from noaber.content.model import Region
 from noaber.vocabulary.errors import BuildRefused
+from noaber.vocabulary.sights import Grant, Sight
 from noaber.warehouse.build import Built, build
 from noaber.warehouse.difference import diff_releases
 from noaber.warehouse.people_kept import forget, open_door, purge
@@ -23,8 +24,8 @@ KEYS = office_door().keys
 
 
 def clients_of(built: Built, area: str, period: str) -> tuple[float | None, str]:
-    """Give the number of clients in a release, and its status."""
-    explained = open_release(built.release.folder).explain("clients", area, period, "")
+    """Give the number of clients in a release as those who make it see it, and its status."""
+    explained = open_release(built.release.folder, Sight((Grant("internal"),))).explain("clients", area, period, "")
     return explained.cell.value, explained.cell.status
 
 
