@@ -47,9 +47,6 @@ class DomainKey:
     secret: bytes = field(repr=False)
 
 
-NONE_KNOWN = pl.DataFrame(schema={"identifier": pl.String, "code": pl.String})
-
-
 def domain_key(ring: Keyring, purpose: str, domain: str, name: str = "") -> DomainKey:
     """Give the key for identifiers of a domain (as `person`) used for a purpose (as `wmo_monitor`).
 
@@ -76,8 +73,9 @@ def pseudonym(identifier: str, key: DomainKey) -> str:
     return f"{key.name}-{hmac.digest(key.secret, identifier.encode(), 'sha256').hex()[:32]}"
 
 
-def pseudonymise(identifiers: pl.Series, key: DomainKey) -> pl.Series:
-    """Give the pseudonym of every identifier; absent where it is absent. Each distinct one is computed once.
+def pseudonymise(identifiers: pl.Series, key: DomainKey, known: dict[str, str] | None = None) -> pl.Series:
+    """Give the pseudonym of every identifier; absent where it is absent. Each distinct one is computed once; what was
+    computed before is taken from `known`, which grows.
 
     Bring the identifiers to one form before (`noaber.privacy.identifiers`).
 
@@ -85,21 +83,12 @@ def pseudonymise(identifiers: pl.Series, key: DomainKey) -> pl.Series:
     >>> codes[0] == codes[2] != codes[1], codes[3]
     (True, None)
     """
-    return look_up(identifiers, learn_codes(identifiers, key, NONE_KNOWN))
-
-
-def learn_codes(identifiers: pl.Series, key: DomainKey, known: pl.DataFrame) -> pl.DataFrame:
-    """Give `known` (identifier, code), and with it the pseudonyms of the identifiers that are not in it."""
-    distinct = pl.DataFrame({"identifier": identifiers.cast(pl.String)}).unique().drop_nulls()
-    new = distinct.join(known, on="identifier", how="anti")["identifier"]
-    codes = pl.Series([pseudonym(one, key) for one in new.to_list()], dtype=pl.String)
-    return pl.concat([known, pl.DataFrame({"identifier": new, "code": codes})])
-
-
-def look_up(identifiers: pl.Series, known: pl.DataFrame) -> pl.Series:
-    """Give the pseudonym of every identifier from those known; absent where it is absent or not among them."""
-    asked = pl.DataFrame({"identifier": identifiers.cast(pl.String)})
-    return asked.join(known, on="identifier", how="left", maintain_order="left")["code"].alias(identifiers.name)
+    distinct = identifiers.cast(pl.String).drop_nulls().unique()
+    known = {} if known is None else known
+    plain = distinct.to_list()
+    known.update((one, pseudonym(one, key)) for one in plain if one not in known)
+    codes = pl.Series([known[one] for one in plain], dtype=pl.String)
+    return identifiers.cast(pl.String).replace_strict(distinct, codes, default=None, return_dtype=pl.String)
 
 
 def made_with(pseudonyms: pl.Series) -> pl.Series:

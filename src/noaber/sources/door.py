@@ -22,7 +22,7 @@ from noaber.content.model import Region
 from noaber.content.source import SourceFile
 from noaber.privacy.devices import check_devices
 from noaber.privacy.identifiers import normalise_bsn, normalise_text, passes_elfproef
-from noaber.privacy.pseudonyms import NONE_KNOWN, DomainKey, Keyring, domain_key, learn_codes, look_up
+from noaber.privacy.pseudonyms import DomainKey, Keyring, domain_key, pseudonymise
 from noaber.privacy.traits import TRAIT_FORMS
 from noaber.sources.behind_door import kept_trait
 from noaber.sources.file_names import parts_of
@@ -65,7 +65,7 @@ class Door:
     keys: Callable[[], Keyring]
     forgotten: frozenset[str] = frozenset()
     _known: dict[tuple[str, str], DomainKey] = field(default_factory=dict, repr=False, compare=False)
-    _coded: dict[DomainKey, pl.DataFrame] = field(default_factory=dict, repr=False, compare=False)
+    _coded: dict[DomainKey, dict[str, str]] = field(default_factory=dict, repr=False, compare=False)
 
     def with_keys(self) -> Door:
         """Give the door with its keys at hand, so that other processes can stand at it too."""
@@ -153,10 +153,10 @@ class Door:
     def _code(self, plain: pl.Series, purpose: str, kind: str) -> pl.Series:
         """Make pseudonyms; most people of a delivery were in an earlier one."""
         domain = self.domain(purpose, kind)
-        known = self._coded.get(domain, NONE_KNOWN)
-        known = learn_codes(plain, domain, NONE_KNOWN if known.height > MOST_KNOWN else known)
-        self._coded[domain] = known
-        return look_up(plain, known)
+        known = self._coded.setdefault(domain, {})
+        if len(known) > MOST_KNOWN:
+            known.clear()
+        return pseudonymise(plain, domain, known)
 
     def _is_forgotten(self, frame: pl.DataFrame, source: SourceFile, headers: Mapping[str, str]) -> pl.Series:
         columns = [headers[name] for name, spec in source.columns.items() if spec.identifies and name in headers]
