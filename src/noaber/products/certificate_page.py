@@ -68,6 +68,7 @@ def _facts(certificate: Mapping[str, Any], wording: Wording) -> list[tuple[str, 
         (t("releases.code"), str(certificate["engine"])),
         (t("certificate.after"), str(certificate.get("protected_after") or t("certificate.after.none"))),
         (t("certificate.signed"), signed),
+        (t("certificate.unproved"), wording.number(certificate["not_protected"].get("public", 0))),
     ]
 
 

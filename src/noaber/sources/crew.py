@@ -13,14 +13,12 @@ from types import MappingProxyType
 from typing import Any
 
 MOST = 4
-"""Members of a crew: each takes up to a gigabyte."""
+"""Members of a crew: more would take more memory than a machine of so many cores has to spare."""
 WORTH_MB = 30
 """Deliveries of fewer MB are read in less time than a crew takes to begin."""
 
 Work = Callable[[Any], Any]
 _work: Work
-
-
 Doing = Callable[[Sequence[Any]], Iterator[Any]]
 """What a crew does with a list of tasks: give what is made of each, in their order."""
 

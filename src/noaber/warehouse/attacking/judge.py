@@ -30,7 +30,8 @@ SURE = 1e-6
 @dataclass(frozen=True)
 class Outcome:
     """What an attack on one tier came to: how many figures are hidden and unsafe, and which of these are told exactly,
-    too closely or by an earlier release (columns of KEY, low, high, how), and the narrowest interval left to one."""
+    too closely or by an earlier release (columns of KEY, low, high, how), and the narrowest interval that sums, one
+    after the other, leave to one."""
 
     tier: str
     cells: int

@@ -32,8 +32,8 @@ class DuckDBEngine:
     threads: int = 0  # as many as there are cores
 
     def one_of(self, number: int) -> DuckDBEngine:
-        """Give one of several that count at the same time, each on one core."""
-        return DuckDBEngine(self.memory_mb // min(number, 2), 1)
+        """Give one of several that count at the same time, each on one core and with its share of the memory."""
+        return DuckDBEngine(self.memory_mb // number, 1)
 
     def answer(self, question: ibis.Table, tables: Tables, target: Path) -> None:
         """Write the answer to a Parquet file."""

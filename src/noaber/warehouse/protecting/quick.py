@@ -42,8 +42,8 @@ def rows_that_tell(task: Task, hidden: Flags) -> Flags:
     return told
 
 
-def cheapest_in(task: Task, hidden: Flags, rows: Flags, most: int = 10**12) -> Flags:
-    """Choose in each of these rows the cell that may be hidden still at the least cost; of these the `most` cheapest.
+def cheapest_in(task: Task, hidden: Flags, rows: Flags) -> Flags:
+    """Choose in each of these rows the cell that may be hidden still at the least cost.
 
     A cell costs itself and, in each of its rows where nothing is hidden yet, about as much again.
     """
@@ -53,7 +53,6 @@ def cheapest_in(task: Task, hidden: Flags, rows: Flags, most: int = 10**12) -> F
     free: NDArray[np.int64] = np.flatnonzero(rows[row] & task.free[cell] & ~hidden[cell])
     ordered = free[np.lexsort((cell[free], cost[cell[free]], row[free]))]
     first = np.append(True, np.diff(row[ordered]) > 0) if len(ordered) else np.empty(0, bool)
-    found = np.unique(cell[ordered[first]])
     chosen = np.zeros(len(hidden), bool)
-    chosen[found[np.argsort(cost[found], kind="stable")][:most]] = True
+    chosen[cell[ordered[first]]] = True
     return chosen
