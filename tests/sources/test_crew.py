@@ -12,22 +12,12 @@ from pathlib import Path
 from types import MappingProxyType
 
 import pytest
+from crew_member import multiplier
 
 from noaber.sources.crew import WORTH_MB, hire_crew
 from noaber.vocabulary.errors import DeliveryError, Problem
 
 LARGE = WORTH_MB * 1_000_000
-
-
-def multiplier(times: MappingProxyType[str, int]) -> Callable[[int], tuple[int, int]]:
-    """Begin as a member: give the process and what a task gives."""
-
-    def work(task: int) -> tuple[int, int]:
-        if task < 0:
-            raise DeliveryError(Problem("task", f"{task}", "a number from 0"))
-        return os.getpid(), task * times["times"]
-
-    return work
 
 
 @pytest.mark.parametrize(("size", "members", "alone"), [(LARGE, 2, False), (LARGE, 1, True), (0, 2, True)])

@@ -111,6 +111,7 @@ def test_from_link_to_figures_without_javascript(open_page: Any, site: Any) -> N
     assert "711.020.700" in text.replace("\u00a0", ".")
     assert "niet openbaar" in text
     page.click("text=Uitloggen")
+    page.wait_for_selector("text=Inloggen")
     page.goto(f"{base}/nl/cijfer/inhabitants?gebieden=BU90010000@2024&tot=2024")
     assert "711.020.700" not in page.inner_text("body")
     page.go_back()

@@ -269,7 +269,7 @@ def test_revisions_are_seen_with_the_same_rights(tmp_path: Any) -> None:
 
 
 def _releases_seen(site: Any, visitor: Any, path: str) -> list[str]:
-    assert visitor.get(path).status_code == 200
+    assert visitor.get(path).status == 200
     return list(read_entries(site.desk, AuditWish(kind="seen"), 1)[0].told["releases"])
 
 
