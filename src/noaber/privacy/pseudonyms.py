@@ -111,6 +111,16 @@ def _coder(key: DomainKey) -> Callable[[str], str]:
     return code_of
 
 
+def numbers_of(pseudonyms: pl.Expr) -> pl.Expr:
+    """Give pseudonyms of one key as whole numbers: their first 60 bits. Two of a million are the same with a chance of
+    one in two million, and whole numbers are compared, sorted and kept in a fraction of the time.
+
+    >>> pl.DataFrame({"who": ["k001-" + "0" * 14 + "f" * 18, None]}).select(numbers_of(pl.col("who")))["who"].to_list()
+    [15, None]
+    """
+    return pseudonyms.str.slice(5, 15).str.to_integer(base=16, dtype=pl.Int64, strict=False)
+
+
 def made_with(pseudonyms: pl.Series) -> pl.Series:
     """Give the name of the master key of each pseudonym; absent where it is absent, or is no pseudonym.
 
