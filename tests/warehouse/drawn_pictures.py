@@ -67,16 +67,15 @@ def values(figures: pl.DataFrame) -> dict[tuple[str, str, str], float]:
 
 def _care(town: Town) -> list[pl.DataFrame]:
     schema = {
-        "municipality": pl.String, "period": pl.String, "told": pl.String, "number": pl.String, "client": pl.String,
-        "partner": pl.String, "product": pl.String, "law": pl.String, "begin": pl.String, "end": pl.String,
+        "municipality": pl.String, "period": pl.String, "told": pl.String, "number": pl.Int64, "client": pl.Int64,
+        "partner": pl.Int64, "product": pl.String, "law": pl.String, "begin": pl.String, "end": pl.String,
         "cost": pl.Float64, "change": pl.String,
     }  # fmt: skip
     frames = []
     for quarter in QUARTERS:
         last = days_of(quarter)[1]
         rows = [
-            (s.town, quarter, quarter, str(s.number), str(s.client),
-             None if s.partner is None else str(s.partner), PRODUCTS[s.product], LAWS[s.product],
+            (s.town, quarter, quarter, s.number, s.client, s.partner, PRODUCTS[s.product], LAWS[s.product],
              str(s.begin), str(s.end) if s.end and s.end <= last else None, s.cost, "new")
             for s in town.spells if is_active(s, quarter)
         ]  # fmt: skip
@@ -86,7 +85,7 @@ def _care(town: Town) -> list[pl.DataFrame]:
 
 def _persons(town: Town) -> list[pl.DataFrame]:
     rows = [
-        (str(who), f"h{home}", str(birth), {"M": "m", "V": "f"}[sex], f"{buurt}@2024")
+        (who, home, str(birth), {"M": "m", "V": "f"}[sex], f"{buurt}@2024")
         for who, (home, birth, sex, buurt) in town.people.items()
     ]
     frame = pl.DataFrame(rows, schema=["person", "household", "birth", "sex", "buurt"], orient="row")
@@ -95,6 +94,6 @@ def _persons(town: Town) -> list[pl.DataFrame]:
 
 def _incomes(town: Town) -> list[pl.DataFrame]:
     where = {buurt: name for name, buurten in TOWNS.items() for buurt in buurten}
-    rows = sorted({(f"h{home}", where[buurt], float(income_of(home))) for home, _, _, buurt in town.people.values()})
+    rows = sorted({(home, where[buurt], float(income_of(home))) for home, _, _, buurt in town.people.values()})
     frame = pl.DataFrame(rows, schema=["household", "town", "minimum_pct"], orient="row")
     return [frame.with_columns(year=pl.lit(year)) for year in ("2023", "2024")]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise, product
 from pathlib import Path
 from typing import NamedTuple
+from zlib import crc32
 
 import polars as pl
 from drawn_pictures import office_places
@@ -55,14 +56,19 @@ def draw_register(register: Register, region: Region, folder: Path, engine: Engi
     """Draw the picture of a register, a delivery per year."""
     paths = []
     for year in YEARS:
-        rows = [(shop, *stand, str(when)) for (shop, when), stand in register.items() if when == year]
-        schema = {"shop": pl.String, "place": pl.String, "branch": pl.String, "jobs": pl.Float64, "year": pl.String}
+        rows = [(number_of(shop), *stand, str(when)) for (shop, when), stand in register.items() if when == year]
+        schema = {"shop": pl.Int64, "place": pl.String, "branch": pl.String, "jobs": pl.Float64, "year": pl.String}
         paths.append(folder / f"shops-{year}.parquet")
         pl.DataFrame(rows, schema=schema, orient="row").with_row_index("row", 2).write_parquet(paths[-1])
     target = folder / "shops"
     target.mkdir()
     draw_picture(region.sources["shops"], paths, engine or DuckDBEngine(), target)
     return Pictures({"shops": target}, office_places())
+
+
+def number_of(shop: str) -> int:
+    """Give the number that stands for a shop, as one does for every pseudonym."""
+    return crc32(shop.encode())
 
 
 def areas_of(stand: Stand) -> set[str]:

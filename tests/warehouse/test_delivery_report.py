@@ -96,7 +96,7 @@ def test_what_is_known_is_what_figures_are_counted_from(invented: Invented, tmp_
     spells = pl.read_parquet(tmp_path / "spells.parquet").select("number", "begin", "end")
     round = invented.round()
     known = [known_records(round.ordered(area), holdings.source) for area in holdings.suppliers()]
-    number = pl.col("spell").alias("number")
+    number = pl.col("spell").cast(pl.Int64).alias("number")
     ours = pl.concat(known).select(number, pl.col("about").alias("period"), begin="start", end="end", cost="amount")
     assert set(ours.rows()) == set(drawn.rows())
     running = pl.concat([known_spells(part, holdings.source) for part in known])

@@ -19,6 +19,7 @@ from people_deliveries import bsn, office_door
 from noaber.content.linking import LinkSpec
 from noaber.content.read import read_region
 from noaber.methods.linkage_quality import precision_and_recall
+from noaber.privacy.pseudonyms import numbers_of
 from noaber.warehouse.build import kept_deliveries, plan_build
 from noaber.warehouse.counting.question import ABOUT, DELIVERY, LINE
 from noaber.warehouse.linking.links import find_links
@@ -43,9 +44,10 @@ def linked_records(office: OfficeHome, source: str) -> pl.DataFrame:
     return office.store.frame(step, "records")
 
 
-def coded(office: OfficeHome, texts: list[str], kind: str) -> list[str]:
-    """Give pseudonyms as the door makes them."""
-    return office_door(office.content).pseudonyms(pl.Series(texts), PURPOSE, kind).to_list()
+def coded(office: OfficeHome, texts: list[str], kind: str) -> list[int]:
+    """Give the numbers of pseudonyms as the door makes them."""
+    made = office_door(office.content).pseudonyms(pl.Series("who", texts), PURPOSE, kind)
+    return made.to_frame("who").select(numbers_of(pl.col("who"))).to_series().to_list()
 
 
 def test_links_are_right_and_few_are_missed(linked: tuple[OfficeHome, Mapping[str, int]]) -> None:

@@ -8,6 +8,7 @@ import polars as pl
 from living_links import LivingLinks
 
 from noaber.content.read import read_region
+from noaber.privacy.pseudonyms import numbers_of
 from noaber.synthetic.living.scope import Scope
 from noaber.synthetic.living.write import write_records
 
@@ -29,6 +30,7 @@ def test_passes_find_their_holders(tmp_path: Path) -> None:
         number=living.door.pseudonyms(told["record"], PURPOSE, "record"),
         person=living.door.pseudonyms(told["bsn"], PURPOSE, "person"),
     )
+    truth = truth.with_columns(numbers_of(pl.all()))
     register = pl.read_parquet(folders["residents"] / "records.parquet").select("_about", "person", known=True).unique()
     both = found.join(truth, on="number").join(register, on=["_about", "person"], how="left")
     assert both.height == found.height > 300

@@ -20,6 +20,7 @@ from drawn_register import (
     draw_register,
     flows_slowly,
     frame_of,
+    number_of,
     registers,
 )
 from hypothesis import given, settings
@@ -137,7 +138,7 @@ def test_whoever_stands_twice_in_a_picture_counts_once(tmp_path: Path) -> None:
     pictures = draw_register({**register, ("double", 2022): Stand("GM9003", "food", 2)}, OFFICE, tmp_path)
     records = pictures.folders["shops"] / "records.parquet"
     frame = pl.read_parquet(records)
-    again = frame.filter(pl.col("shop") == "double").with_columns(
+    again = frame.filter(pl.col("shop") == number_of("double")).with_columns(
         place=pl.lit("BU90020000@2024"), _area=pl.lit("BU90020000@2024")
     )
     pl.concat([frame, again]).write_parquet(records)

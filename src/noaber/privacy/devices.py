@@ -102,8 +102,10 @@ def _macs(_: str, texts: pl.Series) -> int:
 
 
 def _imeis(_: str, texts: pl.Series) -> int:
-    digits = texts.str.replace_all(r"^([0-9]{2})-([0-9]{6})-([0-9]{6})-([0-9])$", "${1}${2}${3}${4}").unique()
-    if len(digits) < _FEW or not digits.str.contains("^[0-9]{15}$").all():
+    if not texts.str.contains("^(?:[0-9]{15}|[0-9]{2}-[0-9]{6}-[0-9]{6}-[0-9])$").all():
+        return 0
+    digits = texts.str.replace_all("-", "", literal=True).unique()
+    if len(digits) < _FEW:
         return 0
     return len(texts) if _has_check_digit(digits).all() else 0
 

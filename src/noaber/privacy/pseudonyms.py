@@ -7,10 +7,10 @@ its master key, so that after a rotation one sees which codes are of the old one
 
 from __future__ import annotations
 
-import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from hashlib import sha256
 
 import polars as pl
 
@@ -22,6 +22,7 @@ PSEUDONYM = re.compile(r"k[0-9]{3}-[0-9a-f]{32}")
 MASTER_BYTES = 32
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*")
 _SALT = b"noaber pseudonyms"
+_BLOCK = 64  # bytes that SHA-256 works on at a time
 _VERSION = "1"  # of the derivation: a change gives other codes
 
 
@@ -70,7 +71,7 @@ def pseudonym(identifier: str, key: DomainKey) -> str:
     >>> len(pseudonym("111222333", DomainKey("k001", b"secret")))
     37
     """
-    return f"{key.name}-{hmac.digest(key.secret, identifier.encode(), 'sha256').hex()[:32]}"
+    return _coder(key)(identifier)
 
 
 def pseudonymise(identifiers: pl.Series, key: DomainKey, known: dict[str, str] | None = None) -> pl.Series:
@@ -83,12 +84,41 @@ def pseudonymise(identifiers: pl.Series, key: DomainKey, known: dict[str, str] |
     >>> codes[0] == codes[2] != codes[1], codes[3]
     (True, None)
     """
-    distinct = identifiers.cast(pl.String).drop_nulls().unique()
     known = {} if known is None else known
-    plain = distinct.to_list()
-    known.update((one, pseudonym(one, key)) for one in plain if one not in known)
-    codes = pl.Series([known[one] for one in plain], dtype=pl.String)
-    return identifiers.cast(pl.String).replace_strict(distinct, codes, default=None, return_dtype=pl.String)
+    plain = identifiers.cast(pl.String).to_list()
+    codes = list(map(known.get, plain))
+    if codes.count(None) > identifiers.null_count():
+        new = {one for one, code in zip(plain, codes, strict=True) if code is None and one is not None}
+        code_of = _coder(key)
+        known.update((one, code_of(one)) for one in new)
+        codes = list(map(known.get, plain))
+    return pl.Series(identifiers.name, codes, dtype=pl.String)
+
+
+def _coder(key: DomainKey) -> Callable[[str], str]:
+    """Give the function that makes pseudonyms with a key: HMAC-SHA-256 (RFC 2104) with what depends on the key alone
+    done once, which is most of the work of a short text."""
+    secret = key.secret if len(key.secret) <= _BLOCK else sha256(key.secret).digest()
+    block = secret.ljust(_BLOCK, b"\0")
+    inner, outer = sha256(bytes(byte ^ 0x36 for byte in block)), sha256(bytes(byte ^ 0x5C for byte in block))
+
+    def code_of(identifier: str) -> str:
+        within, around = inner.copy(), outer.copy()
+        within.update(identifier.encode())
+        around.update(within.digest())
+        return f"{key.name}-{around.hexdigest()[:32]}"
+
+    return code_of
+
+
+def numbers_of(pseudonyms: pl.Expr) -> pl.Expr:
+    """Give pseudonyms of one key as whole numbers: their first 60 bits. Two of a million are the same with a chance of
+    one in two million, and whole numbers are compared, sorted and kept in a fraction of the time.
+
+    >>> pl.DataFrame({"who": ["k001-" + "0" * 14 + "f" * 18, None]}).select(numbers_of(pl.col("who")))["who"].to_list()
+    [15, None]
+    """
+    return pseudonyms.str.slice(5, 15).str.to_integer(base=16, dtype=pl.Int64, strict=False)
 
 
 def made_with(pseudonyms: pl.Series) -> pl.Series:

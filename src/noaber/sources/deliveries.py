@@ -237,7 +237,7 @@ class Keeper:
     def store(self, delivery: Delivery, admitted: Admitted) -> Delivery:
         """Lay down what was admitted of a delivery of personal data; gives the delivery with the hash of that."""
         data = io.BytesIO()
-        admitted.table.write_parquet(data)
+        admitted.table.write_parquet(data, compression_level=1)  # what is written once need not be smallest
         kept = replace(delivery, kept=hashlib.sha256(data.getvalue()).hexdigest(), key=admitted.key)
         place = self.path(kept)
         if not place.exists():

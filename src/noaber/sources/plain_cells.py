@@ -11,7 +11,7 @@ from collections.abc import Callable
 import polars as pl
 
 from noaber.content.source import ColumnSpec, SourceFile
-from noaber.privacy.pseudonyms import PSEUDONYM
+from noaber.privacy.pseudonyms import PSEUDONYM, numbers_of
 from noaber.sources.columns import NEVER, YEARS, marks_of
 
 CELL = pl.col("text")
@@ -21,8 +21,8 @@ ISO_DATE = "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"
 
 
 def read_plain(texts: pl.Series, spec: ColumnSpec, source: SourceFile) -> pl.Series | None:
-    """Give the values of plain cells as the parsers would: numbers for a figure, else texts; null where a cell needs a
-    closer look. None where nothing of such a column can be read so.
+    """Give the values of plain cells as the parsers would: numbers for a figure or a pseudonym, else texts; null where
+    a cell needs a closer look. None where nothing of such a column can be read so.
 
     A plain cell is good: no mark, no status, within the bounds of its column.
     """
@@ -71,7 +71,7 @@ def _number(spec: ColumnSpec, source: SourceFile) -> pl.Expr:
 
 
 def _pseudonym(_: ColumnSpec, __: SourceFile) -> pl.Expr:
-    return pl.when(CELL.str.contains(f"^(?:{PSEUDONYM.pattern})$")).then(CELL)
+    return pl.when(CELL.str.contains(f"^(?:{PSEUDONYM.pattern})$")).then(numbers_of(CELL))
 
 
 def _date(_: ColumnSpec, __: SourceFile) -> pl.Expr:

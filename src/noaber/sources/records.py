@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 
 from noaber.content.source import ColumnSpec, SourceFile, UnpivotSpec
+from noaber.privacy.pseudonyms import numbers_of
 from noaber.sources.columns import Reading, parse_column
 from noaber.sources.corrections import correct_table
 from noaber.sources.findings import Finding
@@ -205,15 +206,20 @@ def _identifying(source: SourceFile, headers: Mapping[str, str]) -> set[str]:
 def _column(text: pl.Series, spec: ColumnSpec, reading: Reading) -> tuple[pl.Series, pl.Series, pl.Series]:
     """Parse one column: value, status and what is bad; plain cells all at once, everything else by its texts."""
     plain = read_plain(text, spec, reading.source)
-    kind = pl.Float64 if spec.numeric else pl.String
     if plain is not None and plain.null_count() == 0:
         nothing = pl.Series([None], dtype=pl.String).new_from_index(0, len(text))
         return plain, nothing, nothing
     rest = text if plain is None else text.filter(plain.is_null())
     lookup = parse_column(rest, spec, reading)
     found = pl.DataFrame({"text": text}).join(lookup, on="text", how="left", nulls_equal=True, maintain_order="left")
-    value = found["value"].cast(kind)
+    value = found.select(_value_of(spec)).to_series()
     return value if plain is None else plain.fill_null(value), found["status"], found["bad"]
+
+
+def _value_of(spec: ColumnSpec) -> pl.Expr:
+    """Give what the parsers read in the type of the column: pseudonyms are whole numbers from here on."""
+    value = pl.col("value")
+    return numbers_of(value) if spec.identifies else value.cast(pl.Float64 if spec.numeric else pl.String)
 
 
 def _mark_rows(typed: pl.DataFrame, marks: list[pl.Series], figures: list[str]) -> pl.DataFrame:

@@ -37,7 +37,7 @@ def parse_regular(text: str, first_line: int, delimiter: str, names: Sequence[st
     text = text.removesuffix("\n")
     if not text.strip():
         return None
-    lines = pl.Series(text.split("\n"))
+    lines = pl.Series([text]).str.split("\n").explode()
     bare = _without_quoted(lines, delimiter) if '"' in text else lines
     if bare is None or not _fits(bare, delimiter, len(names)):
         return None

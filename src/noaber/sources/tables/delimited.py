@@ -39,10 +39,7 @@ def read_delimited(parts: Mapping[str, bytes], fmt: TableFormat) -> pl.DataFrame
 
 def open_lines(name: str, text: str, fmt: TableFormat) -> Lines:
     """Skip the title lines and settle the delimiter."""
-    stream = io.StringIO(text)
-    for _ in range(fmt.skip):
-        stream.readline()
-    rest = text[stream.tell() :]
+    rest = text[sum(map(len, islice(_lines(text), fmt.skip))) :]
     delimiter = find_delimiter(rest[:SAMPLE]) if fmt.delimiter == "auto" else fmt.delimiter
     return Lines(name, rest, delimiter, fmt.skip + 1)
 
@@ -96,17 +93,33 @@ def take_records(lines: Lines, count: int) -> tuple[list[list[str]], Lines]:
     return taken, below
 
 
+def _lines(text: str) -> Iterator[str]:
+    """Give the lines of a text with their ends, without a copy of the whole."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
 Mark = tuple[int, int]
 """Where a record ends: characters and lines from the top."""
 
 
 def top_records(lines: Lines) -> Iterator[tuple[list[str], Mark]]:
     """Give the records from the top one by one, stripped, each with the place where it ends."""
-    stream = io.StringIO(lines.text)
-    reader = csv.reader(stream, delimiter=lines.delimiter, strict=True)
+    read = 0
+
+    def counted() -> Iterator[str]:
+        nonlocal read
+        for line in _lines(lines.text):
+            read += len(line)
+            yield line
+
+    reader = csv.reader(counted(), delimiter=lines.delimiter, strict=True)
     try:
         for record in reader:
-            yield [cell.strip() for cell in record], (stream.tell(), reader.line_num)
+            yield [cell.strip() for cell in record], (read, reader.line_num)
     except csv.Error as error:
         raise refuse(
             f"{lines.name}:{lines.first}", f"has a header that cannot be read: {error}", "a header with closed quotes",

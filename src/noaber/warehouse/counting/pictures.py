@@ -12,7 +12,7 @@ from typing import Any
 import ibis
 import polars as pl
 
-from noaber.content.source import SourceFile
+from noaber.content.source import ColumnSpec, SourceFile
 from noaber.vocabulary.periods import parse_period
 from noaber.warehouse.counting.engines import Engine
 from noaber.warehouse.counting.question import ABOUT, AREA, DELIVERY, LINE, TOLD, picture_table
@@ -91,13 +91,19 @@ def _ends_of(periods: pl.Series) -> pl.Series:
 
 def _typed(name: str, present: bool, source: SourceFile) -> pl.Expr:
     spec = source.columns[name]
-    kind = pl.Float64 if spec.numeric else pl.Date if spec.type == "date" else pl.String
+    kind = _kind(spec)
     if not present:
         return pl.lit(None, kind)
     column = pl.col(name).str.to_date("%Y-%m-%d") if spec.type == "date" else pl.col(name).cast(kind)
     if source.spell and name == source.spell.end:
         return pl.when(column < OPEN_END).then(column)
     return column
+
+
+def _kind(spec: ColumnSpec) -> pl.DataType | type[pl.DataType]:
+    if spec.identifies:
+        return pl.Int64
+    return pl.Float64 if spec.numeric else pl.Date if spec.type == "date" else pl.String
 
 
 def _reported(entries: Path, source: SourceFile) -> pl.DataFrame:

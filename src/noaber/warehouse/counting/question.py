@@ -12,7 +12,7 @@ import ibis
 from noaber.content.counting import DAYS, ROWS, CountFrom
 from noaber.content.personal import UNITS
 from noaber.content.region import DimensionFile
-from noaber.content.source import SourceFile
+from noaber.content.source import ColumnSpec, SourceFile
 
 AREA, ABOUT, TOLD, DELIVERY, LINE = "_area", "_about", "_told", "_delivery", "_line"
 """Columns of every picture, beside those of its source: where, about which period, told when, by which, which line."""
@@ -111,10 +111,15 @@ class Question:
 
 def schema_of(source: SourceFile) -> dict[str, Any]:
     """Give the columns of a source's picture and their kinds."""
-    kinds = {name: "float64" if spec.numeric else spec.type for name, spec in source.columns.items()}
-    columns = {name: {"text": "string"}.get(kind, kind) for name, kind in kinds.items()}
+    columns = {name: _kind(spec) for name, spec in source.columns.items()}
     system = {AREA: "string", ABOUT: "string", TOLD: "date", DELIVERY: "int64", LINE: "int64"}
     return {**system, **columns}
+
+
+def _kind(spec: ColumnSpec) -> str:
+    if spec.identifies:
+        return "int64"
+    return "float64" if spec.numeric else {"text": "string"}.get(spec.type, spec.type)
 
 
 def picture_table(source: SourceFile, name: str) -> ibis.Table:

@@ -26,7 +26,7 @@ def _of_source(question: Question, id: str, unit: str) -> ibis.Table:
     table = picture_table(source, f"records_{id}")
     for name, values in question.count.keep.items():
         table = table.filter(table[name].isin(values))
-    nobody = ibis.null("string")
+    nobody = ibis.null("int64")
     columns: dict[str, Any] = {"area": table[AREA], "about": table[ABOUT]}
     columns["unit"] = table[unit] if unit in source.columns else nobody
     if question.count.of_register:

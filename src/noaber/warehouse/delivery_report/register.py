@@ -66,7 +66,7 @@ def _people(holdings: Holdings, source: SourceFile, delivery: Delivery) -> pl.Da
     areas = [name for name, spec in source.columns.items() if spec.area and name in records.columns]
     day = pl.col(birth).str.to_date("%Y-%m-%d") if birth in records.columns else pl.lit(None, pl.Date)
     area = pl.coalesce(areas) if areas else pl.lit(None, pl.String)
-    return records.select(unit=unit_column(source), birth=day, area=area)
+    return records.select(unit=pl.col(unit_column(source)).cast(pl.String), birth=day, area=area)
 
 
 def _residents(people: pl.DataFrame, holdings: Holdings) -> dict[str, int]:

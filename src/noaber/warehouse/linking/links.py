@@ -13,7 +13,7 @@ from noaber.vocabulary.periods import parse_period
 from noaber.warehouse.counting.question import ABOUT, DELIVERY, LINE
 from noaber.warehouse.linking.weigh import PLACE, weigh_pairs
 
-FOUND = pl.Schema({"key": pl.String, "chance": pl.Float64, "any": pl.Float64, "outcome": pl.String})
+FOUND = pl.Schema({"key": pl.Int64, "chance": pl.Float64, "any": pl.Float64, "outcome": pl.String})
 """Per record: the identifier that was found, the chance that it is right, that there is one at all, the outcome."""
 
 
@@ -25,7 +25,8 @@ def find_links(records: pl.DataFrame, register: pl.DataFrame, link: LinkSpec, ke
     """
     traits = list(link.traits)
     placed = records.select(DELIVERY, LINE, *traits, place=_told_of(records[ABOUT], register[ABOUT].unique()))
-    known = register.filter(pl.col(key).is_not_null()).select(key, *traits, place=ABOUT).unique().sort(pl.all())
+    told = register.filter(pl.col(key).is_not_null() & pl.col(ABOUT).is_in(placed[PLACE].unique().implode()))
+    known = told.select(pl.col(ABOUT).alias(PLACE), key, *traits).unique().sort(pl.all())
     ones = placed.drop_nulls(PLACE).select(PLACE, *traits).unique().sort(pl.all()).with_row_index("id")
     ones = ones.with_columns(pl.col("id").cast(pl.Int64))
     found = _equal(ones, known, link, key) if link.equal else _alike(ones, known, link, key, work)
@@ -59,9 +60,9 @@ def _equal(ones: pl.DataFrame, known: pl.DataFrame, link: LinkSpec, key: str) ->
 
 def _alike(ones: pl.DataFrame, known: pl.DataFrame, link: LinkSpec, key: str, work: Path) -> pl.DataFrame:
     """Link what agrees well enough with one of the register, one to one."""
-    people = known.select(PLACE, key).unique().sort(PLACE, key).with_row_index("partner")
-    rows = known.join(people, on=[PLACE, key]).sort(pl.all()).with_row_index("id")
-    rows = rows.with_columns(pl.col("id", "partner").cast(pl.Int64))
+    rows = known.with_columns(partner=pl.struct(PLACE, key).rle_id().cast(pl.Int64)).with_row_index("id")
+    rows = rows.with_columns(pl.col("id").cast(pl.Int64))
+    people = rows.select(PLACE, "partner", key).unique("partner")
     weighed = weigh_pairs(ones, rows, link, work)
     among = people.group_by(PLACE).agg(among=pl.len())
     pairs = (
@@ -72,5 +73,5 @@ def _alike(ones: pl.DataFrame, known: pl.DataFrame, link: LinkSpec, key: str, wo
         .sort("left", "right")
     )
     choices = choose_links(with_chances(pairs, fit_share(pairs, ones.height)), link.threshold)
-    named = choices.join(people.select(right=pl.col("partner").cast(pl.Int64), key=key), on="right", how="left")
+    named = choices.join(people.select(right="partner", key=key), on="right", how="left")
     return named.select(pl.col("left").alias("id"), *FOUND.names())
