@@ -11,7 +11,7 @@ from typing import Any
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from noaber.products.addresses import site_href
 from noaber.products.exports.selection_data import STATUSES, release_data
@@ -36,6 +36,7 @@ from noaber.web.visits import Visit
 
 MOST_IN_FILE = 5_000_000
 MOST_IN_BOOK = 1_500_000
+PIECE = 1 << 18
 
 
 class TooMuch(NoaberError):
@@ -170,7 +171,14 @@ def download_tabulation_xlsx(request: Request) -> Response:
     frames = visit.release.chunks(selection_of(visit.release, asked))
     book = tabulation_book(frames, named, _book_plan(visit, asked), visit.wording)
     cleared = BackgroundTask(Path.unlink, book, missing_ok=True)
-    return FileResponse(book, headers=_headers(visit, "xlsx"), media_type=XLSX, background=cleared)
+    headers = _headers(visit, "xlsx") | {"content-length": str(book.stat().st_size)}
+    return StreamingResponse(_pieces(book), headers=headers, media_type=XLSX, background=cleared)
+
+
+def _pieces(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as opened:
+        while piece := opened.read(PIECE):
+            yield piece
 
 
 def _whole(visit: Visit, most: int) -> tuple[AskedTabulation, Named]:
