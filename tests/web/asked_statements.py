@@ -1,4 +1,4 @@
-"""What is asked of the files of releases: every statement, so that two answers can be compared by how they were made."""
+"""What is asked of the files of releases: every statement, to compare two answers by how they were made."""
 
 from __future__ import annotations
 
