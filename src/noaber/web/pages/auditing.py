@@ -46,6 +46,7 @@ def show_audit(request: Request) -> Response:
         verified=_verified(visit) if asked.get("controle") else "", here=here,
         verify=site_href(visit.language, "logboek", query={"controle": "ja"}),
         file=site_href(visit.language, "logboek.csv"), register=site_href(visit.language, "logboek", "register"),
+        certificate=site_href(visit.language, "certificaat"),
     )  # fmt: skip
 
 
