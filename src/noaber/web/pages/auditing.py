@@ -20,7 +20,7 @@ from noaber.web.visits import Visit
 DUTY = "audit"
 ON_A_PAGE = 50
 NAMED = (
-    "role", "roles", "areas", "until", "kind", "first", "last", "page", "status", "what", "from",
+    "role", "roles", "areas", "until", "kind", "first", "last", "page", "status", "what", "from", "before", "count",
 )  # fmt: skip
 """What else an entry tells, in the order shown."""
 COLUMNS = ("number", "at", "kind", "account", "detail", "previous", "hash")
