@@ -63,7 +63,7 @@ def test_files_say_where(signing_office: SigningOffice) -> None:
     cells = json.loads(person.get(f"/nl/{FILES['table for programs']}").content)["cells"]
     assert {cell["instead"]["area"] for cell in cells if cell["area"] == BUURT and cell["hidden"]} == {"GM9001"}
     cells = json.loads(person.get(f"/nl/{FILES['composed for programs']}").content)["cells"]
-    assert {(cell["instead_area"], cell["instead_slice"]) for cell in cells if cell["hidden"]} == {("GM9001", "")}
+    assert [cell["instead"] for cell in cells if cell["hidden"]] == [{"area": "GM9001", "slice": ""}] * len(cells)
     rows = list(csv.DictReader(io.StringIO(person.get(f"/nl/{FILES['figures for programs']}").text)))
     assert {row["instead_area"] for row in rows if row["hidden"] == "yes" and row["area"] == "BU90010000"} == {"GM9001"}
     assert {row["instead_area"] for row in rows if row["hidden"] == "no"} == {""}

@@ -51,10 +51,16 @@ def _rows(frame: pl.DataFrame, named: Named, wording: Wording) -> pl.DataFrame:
         "series_break",
         "absence",
         "note",
-        pl.col("instead_area_key").replace_strict(ids, return_dtype=pl.String).alias("instead_area"),
-        pl.col("instead_slice_key").replace_strict(slices, return_dtype=pl.String).alias("instead_slice"),
+        _instead(ids, slices).alias("instead"),
         *([(~pl.col("beyond")).alias("public")] if named.not_public else []),
     )
+
+
+def _instead(ids: Mapping[int, str], slices: Mapping[int, str]) -> pl.Expr:
+    """Area and category of the next figure up that is shown, null where none is or the figure itself is shown."""
+    area = pl.col("instead_area_key").replace_strict(ids, return_dtype=pl.String)
+    slice = pl.col("instead_slice_key").replace_strict(slices, return_dtype=pl.String)
+    return pl.when(area.is_not_null()).then(pl.struct(area.alias("area"), slice.alias("slice")))
 
 
 def _area_id(code: str, vintage: str) -> str:
