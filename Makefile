@@ -30,6 +30,7 @@ $(DEMO_DELIVERIES)/noaber-deliveries.yml: .venv/.runtime $(wildcard src/noaber/s
 
 .PHONY: test
 test: .venv/.dev ## run the tests; TESTS="tests/docs -x" chooses
+	@tools/need-debian postgresql "ls /usr/lib/postgresql/*/bin/initdb >/dev/null" "the tests of accounts on PostgreSQL" || true
 	@if tools/need-debian chromium chromium "the browser tests"; then chosen=; else chosen="not browser"; fi; \
 	$(BIN)/pytest -m "$$chosen" $(TESTS)
 

@@ -15,7 +15,10 @@ from noaber.access.database import writing
 
 GUARDS_OFF = {
     "sqlite": ("DROP TRIGGER audit_stays", "DROP TRIGGER audit_is_kept"),
-    "postgresql": ("ALTER TABLE audit DISABLE TRIGGER audit_stays",),
+    "postgresql": (
+        "ALTER TABLE audit DISABLE TRIGGER audit_stays",
+        "ALTER TABLE audit DISABLE TRIGGER audit_is_kept",
+    ),
 }
 COLUMNS = ("at", "kind", "account", "detail", "previous", "hash")
 

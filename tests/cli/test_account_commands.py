@@ -7,11 +7,16 @@ import io
 import re
 import sqlite3
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from test_commands import run  # noqa: F401 - a fixture
+
+from noaber.access.audit import log
+from noaber.access.desk import open_desk
+from noaber.content.read import read_rights
 
 FOLDER = "regions/office"
 ADD = ("account", "add", FOLDER, "anna@example.org", "--name", "Anna", "--role", "municipality", "--area", "GM9001")
@@ -112,3 +117,25 @@ def test_a_database_that_is_not_there(run: Run, monkeypatch: pytest.MonkeyPatch)
     assert answer.code == 6
     assert "cannot be opened" in answer.err
     assert "hush" not in answer.err
+
+
+def test_old_entries_are_removed_as_the_content_says(run: Run, tmp_path: Path) -> None:  # noqa: F811
+    """Nothing without a rule; else what is older, told first with --dry-run; the log stays whole."""
+    rights = tmp_path / FOLDER / "rights.yml"
+    _, known = read_rights(tmp_path / FOLDER)
+    assert known is not None
+    long_ago = open_desk(
+        tmp_path / "home", "office", known, "", ("Drieland",), lambda: datetime(2019, 3, 1, tzinfo=UTC)
+    )
+    for number in range(3):
+        log(long_ago, "seen", "a1", figures=number)
+    assert run(*ADD).code == 0
+    assert "nothing is removed" in run("audit", "purge", FOLDER).out
+    rights.write_text(rights.read_text("utf-8") + "log_years: 2\n", "utf-8")
+    assert "3 entries of before 2" in run("audit", "purge", FOLDER, "--dry-run").out
+    assert run("audit", "show", FOLDER, "--kind", "seen").out.count("figures") == 3
+    assert "were removed" in run("audit", "purge", FOLDER).out
+    assert "figures" not in run("audit", "show", FOLDER, "--kind", "seen").out
+    assert '"upto":3' in run("audit", "show", FOLDER, "--kind", "audit-purged").out
+    assert ", 0 breaks" in run("audit", "verify", FOLDER).out
+    assert "0 entries of before" in run("audit", "purge", FOLDER).out

@@ -73,7 +73,9 @@ def test_an_unknown_command_or_option_is_a_mistake_of_use(run: Run) -> None:
 
 def test_from_content_to_release_and_back(run: Run, tmp_path: Path) -> None:
     """The pipeline as a user walks it: check, plan, build, look, change, compare, go back."""
-    assert "sound: 8 sources, 20 indicators" in run("check", "regions/office").out
+    checked = run("check", "regions/office")
+    assert "sound: 8 sources, 20 indicators" in checked.out
+    assert "look again: regions/office/rights.yml:24  inspector sees the internal tier only in part" in checked.err
     plan = run("build", "regions/office", "--deliveries", "deliveries", "--dry-run")
     assert plan.out.splitlines()[-1] == "6 new deliveries, 20 steps, 20 to make."
     assert "MAKE  table    read register: register_a.csv" in plan.out

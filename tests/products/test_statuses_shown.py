@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Mapping
+from typing import Any
 from zipfile import ZipFile
 
 import polars as pl
@@ -21,6 +22,7 @@ from noaber.products.exports.tabulation_data import tabulation_json
 from noaber.products.exports.tabulation_rows import Named, tabulation_csv
 from noaber.products.exports.workbook import render_xlsx
 from noaber.products.figures import Figure, Figures, make_figure
+from noaber.products.hidden_note import Instead
 from noaber.products.indicator_case import IndicatorCase
 from noaber.products.indicator_page import draw_indicator_page
 from noaber.products.indicator_view import IndicatorView, IndicatorWords, PageParts
@@ -166,7 +168,8 @@ def frame(mark: str) -> pl.DataFrame:
     value = None if mark == "missing" else 7.0
     columns = {"indicator_key": [1], "area_key": [1], "period_key": [1], "slice_key": [0], "value": [value]}
     told = {**columns, "status": [status], "hidden": [hidden], "series_break": [mark == "break_here"]}
-    return pl.DataFrame(told, schema_overrides={"value": pl.Float64})
+    above: dict[str, list[Any]] = {"instead_area_key": [None], "instead_slice_key": [None]}
+    return pl.DataFrame(told | above, schema_overrides={"value": pl.Float64, **dict.fromkeys(above, pl.Int64)})
 
 
 NAMED = Named(
@@ -191,7 +194,15 @@ def in_composed_json(mark: str) -> bool:
 
 def in_composed_xlsx(mark: str) -> bool:
     """Words where there is no number; else the sign is part of how the number is shown."""
-    plan = BookPlan([("a", "b")], {1: Subject("share", "Aandeel")}, ("x", "y", "z"), "Notities", CARD.built_at)
+    subjects, corners = {1: Subject("share", "Aandeel")}, ("x", "y", "z")
+    plan = BookPlan(
+        [("a", "b")],
+        subjects,
+        corners,
+        "Notities",
+        CARD.built_at,
+        lambda above: Instead("share", "Aandeel", "GM0", "Plaats 0", "", ""),
+    )
     book = tabulation_book([frame(mark)], NAMED, plan, NL)
     try:
         text = [str(c) for row in CalamineWorkbook.from_path(book).get_sheet_by_index(1).to_python() for c in row]

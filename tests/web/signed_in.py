@@ -132,12 +132,12 @@ def make_person(desk: Desk, app: Any, role: str, areas: tuple[str, ...] = (), wh
     return let_in(desk, app, account, whole)
 
 
-def make_account(desk: Desk, role: str, areas: tuple[str, ...] = (), login: str = "") -> Account:
+def make_account(desk: Desk, role: str, areas: tuple[str, ...] = (), login: str = "", name: str = "") -> Account:
     """Make an account with a role, or without any."""
     number = len(_known) + 1
     _known.append(number)
     roles = [Appointment(role, areas, "2099-01-01")] if role else []
-    return add_account(desk, login or f"{role or 'nobody'}-{number}@example.org", f"Persoon {number}", roles)
+    return add_account(desk, login or f"{role or 'nobody'}-{number}@example.org", name or f"Persoon {number}", roles)
 
 
 _known: list[int] = []

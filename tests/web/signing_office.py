@@ -53,7 +53,11 @@ def make_signing_office(folder: Path, url: str = "") -> SigningOffice:
     """Build the office, make its tiers, open its desk and its site."""
     office = make_mapped_office(folder)
     office.build()
-    planted = make_tiers((office.releases / "current").resolve())
+    return open_signing_site(office, make_tiers((office.releases / "current").resolve()), url)
+
+
+def open_signing_site(office: OfficeHome, planted: dict[str, Planted] | None = None, url: str = "") -> SigningOffice:
+    """Open the desk and the site of an office whose releases have their tiers."""
     clock = Clock()
     file, rights = read_rights(office.content)
     assert rights is not None
@@ -64,4 +68,4 @@ def make_signing_office(folder: Path, url: str = "") -> SigningOffice:
         return processing_of(region, Wording.of(language))
 
     app = create_app(ReleaseStore(office.releases), door=Door(desk, register=register))
-    return SigningOffice(office, desk, clock, app, planted, register)
+    return SigningOffice(office, desk, clock, app, planted or {}, register)

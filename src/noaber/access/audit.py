@@ -25,9 +25,10 @@ from noaber.access.schema import AUDIT
 START = "0" * 64
 KINDS = (
     "seen", "refused", "sign-in", "sign-in-refused", "sign-out", "session-refused", "second-factor",
-    "second-factor-refused", "password", "account", "role", "request", "invitation", "audit-read",
+    "second-factor-refused", "password", "account", "role", "request", "invitation", "audit-read", "audit-purged",
 )  # fmt: skip
-"""What an entry tells of. `seen`: figures beyond the public ones were given out; `refused`: an answer was denied."""
+"""What an entry tells of. `seen`: figures beyond the public ones were given out; `refused`: an answer was denied;
+`audit-purged`: entries were removed because they are old, see `noaber.access.retention`."""
 
 
 @dataclass(frozen=True)
@@ -166,12 +167,17 @@ class Break:
 
 
 def verify_log(desk: Desk) -> tuple[int, list[Break]]:
-    """Give how many entries there are, and every break of the chain."""
+    """Give how many entries there are, and every break of the chain. One whose beginning was removed because it is old
+    begins where the entry that tells of that says, with the hash that it tells."""
     expected, previous, breaks, noted = 1, START, [], read_head(desk.head)
-    at_head = ""
-    count = 0
+    begins, at_head, count = (1, START), "", 0
+    removed = {(1, START)}
     for entry in all_entries(desk):
         count += 1
+        if count == 1:
+            begins = expected, previous = entry.number, entry.previous
+        if entry.kind == "audit-purged":
+            removed.add((int(entry.told["upto"]) + 1, str(entry.told["hash"])))
         if entry.number != expected:
             breaks.append(Break(expected, "missing"))
         own = hash_entry(entry.number, entry.at, entry.kind, entry.account, entry.detail, entry.previous)
@@ -179,6 +185,8 @@ def verify_log(desk: Desk) -> tuple[int, list[Break]]:
             breaks.append(Break(entry.number, "changed"))
         expected, previous = entry.number + 1, entry.hash
         at_head = entry.hash if noted and entry.number == noted[0] else at_head
+    if begins not in removed:
+        breaks.insert(0, Break(1, "missing"))
     if noted is None:
         breaks += [Break(expected - 1, "headless")] if count else []
     elif noted[0] >= expected:

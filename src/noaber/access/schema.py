@@ -130,7 +130,35 @@ def _guard_the_log(connection: Connection) -> None:
         connection.execute(text(guard))
 
 
-MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_make_tables, _guard_the_log)
+SQLITE_RELEASE = (
+    "DROP TRIGGER audit_is_kept",
+    """CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit WHEN NOT EXISTS (SELECT 1 FROM audit
+        WHERE kind = 'audit-purged' AND CAST(json_extract(detail, '$.upto') AS INTEGER) >= OLD.number)
+      BEGIN SELECT RAISE(ABORT, 'the log is only added to'); END""",
+)
+POSTGRES_RELEASE = (
+    "DROP TRIGGER audit_stays ON audit",
+    """CREATE TRIGGER audit_stays BEFORE UPDATE OR TRUNCATE ON audit
+      FOR EACH STATEMENT EXECUTE FUNCTION audit_refuse()""",
+    """CREATE FUNCTION audit_refuse_unless_told() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN
+        IF EXISTS (SELECT 1 FROM audit WHERE kind = 'audit-purged' AND (detail::json->>'upto')::bigint >= OLD.number)
+        THEN RETURN OLD; END IF;
+        RAISE EXCEPTION 'the log is only added to';
+      END $$""",
+    """CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit
+      FOR EACH ROW EXECUTE FUNCTION audit_refuse_unless_told()""",
+)
+
+
+def _let_go_what_is_told(connection: Connection) -> None:
+    """An entry may be removed where one of the log itself tells that it is."""
+    release = POSTGRES_RELEASE if connection.dialect.name == "postgresql" else SQLITE_RELEASE
+    for statement in release:
+        connection.execute(text(statement))
+
+
+MIGRATIONS: tuple[Callable[[Connection], None], ...] = (_make_tables, _guard_the_log, _let_go_what_is_told)
 """What brings a database from one version to the next, in order. Never changed, only added to."""
 
 

@@ -192,6 +192,23 @@ def show(folder: Path, login: str | None, kind: str | None, most: int) -> None:
         click.echo(f"{entry.number}  {entry.at}  {entry.kind}  {entry.account or '-'}  {entry.detail}")
 
 
+@audit.command("purge")
+@FOLDER
+@click.option("--dry-run", is_flag=True, help="Only say what would be removed.")
+def purge(folder: Path, dry_run: bool) -> None:
+    """Remove entries that are older than rights.yml says (log_years). What stays can still be verified: an entry tells
+    what was removed, and with which hash it ended."""
+    from noaber.access.retention import plan_purge, purge_log
+
+    desk = _desk(folder)
+    years = desk.rights.log_years
+    if years is None:
+        click.echo("rights.yml does not say for how long the log is kept (log_years): nothing is removed.")
+        return
+    done = plan_purge(desk, years) if dry_run else purge_log(desk, years)
+    click.echo(f"{done.count:,} entries of before {done.before} {'would be' if dry_run else 'were'} removed.")
+
+
 @audit.command("export")
 @FOLDER
 def export(folder: Path) -> None:

@@ -33,10 +33,14 @@ def new(folder: Path) -> None:
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def check(folder: Path) -> None:
-    """Read all content of region FOLDER and report every problem at once."""
+    """Read all content of region FOLDER and report every problem at once. What is no fault but seldom meant is told
+    too, and changes nothing of the exit code."""
+    from noaber.content.advice import advise_region
     from noaber.content.read import read_region
 
     region = read_region(folder)
+    for problem in advise_region(region):
+        click.echo(f"look again: {problem}", err=True)
     kinds = ("sources", "indicators", "groups", "dimensions", "themes")
     click.echo(f"{folder} is sound: " + ", ".join(f"{len(getattr(region, kind))} {kind}" for kind in kinds) + ".")
 

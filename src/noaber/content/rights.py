@@ -94,4 +94,8 @@ class RightsFile(Declared):
     roles: dict[str, RoleSpec] = Field(description="The roles, by id.", examples=[{"police": {}}])
     agreements: dict[str, AgreementSpec] = Field({}, description="Agreements, by id.", examples=[{"safety": {}}])
     sign_in: SignInSpec | None = Field(None, description="Signing in with another organisation's account.")
+    log_years: int | None = Field(
+        None, ge=1, le=100, description="Years for which entries of the log of who saw what are kept; else for ever.",
+        examples=[5],
+    )  # fmt: skip
     accounts_last: int = Field(365, ge=1, le=3660, description="Days for which access is granted when no date is said.")

@@ -11,6 +11,7 @@ from noaber.products.choices import Choice, Offer, print_choice
 from noaber.products.expressing import Lens, express, periods_before
 from noaber.products.figures import Figure, Figures
 from noaber.products.findings import Case
+from noaber.products.hidden_note import Instead
 from noaber.products.periods_shown import between
 from noaber.products.rankings import Ranking, rank_areas
 from noaber.products.sharing import Shared
@@ -34,7 +35,8 @@ class IndicatorCase:
     """An indicator, what the reader chose of it, and the figures that choice needs.
 
     `chosen` holds the areas and references over all periods and the level in the periods shown; `level_areas` are the
-    areas that are ranked and mapped, in no order; `where` names the part of the region they lie in.
+    areas that are ranked and mapped, in no order; `where` names the part of the region they lie in; `instead` has every
+    hidden figure of the periods shown with what is offered in its place.
     """
 
     subject: Subject
@@ -54,6 +56,7 @@ class IndicatorCase:
     denominator_name: str = ""
     whole: str = ""
     inside: frozenset[str] = frozenset()
+    instead: Mapping[tuple[str, str, str], Instead | None] = field(default_factory=dict)
 
     @property
     def own(self) -> str:

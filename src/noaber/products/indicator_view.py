@@ -9,6 +9,7 @@ from noaber.products.charts.line_drawing import LineDrawing
 from noaber.products.composition import Sentence
 from noaber.products.control_form import ControlForm, FormNames
 from noaber.products.figures import Figures
+from noaber.products.hidden_note import HiddenNote, Instead
 from noaber.products.map_panel import MapBase, MapPanel
 from noaber.products.orders import Choosable
 from noaber.products.pagers import Pager
@@ -70,6 +71,7 @@ class TableSection:
     orders: tuple[Choosable, ...] = ()
     turn: Choosable | None = None
     embed: str = ""
+    hidden: HiddenNote | None = None
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ class PageParts:
     map_base: MapBase = field(default_factory=MapBase)
     breakdown: Figures | None = None
     breakdown_slices: Mapping[str, str] | None = None  # slice to name, in order
+    breakdown_instead: Mapping[tuple[str, str, str], Instead | None] = field(default_factory=dict)
     synthetic: bool = False
     compare: str = ""
     flows: Mapping[str, str] = field(default_factory=dict)  # what its page of flows is asked for, if it has one

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
+
+import polars as pl
 
 from noaber.warehouse.cards import IndicatorCard
 from noaber.warehouse.catalogue import Catalogue
-from noaber.warehouse.selection import Selection
+from noaber.warehouse.selection import Keys, Selection
 
+KEY_COLUMNS = ("indicator_key", "area_key", "period_key", "slice_key")
 MOST_ROWS = 100_000
 """Rows in a piece, about; a single period of a single indicator is never cut."""
 
@@ -37,6 +40,16 @@ def estimate_rows(catalogue: Catalogue, selection: Selection) -> int:
     """Give at most how many rows a selection has, from the coverage of its indicators: no figure is read."""
     cards = (catalogue.indicators[catalogue.indicator_of[key]] for key in selection.indicators)
     return sum(sum(_rows_by_period(catalogue, card, selection).values()) for card in cards)
+
+
+def put_above(frame: pl.DataFrame, above: Callable[[Collection[Keys]], dict[Keys, Keys]]) -> pl.DataFrame:
+    """Put beside each hidden row the keys of area and slice of the next figure up that is shown, null where none is."""
+    found = above(frame.filter("hidden").select(KEY_COLUMNS).rows())
+    names = [*KEY_COLUMNS, "instead_area_key", "instead_slice_key"]
+    rows = [(*cell, one[1], one[3]) for cell, one in found.items()]
+    types = {name: frame.schema[name.removeprefix("instead_")] for name in names}
+    offered = pl.DataFrame(rows, orient="row", schema=types)
+    return frame.join(offered, on=list(KEY_COLUMNS), how="left", maintain_order="left")
 
 
 def _rows_by_period(catalogue: Catalogue, card: IndicatorCard, selection: Selection) -> dict[int, int]:

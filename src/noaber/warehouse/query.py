@@ -21,18 +21,19 @@ from noaber.vocabulary.periods import parse_period
 from noaber.vocabulary.sights import PUBLIC, Sight
 from noaber.warehouse.cards import AreaCard, Cell, Explanation, Hit, IndicatorCard
 from noaber.warehouse.catalogue import Catalogue, read_catalogue, see_catalogue
-from noaber.warehouse.chunks import estimate_rows, split_selection
+from noaber.warehouse.chunks import estimate_rows, put_above, split_selection
 from noaber.warehouse.database import open_read_only, read_frame, read_number
 from noaber.warehouse.explain import Lookup, Wanted, explain_cell
 from noaber.warehouse.flows import Flows, read_flows
 from noaber.warehouse.newest import newest_periods
-from noaber.warehouse.next_level import next_shown
+from noaber.warehouse.next_level import next_shown, next_shown_of
 from noaber.warehouse.publish import FILE
 from noaber.warehouse.reading import current_reading, note_hidden
 from noaber.warehouse.search import Answer, find_things
 from noaber.warehouse.search_index import SearchIndex
 from noaber.warehouse.selection import (
     COLUMNS,
+    Keys,
     Selection,
     choose,
     gather_selections,
@@ -50,6 +51,7 @@ JOIN area_type t ON t.type_key = a.type_key JOIN period p USING (period_key) JOI
 ORDER BY o.indicator_key, a.type_key, o.area_key, o.period_key, o.slice_key
 """
 
+KEYS = "o.indicator_key, o.area_key, o.period_key, o.slice_key"
 NOTED = "o.indicator_key, o.area_key, o.beyond"
 
 
@@ -102,13 +104,27 @@ class Release:
         return read_frame(self._database, sql)
 
     def chunks(self, selection: Selection) -> Iterator[pl.DataFrame]:
-        """Give the observations of a selection in pieces, with keys instead of names, in the order of the release."""
+        """Give the observations of a selection in pieces, with keys instead of names, in the order of the release; with
+        a sight also whether each is beyond the public figures. Beside a hidden one stand area and category of the next
+        one up that is shown (`instead_area_key`, `instead_slice_key`)."""
         for part in split_selection(self.catalogue, selection):
             frame = read_frame(self._database, observations_sql(part, self._columns))
             if self.sight.grants:
                 self._note_rows(frame.filter("beyond").select("indicator_key", "area_key").iter_rows())
-                frame = frame.drop("beyond")
-            yield frame
+            yield put_above(frame, self.shown_above)
+
+    def shown_above(self, hidden: Collection[Keys]) -> dict[Keys, Keys]:
+        """Give for hidden cells the next figure up that is shown, where there is one; no value is read."""
+        return next_shown_of(self.catalogue, hidden, self._shown_in)
+
+    def _shown_in(self, selection: Selection) -> list[Keys]:
+        sql = f"{observations_sql(selection, KEYS)} AND o.value IS NOT NULL AND NOT o.hidden"
+        return self._database.cursor().execute(sql).fetchall()
+
+    def has_beyond(self, selection: Selection) -> bool:
+        """Say whether any figure of a selection is beyond the public ones; no value is read."""
+        sql = f"SELECT 1 FROM ({observations_sql(selection, 'o.beyond')}) WHERE beyond LIMIT 1"  # noqa: S608 - keys only
+        return bool(self.sight.grants) and bool(self._database.cursor().execute(sql).fetchall())
 
     def estimate(self, selection: Selection) -> int:
         """Say at most how many observations a selection has, without reading any."""

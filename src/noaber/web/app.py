@@ -239,7 +239,7 @@ def create_app(
         return f"{release} {static.version} {today()}"
 
     edition({"query_string": b""})  # opens the release now, so that the first reader does not wait for it
-    made = AddressLimit(FrozenLinks(SecurityHeaders(site)))
+    made = AddressLimit(FrozenLinks(SecurityHeaders(site, address.startswith("https:"))))
     kept = ResponseCache(made, edition, cache_bytes, shelf)
     return Doorkeeper(kept, made, door.desk, door.proxies) if door else kept
 

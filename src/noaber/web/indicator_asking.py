@@ -14,6 +14,7 @@ from noaber.vocabulary.periods import parse_period
 from noaber.warehouse.cards import AreaCard, Cell, IndicatorCard
 from noaber.warehouse.query import Release
 from noaber.web.area_scope import lineage
+from noaber.web.hidden_asking import ask_instead
 from noaber.web.indicator_nature import denominator_of
 from noaber.web.indicator_offer import (
     long_series,
@@ -68,6 +69,7 @@ def ask_indicator(release: Release, id: str, query: Query, wording: Wording) -> 
     choice = within_reach(parse_choice(query, offer), wish.own, offer.periods)
     figures, level_areas = _gather(wish, choice, offer, cells, wording)
     case = _case(release, card, wish, choice, offer, figures, level_areas, own_cells, wording)
+    case = replace(case, instead=ask_instead(release, card.id, figures, case.periods, wording))
     if population:
         case = _with_population(case, wish, population, fetched, wording)
     return Asked(case, card, wish.own)

@@ -22,6 +22,8 @@ ALWAYS = (
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), interest-cohort=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
 )
+STAY_SECURE = (b"strict-transport-security", b"max-age=31536000")
+"""For a year a browser asks for this site over https only. Other sites under the same name are left alone."""
 DATA = (".json", ".csv")
 ANYWHERE = (b"access-control-allow-origin", b"*")
 """What programs read is public: the pages of others may ask for it too. From an answer to somebody who has signed in
@@ -29,10 +31,11 @@ this is taken away again."""
 
 
 class SecurityHeaders:
-    """Plain ASGI: adds the headers to what the application answers."""
+    """Plain ASGI: adds the headers to what the application answers. A site is `secure` whose address is one of https,
+    also where a proxy before it is what speaks https."""
 
-    def __init__(self, app: App) -> None:
-        self._app = app
+    def __init__(self, app: App, secure: bool = False) -> None:
+        self._app, self._secure = app, secure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the application answer, with the headers added."""
@@ -49,6 +52,7 @@ class SecurityHeaders:
                 type = next((value for name, value in headers if name.lower() == b"content-type"), b"")
                 policy = PICTURE_POLICY if type.startswith(b"image/svg+xml") else page_policy
                 headers += [(b"content-security-policy", policy.encode()), *ALWAYS]
+                headers += [STAY_SECURE] if self._secure or scope.get("scheme") == "https" else []
                 headers += [ANYWHERE] if scope["path"].endswith(DATA) else []
                 message = {**message, "headers": headers}
             await send(message)

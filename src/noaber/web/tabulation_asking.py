@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from noaber.products.hidden_note import Instead
 from noaber.products.periods_shown import between
 from noaber.products.tabulations.choice import (
     Query,
@@ -19,11 +20,13 @@ from noaber.products.tabulations.choice import (
 )
 from noaber.products.tabulations.page import MOST_SHOWN
 from noaber.products.tabulations.pivot import Order, Pivot, pivot_cells
+from noaber.products.wording import Wording
 from noaber.vocabulary.slices import parse_slice
 from noaber.warehouse.cards import AreaCard
 from noaber.warehouse.query import Release
 from noaber.warehouse.selection import Selection
 from noaber.web.area_scope import Scope, areas_within, lineage
+from noaber.web.hidden_asking import ask_above
 from noaber.web.indicator_offer import nearest_periods
 
 
@@ -168,3 +171,19 @@ def pivot_page(release: Release, asked: AskedTabulation, places: Sequence[str]) 
     fits = max(1, 2 * MOST_SHOWN // max(1, len(pivot.columns)))
     rest = max(0, len(pivot.rows) - fits)
     return Pivot(pivot.rows[:fits], pivot.columns, pivot.figures, pivot.observed), rest
+
+
+def ask_hidden(release: Release, asked: AskedTabulation, pivot: Pivot, wording: Wording) -> list[Instead | None]:
+    """Give for each hidden figure of a page what is offered in its place, None where nothing is."""
+    known, across = release.catalogue, asked.choice.kolommen
+    shown = set(pivot.rows)
+    keys = []
+    for (row, column), figure in pivot.figures.items():
+        if figure.hidden and row in shown:
+            place = row._replace(**{across: column})
+            area = known.areas[pivot.observed[row, column]].key
+            keys.append(
+                (known.indicators[place.cijfer].key, area, known.periods[place.periode], known.slices[place.deel])
+            )
+    found = ask_above(release, keys, wording)
+    return [found.get(key) for key in keys]

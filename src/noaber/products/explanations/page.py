@@ -26,6 +26,7 @@ from noaber.products.marks import Mark, name_marks
 from noaber.products.sharing import Outlook
 from noaber.products.source_pages import DeliveryRow, draw_delivery
 from noaber.vocabulary.languages import Text
+from noaber.warehouse.cards import Explanation
 
 MOST_ON_CARD = 3
 
@@ -54,6 +55,7 @@ class ExplanationView:
     findings: tuple[Link, ...]
     history: HistoryView
     taking: Taking
+    protection: Link | None = None
 
 
 def draw_explanation(origin: Origin, lexicon: Lexicon, outlook: Outlook) -> ExplanationView:
@@ -88,7 +90,21 @@ def draw_explanation(origin: Origin, lexicon: Lexicon, outlook: Outlook) -> Expl
         findings=tuple(link for corrected, link in found if not corrected),
         history=draw_history(origin.revisions, subject, wording),
         taking=take_origin(origin, lexicon, outlook),
+        protection=_protection(origin, lexicon),
     )
+
+
+def _protection(origin: Origin, lexicon: Lexicon) -> Link | None:
+    """Give where it stands how people are protected, for a number that is hidden or counted from records of people."""
+    hidden = figure_of(origin.explanation).absence == "hidden"
+    if not hidden and not any(_is_counted(one) for one in origin.explanations):
+        return None
+    return Link(lexicon.wording.t("explain.protection.link"), site_href(lexicon.wording.language, "certificaat"))
+
+
+def _is_counted(explanation: Explanation) -> bool:
+    """Say whether a number is counted from records, or made of one that is."""
+    return explanation.cell.route == "counted" or any(_is_counted(part) for part in explanation.parts)
 
 
 def _more(count: int, lexicon: Lexicon) -> str:

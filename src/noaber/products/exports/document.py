@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from noaber.products.exports.spreadsheet_safety import safe_file_name
 from noaber.products.figures import Figure
+from noaber.products.hidden_note import draw_hidden_note, print_hidden_note
 from noaber.products.indicator_case import IndicatorCase
 from noaber.products.indicator_view import IndicatorWords
 from noaber.products.marks import Mark, legend, name_marks
@@ -103,6 +104,14 @@ def export_document(
     )
 
 
+def mark_document(document: ExportDocument, note: str, wording: Wording) -> ExportDocument:
+    """Say above the table and in the notes that not all of it is public; an empty note changes nothing."""
+    if not note:
+        return document
+    warning = " ".join(filter(None, [document.warning, note]))
+    return replace(document, warning=warning, notes=((wording.t("export.not_public"), note), *document.notes))
+
+
 def export_name(case: IndicatorCase, card: ReleaseCard) -> str:
     """Give the name of a download's file, without its ending."""
     return safe_file_name(case.subject.id, case.own, card.id)
@@ -130,6 +139,7 @@ def _notes(
     case: IndicatorCase, words: IndicatorWords, card: ReleaseCard, address: str, wording: Wording
 ) -> list[tuple[str, str]]:
     t = wording.t
+    hidden = draw_hidden_note(case.instead.values(), wording)
     last = [wording.period(p, case.subject.moment) for p in case.periods[:1] + case.periods[-1:]]
     notes: Mapping[str, str] = {
         "export.synthetic": t("export.synthetic.text") if card.synthetic else "",
@@ -145,5 +155,6 @@ def _notes(
         "export.release": card.id,
         "export.built": say_day(card.built_at, wording),
         "export.address": address,
+        "export.withheld": print_hidden_note(hidden) if hidden else "",
     }
     return [(t(key), text) for key, text in notes.items() if text]

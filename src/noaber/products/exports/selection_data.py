@@ -74,7 +74,10 @@ def _cells(case: IndicatorCase, areas: list[str], wording: Wording) -> Iterator[
     figures, slice = case.shown, case.choice.deel
     for area in areas:
         for period in case.periods:
-            yield {"area": area, "period": period, **figure_data(figures.get(area, period, slice), wording)}
+            figure = figures.get(area, period, slice)
+            above = case.instead.get((area, period, slice)) if figure.hidden else None
+            instead = {"area": above.area, "slice": above.slice} if above else None
+            yield {"area": area, "period": period, **figure_data(figure, wording), "instead": instead}
 
 
 def figure_data(figure: Figure, wording: Wording) -> dict[str, Any]:

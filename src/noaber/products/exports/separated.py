@@ -15,7 +15,7 @@ from noaber.warehouse.cards import ReleaseCard
 BYTE_ORDER_MARK = "\ufeff"
 DATA_COLUMNS = (
     "indicator", "expression", "area", "vintage", "area_name", "period", "slice", "value", "status", "hidden",
-    "series_break", "synthetic", "release",
+    "series_break", "synthetic", "release", "instead_area", "instead_slice",
 )  # fmt: skip
 SAID = {True: "yes", False: "no"}
 
@@ -70,15 +70,17 @@ def _is_number(text: str) -> bool:
     return text.replace(",", "", 1).replace(".", "", 1).removeprefix("-").isdigit()
 
 
-def render_data_csv(case: IndicatorCase, card: ReleaseCard) -> str:
+def render_data_csv(case: IndicatorCase, card: ReleaseCard, not_public: str = "") -> str:
     """Render one figure a row for programs: comma and point, full precision, SDMX status, empty where there is no
-    number; texts that a spreadsheet would run are made plain."""
+    number; texts that a spreadsheet would run are made plain. Of a hidden figure the area and category for which
+    it is shown are told; what is said of a file with figures that are not public stands in a column more."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(DATA_COLUMNS)
+    more = [plain_text(not_public)] if not_public else []
+    writer.writerow([*DATA_COLUMNS, *(["not_public"] if more else [])])
     tail = (SAID[card.synthetic], card.id)
     for area in exported_areas(case):
-        writer.writerows(_data_rows(case, area, tail))
+        writer.writerows([*row, *more] for row in _data_rows(case, area, tail))
     return out.getvalue()
 
 
@@ -88,6 +90,8 @@ def _data_rows(case: IndicatorCase, area: str, tail: tuple[str, str]) -> Iterato
     head = (case.subject.id, case.choice.als, plain_text(code), vintage, plain_text(name))
     for period in case.periods:
         figure = figures.get(area, period, slice)
+        above = case.instead.get((area, period, slice)) if figure.hidden else None
+        instead = (plain_text(above.area), above.slice) if above else ("", "")
         number = None if figure.hidden else figure.value
         status = "M" if number is None and not figure.hidden else figure.status
-        yield (*head, period, slice, number, status, SAID[figure.hidden], SAID[figure.series_break], *tail)
+        yield (*head, period, slice, number, status, SAID[figure.hidden], SAID[figure.series_break], *tail, *instead)

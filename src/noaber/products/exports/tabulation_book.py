@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import chain, groupby
 from pathlib import Path
@@ -16,6 +17,7 @@ from noaber.products.exports.sheet_rows import SheetRows, fill_sheets
 from noaber.products.exports.spreadsheet_safety import plain_text
 from noaber.products.exports.tabulation_rows import Named
 from noaber.products.figures import Figure
+from noaber.products.hidden_note import Instead, draw_hidden_note, print_hidden_note
 from noaber.products.marks import name_marks
 from noaber.products.subjects import Subject
 from noaber.products.wording import Wording
@@ -23,6 +25,9 @@ from noaber.products.wording import Wording
 MOST_ROWS = 1_000_000
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 HEADER = 2  # line of the column names
+ABOVE = ("indicator_key", "instead_area_key", "instead_slice_key")
+Above = tuple[int, int, int]
+"""The keys of what is shown instead of a hidden figure: indicator, area, category."""
 STATE = ("status", "hidden", "series_break", "there")
 
 
@@ -35,6 +40,7 @@ class BookPlan:
     corners: tuple[str, str, str]
     notes_title: str
     built: str
+    instead: Callable[[Above], Instead]
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,11 @@ def tabulation_book(frames: Iterable[pl.DataFrame], named: Named, plan: BookPlan
     The book itself (notes, headers, formats, widths) is made cell by cell; the figures, of which there may be a
     million, are put into its sheets as whole columns afterwards.
     """
-    sheets = list(_sheets(frames, named, plan, wording))
+    told: Counter[Instead | None] = Counter()
+    sheets = list(_sheets(_counted(frames, plan.instead, told), named, plan, wording))
+    hidden = draw_hidden_note(told.elements(), wording)
+    lines = [(wording.t("export.withheld"), print_hidden_note(hidden))] if hidden else []
+    plan = replace(plan, notes=[*plan.notes, *lines])
     with tempfile.TemporaryDirectory() as folder:
         bare = Path(folder) / "bare.xlsx"
         _write_bare(bare, sheets, named, plan, wording)
@@ -61,6 +71,17 @@ def tabulation_book(frames: Iterable[pl.DataFrame], named: Named, plan: BookPlan
             target = Path(file.name)
         fill_sheets(bare, target, HEADER + 1, {at: sheet.rows for at, sheet in enumerate(sheets, start=2)})
     return target
+
+
+def _counted(
+    frames: Iterable[pl.DataFrame], name: Callable[[Above], Instead], told: Counter[Instead | None]
+) -> Iterator[pl.DataFrame]:
+    """Pass frames on, and count what is offered in the place of the hidden figures in them."""
+    for frame in frames:
+        for *keys, count in frame.filter("hidden").group_by(ABOVE).len().iter_rows():
+            indicator, area, slice = keys
+            told[None if area is None else name((indicator, area, slice))] += count
+        yield frame
 
 
 def _sheets(frames: Iterable[pl.DataFrame], named: Named, plan: BookPlan, wording: Wording) -> Iterator[Sheet]:

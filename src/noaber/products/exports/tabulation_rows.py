@@ -13,7 +13,7 @@ from noaber.products.wording import Wording
 
 COLUMNS = (
     "indicator", "indicator_name", "area", "vintage", "area_name", "period", "slice", "slice_name", "value", "status",
-    "hidden", "series_break", "synthetic", "release",
+    "hidden", "series_break", "synthetic", "release", "instead_area", "instead_slice",
 )  # fmt: skip
 
 
@@ -28,6 +28,7 @@ class Named:
     slice: Callable[[int], tuple[str, str]]
     release: str
     synthetic: bool
+    not_public: str = ""  # what is said beside figures that not everybody sees, in a column more
 
 
 def tabulation_csv(frames: Iterable[pl.DataFrame], named: Named, wording: Wording) -> Iterator[bytes]:
@@ -38,7 +39,8 @@ def tabulation_csv(frames: Iterable[pl.DataFrame], named: Named, wording: Wordin
     """
     english = wording.language == "en"
     separator = "," if english else ";"
-    header = separator.join(wording.t(f"tabulation.csv.{column}") for column in COLUMNS)
+    columns = [*COLUMNS, *(["not_public"] if named.not_public else [])]
+    header = separator.join(wording.t(f"tabulation.csv.{column}") for column in columns)
     yield (BYTE_ORDER_MARK + header + "\r\n").encode()
     for frame in frames:
         rows = _rows(frame, named, "." if english else ",")
@@ -47,8 +49,9 @@ def tabulation_csv(frames: Iterable[pl.DataFrame], named: Named, wording: Wordin
 
 def _rows(frame: pl.DataFrame, named: Named, comma: str) -> pl.DataFrame:
     """Put names in the place of keys, and numbers as the reader writes them."""
-    areas = {key: named.areas[key] for key in frame["area_key"].unique().to_list()}
-    slices = {key: named.slice(key) for key in frame["slice_key"].unique().to_list()}
+    areas = {key: named.areas[key] for key in all_keys(frame, "area_key")}
+    slices = {key: named.slice(key) for key in all_keys(frame, "slice_key")}
+    ids = {key: (f"{code}@{year}" if year else code,) for key, (code, year, _) in areas.items()}
     shown = pl.when(~pl.col("hidden")).then(pl.col("value"))
     return frame.select(
         _name("indicator_key", named.indicators, 0),
@@ -62,7 +65,19 @@ def _rows(frame: pl.DataFrame, named: Named, comma: str) -> pl.DataFrame:
         _said(pl.col("series_break")),
         pl.lit("yes" if named.synthetic else "no").alias("synthetic"),
         pl.lit(named.release).alias("release"),
+        _name("instead_area_key", ids, 0).alias("instead_area"),
+        _name("instead_slice_key", slices, 0).alias("instead_slice"),
+        *([_beyond(named.not_public)] if named.not_public else []),
     )
+
+
+def all_keys(frame: pl.DataFrame, column: str) -> list[int]:
+    """Give the keys of areas or categories that occur, also of what is shown instead of hidden figures."""
+    return pl.concat([frame[column], frame[f"instead_{column}"].drop_nulls()]).unique().to_list()
+
+
+def _beyond(note: str) -> pl.Expr:
+    return pl.when(pl.col("beyond")).then(pl.lit(plain_text(note))).alias("not_public")
 
 
 def _name(column: str, names: Mapping[int, tuple[str, ...]], part: int) -> pl.Expr:

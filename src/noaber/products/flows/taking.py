@@ -150,8 +150,9 @@ def _notes(case: FlowCase, card: ReleaseCard, address: str, wording: Wording) ->
     return [(t(key), text) for key, text in notes.items() if text]
 
 
-def flow_json(case: FlowCase, card: ReleaseCard, wording: Wording) -> str:
-    """Give figures, partners and matrix for programs: full precision, statuses and codes; null where no number."""
+def flow_json(case: FlowCase, card: ReleaseCard, wording: Wording, not_public: str = "") -> str:
+    """Give figures, partners and matrix for programs: full precision, statuses and codes; null where no number. Where
+    not all of it is public, `not_public` says so."""
     areas = case.matrix.areas
     said = {
         "indicator": case.subject.id,
@@ -166,6 +167,7 @@ def flow_json(case: FlowCase, card: ReleaseCard, wording: Wording) -> str:
             for id in case.around.order
         ],
         "matrix": _pairs(areas, case.crossing),
+        **({"not_public": not_public} if not_public else {}),
     }
     return json.dumps(said, ensure_ascii=False, indent=1)
 

@@ -16,13 +16,14 @@ COLUMNS = (
 )  # fmt: skip
 
 
-def render_revisions_csv(case: RevisionCase) -> str:
+def render_revisions_csv(case: RevisionCase, not_public: str = "") -> str:
     """Render what each release says of each period: status as in SDMX, no value where it is hidden or absent, `change`
     since the release before, `lag` in releases since the first figure; no row where a release has nothing."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(_rows(case))
+    more = [plain_text(not_public)] if not_public else []
+    writer.writerow([*COLUMNS, *(["not_public"] if more else [])])
+    writer.writerows([*row, *more] for row in _rows(case))
     return out.getvalue()
 
 

@@ -10,6 +10,7 @@ from itertools import groupby
 from noaber.products.addresses import explanation_href, site_href
 from noaber.products.control_form import Option, Pill
 from noaber.products.figures import ABSENT
+from noaber.products.hidden_note import HiddenNote, Instead, draw_hidden_note
 from noaber.products.links import Link
 from noaber.products.marks import Mark, legend
 from noaber.products.pagers import Pager, draw_pager
@@ -44,6 +45,7 @@ class TabulationCase:
     synthetic: bool = False
     too_large: bool = False
     rest: int = 0
+    instead: Sequence[Instead | None] = ()  # of each hidden figure of this page
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ class TabulationView:
     too_large: str
     charts: tuple[TabulationChart, ...] = ()
     turn_charts: Link | None = None
+    hidden: HiddenNote | None = None
 
     @property
     def groups(self) -> tuple[tuple[TableRow, ...], ...]:
@@ -145,6 +148,7 @@ def draw_tabulation_page(case: TabulationCase, wording: Wording) -> TabulationVi
         too_large=t("tabulation.too_large") if case.too_large else "",
         charts=_charts(case, wording) if case.choice.grafieken else (),
         turn_charts=_turn_charts(case, wording) if _has_course(case) else None,
+        hidden=draw_hidden_note(case.instead, wording),
     )
 
 

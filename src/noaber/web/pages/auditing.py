@@ -20,7 +20,7 @@ from noaber.web.visits import Visit
 DUTY = "audit"
 ON_A_PAGE = 50
 NAMED = (
-    "role", "roles", "areas", "until", "kind", "first", "last", "page", "status", "what", "from",
+    "role", "roles", "areas", "until", "kind", "first", "last", "page", "status", "what", "from", "before", "count",
 )  # fmt: skip
 """What else an entry tells, in the order shown."""
 COLUMNS = ("number", "at", "kind", "account", "detail", "previous", "hash")
@@ -46,6 +46,7 @@ def show_audit(request: Request) -> Response:
         verified=_verified(visit) if asked.get("controle") else "", here=here,
         verify=site_href(visit.language, "logboek", query={"controle": "ja"}),
         file=site_href(visit.language, "logboek.csv"), register=site_href(visit.language, "logboek", "register"),
+        certificate=site_href(visit.language, "certificaat"),
     )  # fmt: skip
 
 

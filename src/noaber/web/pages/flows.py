@@ -13,7 +13,7 @@ from noaber.products.charts.flow_drawing import draw_flow_map
 from noaber.products.charts.flow_svg import render_flow_map
 from noaber.products.charts.rendering import render_png
 from noaber.products.composition import print_sentence
-from noaber.products.exports.document import ExportDocument
+from noaber.products.exports.document import ExportDocument, mark_document
 from noaber.products.exports.separated import render_csv
 from noaber.products.exports.workbook import render_xlsx
 from noaber.products.flows.case import shared_flows
@@ -25,6 +25,7 @@ from noaber.vocabulary.errors import NotFound, Problem
 from noaber.web.downloads import XLSX, download, picture
 from noaber.web.flow_asking import AskedFlows, ask_flows
 from noaber.web.frozen_links import freeze_address
+from noaber.web.not_public import mark_framing, not_public_note
 from noaber.web.rendering import Frame
 from noaber.web.visits import Visit
 
@@ -67,6 +68,7 @@ def _map_file(visit: Visit, kind: str) -> Response:
         raise NotFound(Problem("", "no map of these flows"))
     address = freeze_address(visit.outlook.origin + shared_flows(case, visit.wording).living, visit.release.id)
     framing = replace(flow_frame_words(case, address, visit.outlook, visit.wording), alt=plan.alt)
+    framing = mark_framing(framing, not_public_note(visit.request, visit.wording))
     chart = render_flow_map(draw_flow_map(plan, WIDTH - 2 * MARGIN))
     svg = frame_chart(chart, framing, WIDTH, typefaces if kind == "svg" else None)
     body = render_png(svg, typefaces) if kind == "png" else svg.encode("utf-8")
@@ -92,10 +94,12 @@ def download_flows_json(request: Request) -> Response:
     """Figures, partners and matrix for programs."""
     visit = Visit.of(request)
     case, card = _asked(visit).case, visit.release.catalogue.card
-    body = flow_json(case, card, visit.wording).encode("utf-8")
+    body = flow_json(case, card, visit.wording, not_public_note(visit.request, visit.wording)).encode("utf-8")
     return download(body, f"{flow_file(case, card)}.json", "application/json")
 
 
 def _documents(visit: Visit) -> tuple[ExportDocument, ExportDocument]:
     case, card, address = _asked(visit).case, visit.release.catalogue.card, str(visit.request.url)
-    return list_document(case, card, address, visit.wording), matrix_document(case, card, address, visit.wording)
+    rows = list_document(case, card, address, visit.wording), matrix_document(case, card, address, visit.wording)
+    note = not_public_note(visit.request, visit.wording)
+    return mark_document(rows[0], note, visit.wording), mark_document(rows[1], note, visit.wording)

@@ -20,11 +20,12 @@ from noaber.products.choices import MOST_AREAS, print_choice
 from noaber.products.coming import say_next
 from noaber.products.composition import print_sentence
 from noaber.products.control_form import FormNames
-from noaber.products.exports.document import ExportDocument, export_document, export_name
+from noaber.products.exports.document import ExportDocument, export_document, export_name, mark_document
 from noaber.products.exports.selection_data import selection_data
 from noaber.products.exports.separated import render_csv, render_data_csv
 from noaber.products.exports.spreadsheet_safety import safe_file_name
 from noaber.products.exports.workbook import render_xlsx
+from noaber.products.figures import Figures
 from noaber.products.indicator_case import indicator_href, ranking_period, shared_case
 from noaber.products.indicator_page import draw_indicator_page
 from noaber.products.indicator_view import IndicatorWords, PageParts
@@ -41,10 +42,12 @@ from noaber.web.area_peers import level_words, peers_of
 from noaber.web.downloads import XLSX, download, picture
 from noaber.web.flow_asking import flows_about
 from noaber.web.frozen_links import freeze_address, freeze_page, with_query
+from noaber.web.hidden_asking import ask_instead
 from noaber.web.indicator_asking import Asked, ask_breakdown, ask_indicator
 from noaber.web.indicator_words import area_name, formula_in_words, slice_names
 from noaber.web.map_asking import ask_ground, ask_map
 from noaber.web.news_asking import coming_of
+from noaber.web.not_public import mark_framing, not_public_data, not_public_note
 from noaber.web.rendering import Frame
 from noaber.web.tabulation_asking import beside_others
 from noaber.web.visits import PICTURE_AGE, Visit
@@ -94,6 +97,7 @@ def parts_of(visit: Visit, asked: Asked) -> PageParts:
     """Give what the page needs besides its case: names for the form, words, whether there is a map."""
     known, language, case = visit.release.catalogue, visit.language, asked.case
     breakdown, slices = ask_breakdown(visit.release, asked)
+    hidden = ask_instead(visit.release, asked.card.id, breakdown or Figures({}), case.periods, visit.wording)
     return PageParts(
         names=FormNames(
             levels={id: type.plural.get(language) for id, type in known.types.items()},
@@ -107,6 +111,7 @@ def parts_of(visit: Visit, asked: Asked) -> PageParts:
         map_base=ask_map(visit.release, asked, visit.wording),
         breakdown=breakdown,
         breakdown_slices=slice_names(visit.release, slices, visit.wording),
+        breakdown_instead=hidden,
         synthetic=known.card.synthetic,
         compare=_compare(visit, asked),
         flows=flows_about(visit.release, asked.card, asked.own, case.choice.deel),
@@ -180,7 +185,7 @@ def _picture_file(visit: Visit, kind: str) -> Response:
     shared = shared_case(asked.case, visit.wording)
     address = freeze_address(visit.outlook.origin + shared.living, visit.release.id)
     words = frame_words(name, asked.case, _words(visit, asked).unit, address, visit.outlook, visit.wording)
-    framing = replace(words, alt=drawn.alt)
+    framing = mark_framing(replace(words, alt=drawn.alt), not_public_note(visit.request, visit.wording))
     svg = frame_chart(drawn.svg, framing, width, typefaces if kind == "svg" else None)
     body = render_png(svg, typefaces) if kind == "png" else svg.encode("utf-8")
     return picture(body, f"{export_name(asked.case, visit.release.catalogue.card)}-{safe_file_name(name)}", kind)
@@ -233,7 +238,10 @@ def download_csv(request: Request) -> Response:
     visit = Visit.of(request)
     if "data" in visit.query.get("vorm", ()):
         case, card = _asked(visit).case, visit.release.catalogue.card
-        return download(render_data_csv(case, card).encode("utf-8"), f"{export_name(case, card)}-data.csv", "text/csv")
+        note = not_public_note(visit.request, visit.wording)
+        return download(
+            render_data_csv(case, card, note).encode("utf-8"), f"{export_name(case, card)}-data.csv", "text/csv"
+        )
     document = _document(visit)
     return download(render_csv(document, visit.language).encode("utf-8"), f"{document.file_name}.csv", "text/csv")
 
@@ -252,7 +260,7 @@ def download_json(request: Request) -> Response:
     words, card = _words(visit, asked), visit.release.catalogue.card
     address = indicator_href(asked.case, visit.wording, asked.case.choice)
     data = selection_data(asked.case, words, card, address, visit.wording)
-    return visit.data(data, export_name(asked.case, card))
+    return visit.data(data | not_public_data(visit.request, visit.wording), export_name(asked.case, card))
 
 
 def _asked(visit: Visit) -> Asked:
@@ -267,4 +275,5 @@ def _asked(visit: Visit) -> Asked:
 def _document(visit: Visit) -> ExportDocument:
     asked = _asked(visit)
     words, card = _words(visit, asked), visit.release.catalogue.card
-    return export_document(asked.case, words, card, str(visit.request.url), visit.wording)
+    document = export_document(asked.case, words, card, str(visit.request.url), visit.wording)
+    return mark_document(document, not_public_note(visit.request, visit.wording), visit.wording)

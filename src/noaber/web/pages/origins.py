@@ -21,6 +21,7 @@ from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
 from noaber.warehouse.certificate import find_certificate
 from noaber.web.explaining import ask_origin
 from noaber.web.figure_asking import visible_cards
+from noaber.web.not_public import not_public_data
 from noaber.web.rendering import Frame
 from noaber.web.visits import Visit
 
@@ -48,7 +49,8 @@ def download_explanation(request: Request) -> Response:
     """The same as JSON, for programs."""
     visit = Visit.of(request)
     origin, lexicon = _origin(visit)
-    return visit.data(explanation_data(origin, lexicon, visit.outlook))
+    data = explanation_data(origin, lexicon, visit.outlook)
+    return visit.data(data | not_public_data(request, visit.wording))
 
 
 def _origin(visit: Visit) -> tuple[Origin, Lexicon]:

@@ -12,6 +12,7 @@ from noaber.products.revisions.page import draw_revisions
 from noaber.products.revisions.separated import render_revisions_csv
 from noaber.products.sharing import Shared
 from noaber.web.downloads import download
+from noaber.web.not_public import not_public_data, not_public_note
 from noaber.web.rendering import Frame
 from noaber.web.revision_asking import ask_revisions
 from noaber.web.visits import Visit
@@ -33,15 +34,21 @@ def show_revisions(request: Request) -> Response:
 
 def download_revisions(request: Request) -> Response:
     """The same as CSV, for programs."""
-    case = _case(Visit.of(request))
-    return download(render_revisions_csv(case).encode("utf-8"), f"{case.file_name}.csv", "text/csv")
+    visit = Visit.of(request)
+    case = _case(visit)
+    return download(
+        render_revisions_csv(case, not_public_note(request, visit.wording)).encode("utf-8"),
+        f"{case.file_name}.csv",
+        "text/csv",
+    )
 
 
 def download_revisions_json(request: Request) -> Response:
     """The same as JSON."""
     visit = Visit.of(request)
     case = _case(visit)
-    return visit.data(revisions_data(case, visit.language), case.file_name)
+    data = revisions_data(case, visit.language) | not_public_data(request, visit.wording)
+    return visit.data(data, case.file_name)
 
 
 def _case(visit: Visit) -> RevisionCase:

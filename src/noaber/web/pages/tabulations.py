@@ -11,7 +11,7 @@ from typing import Any
 
 from starlette.background import BackgroundTask
 from starlette.requests import Request
-from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from noaber.products.addresses import site_href
 from noaber.products.exports.selection_data import STATUSES, release_data
@@ -29,13 +29,16 @@ from noaber.warehouse.query import Release
 from noaber.web.area_scope import home_areas
 from noaber.web.downloads import XLSX, download_headers
 from noaber.web.figure_asking import shelves
+from noaber.web.hidden_asking import name_instead_in
 from noaber.web.indicator_words import name_slice, source_lines, subject_of
+from noaber.web.not_public import say_not_public
 from noaber.web.rendering import Frame
-from noaber.web.tabulation_asking import AskedTabulation, ask_tabulation, page_of, pivot_page, selection_of
+from noaber.web.tabulation_asking import AskedTabulation, ask_hidden, ask_tabulation, page_of, pivot_page, selection_of
 from noaber.web.visits import Visit
 
 MOST_IN_FILE = 5_000_000
 MOST_IN_BOOK = 1_500_000
+PIECE = 1 << 18
 
 
 class TooMuch(NoaberError):
@@ -83,6 +86,7 @@ def _case(visit: Visit, asked: AskedTabulation) -> TabulationCase:
         synthetic=known.card.synthetic,
         too_large=size > MOST_IN_FILE,
         rest=rest,
+        instead=ask_hidden(release, asked, pivot, visit.wording),
     )
 
 
@@ -115,14 +119,14 @@ def download_tabulation_json(request: Request) -> Response:
     """The whole table as JSON, one figure after another, sent while it is made."""
     visit = Visit.of(request)
     asked, named = _whole(visit, MOST_IN_FILE)
-    about = tabulation_about(visit, asked)
+    about = tabulation_about(visit, asked, named)
     pieces = tabulation_json(visit.release.chunks(selection_of(visit.release, asked)), named, about, visit.wording)
     headers = _headers(visit, "json")
     headers["content-disposition"] = headers["content-disposition"].replace("attachment", "inline")
     return _streamed(visit, pieces, headers, "application/json")
 
 
-def tabulation_about(visit: Visit, asked: AskedTabulation) -> dict[str, Any]:
+def tabulation_about(visit: Visit, asked: AskedTabulation, named: Named) -> dict[str, Any]:
     """Say what a composed table is of: release, address, indicators with their sources, statuses in words."""
     release, wording = visit.release, visit.wording
     cards = [release.catalogue.indicators[id] for id in asked.choice.cijfers]
@@ -133,6 +137,7 @@ def tabulation_about(visit: Visit, asked: AskedTabulation) -> dict[str, Any]:
         "address": site_href(visit.language, "tabel", query=query),
         "indicators": [_indicator_about(visit, card) for card in cards],
         "statuses": {status: wording.t(f"status.{status}") for status in STATUSES},
+        **({"not_public": named.not_public} if named.not_public else {}),
     }
 
 
@@ -168,9 +173,16 @@ def download_tabulation_xlsx(request: Request) -> Response:
     visit = Visit.of(request)
     asked, named = _whole(visit, MOST_IN_BOOK)
     frames = visit.release.chunks(selection_of(visit.release, asked))
-    book = tabulation_book(frames, named, _book_plan(visit, asked), visit.wording)
+    book = tabulation_book(frames, named, _book_plan(visit, asked, named.not_public), visit.wording)
     cleared = BackgroundTask(Path.unlink, book, missing_ok=True)
-    return FileResponse(book, headers=_headers(visit, "xlsx"), media_type=XLSX, background=cleared)
+    headers = _headers(visit, "xlsx") | {"content-length": str(book.stat().st_size)}
+    return StreamingResponse(_pieces(book), headers=headers, media_type=XLSX, background=cleared)
+
+
+def _pieces(file: Path) -> Iterator[bytes]:
+    with file.open("rb") as opened:
+        while piece := opened.read(PIECE):
+            yield piece
 
 
 def _whole(visit: Visit, most: int) -> tuple[AskedTabulation, Named]:
@@ -180,7 +192,9 @@ def _whole(visit: Visit, most: int) -> tuple[AskedTabulation, Named]:
     if size > most:
         number = visit.wording.number
         raise TooMuch(Problem("cijfers", number(size), number(most), visit.wording.t("tabulation.too_large")))
-    return asked, _named(visit.release, visit.language)
+    named = _named(visit.release, visit.language)
+    beyond = bool(asked.choice.cijfers) and visit.release.has_beyond(selection_of(visit.release, asked))
+    return asked, replace(named, not_public=say_not_public(visit.request, visit.wording)) if beyond else named
 
 
 @lru_cache(maxsize=6)
@@ -207,11 +221,12 @@ def _slice_namer(release: Release, language: str) -> Callable[[int], tuple[str, 
     return name
 
 
-def _book_plan(visit: Visit, asked: AskedTabulation) -> BookPlan:
+def _book_plan(visit: Visit, asked: AskedTabulation, not_public: str) -> BookPlan:
     release, known, t = visit.release, visit.release.catalogue, visit.wording.t
     cards = [known.indicators[id] for id in asked.choice.cijfers]
     notes = [
         (t("export.title"), t("tabulation.heading")),
+        *([(t("export.not_public"), not_public)] if not_public else []),
         *([(t("export.synthetic"), t("export.synthetic.text"))] if known.card.synthetic else []),
         (t("export.release"), known.card.id),
         (t("export.built"), say_day(known.card.built_at, visit.wording)),
@@ -221,12 +236,14 @@ def _book_plan(visit: Visit, asked: AskedTabulation) -> BookPlan:
         sources = "; ".join(f"{s.supplier}, {s.name} ({s.licence})" for s in source_lines(release, card, visit.wording))
         definition = card.definitions.get(visit.language)
         notes.append((card.names.get(visit.language), f"{definition} {t('export.sources')}: {sources}."))
+    name = name_instead_in(release, visit.wording)
     return BookPlan(
         notes=notes,
         subjects={card.key: subject_of(release, card, visit.wording) for card in cards},
         corners=(t("column.area"), t("column.code"), t("tabulation.field.deel")),
         notes_title=t("export.sheet.notes"),
         built=known.card.built_at,
+        instead=lambda above: name((above[0], above[1], 0, above[2])),
     )
 
 

@@ -1,0 +1,53 @@
+"""What is offered in the place of hidden figures of a page: the next ones up that are shown, with their names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+
+from noaber.products.figures import Figures
+from noaber.products.hidden_note import Instead
+from noaber.products.wording import Wording
+from noaber.warehouse.query import Release
+from noaber.warehouse.selection import Keys
+from noaber.web.area_scope import lineage
+from noaber.web.indicator_words import name_slice
+
+Place = tuple[str, str, str]
+"""Area, period and slice of a figure, as a page has them."""
+
+
+def ask_above(release: Release, hidden: Collection[Keys], wording: Wording) -> dict[Keys, Instead]:
+    """Give what is offered for cells by their keys; those without are left out."""
+    name = name_instead_in(release, wording)
+    return {cell: name(above) for cell, above in release.shown_above(hidden).items()} if hidden else {}
+
+
+def name_instead_in(release: Release, wording: Wording) -> Callable[[Keys], Instead]:
+    """Give what puts names to a cell."""
+    known, language = release.catalogue, wording.language
+
+    def name(cell: Keys) -> Instead:
+        indicator, area, slice = known.indicator_of[cell[0]], known.by_key[cell[1]], known.slice_of[cell[3]]
+        return Instead(
+            indicator, known.indicators[indicator].names.get(language), area.id, area.names.get(language), slice,
+            name_slice(release, slice, wording) if slice else "",
+        )  # fmt: skip
+
+    return name
+
+
+def ask_instead(
+    release: Release, indicator: str, figures: Figures, periods: Iterable[str], wording: Wording
+) -> Mapping[Place, Instead | None]:
+    """Give for each hidden figure of an indicator in some periods what is offered, None where nothing is. A place is
+    shown as one series, so the figure may be of the area in another vintage."""
+    shown, known = set(periods), release.catalogue
+    places = [place for place, figure in figures.cells.items() if figure.hidden and place[1] in shown]
+    lines = {id: [same.key for same in lineage(release, known.areas[id])] for id in {area for area, *_ in places}}
+    key = known.indicators[indicator].key
+    keys = {
+        place: [(key, area, known.periods[place[1]], known.slices[place[2]]) for area in lines[place[0]]]
+        for place in places
+    }
+    found = ask_above(release, {one for many in keys.values() for one in many}, wording)
+    return {place: next((found[one] for one in many if one in found), None) for place, many in keys.items()}
