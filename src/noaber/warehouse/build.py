@@ -312,7 +312,7 @@ def make_manifest(
         "content": content_fingerprint(region),
         "withdrawn": [asdict(one) for one in standing_withdrawals(region, store)],
         "deliveries": [
-            {**row, "rows_before": had[d], "kept": d.content}
+            {**row, "sha256": d.sha256, "rows_before": had[d], "kept": d.content}
             for row, d in zip(deliveries.drop("delivery_key").iter_rows(named=True), plan.tables, strict=True)
         ],
         "difference": difference,

@@ -326,12 +326,14 @@ class _Writer:
     # -- where it comes from
 
     def deliveries(self) -> None:
+        """Write the deliveries, each with the hash of what lies here: by that of what was sent, somebody who knows a
+        file of people but for one of them could try who that is."""
         rows = []
         for key, (delivery, step) in enumerate(self.plan.records.items(), start=1):
             counts = self.store.notes(step)["counts"]
             numbers = [counts.get(name, 0) for name in ("read", "kept", "bad", "empty", "left_out")]
             rows.append(
-                (key, delivery.source, delivery.file, delivery.sha256, delivery.received_at, delivery.dated,
+                (key, delivery.source, delivery.file, delivery.content, delivery.received_at, delivery.dated,
                  delivery.size, delivery.synthetic, *numbers)
             )  # fmt: skip
         self.insert("delivery", rows)
