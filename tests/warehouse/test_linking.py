@@ -203,3 +203,12 @@ def test_a_release_from_before_has_no_links(small_release: Release, tmp_path: Pa
     with duckdb.connect(folder / FILE) as database:
         database.execute("DROP TABLE link; DROP TABLE link_group")
     assert open_release(folder).catalogue.links == ()
+
+
+def test_a_file_of_people_cannot_be_tried_out(linked: tuple[OfficeHome, Mapping[str, int]]) -> None:
+    """A release names what was kept of it: by the hash of what was sent, who knows all but one could try that one."""
+    office = linked[0]
+    sent = {d.sha256: d.content for d in kept_deliveries(read_region(office.content), office.store)}
+    named = {card.sha256 for card in office.release().catalogue.deliveries.values()}
+    assert named == set(sent.values())
+    assert len([sha for sha, kept in sent.items() if sha != kept and sha not in named]) >= 2
