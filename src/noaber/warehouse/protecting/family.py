@@ -30,7 +30,7 @@ from noaber.warehouse.protecting.unsafe import Flags, Floats, Judged, judge
 
 @dataclass(frozen=True)
 class Question:
-    """What is the same for all families: the content, the names of cells, the files with counts, the routes between
+    """What is known of a family: the content, the names of its cells, the files with its counts, the routes between
     areas, and the cells of the release before (PLACE, value, people, and per tier what it hid)."""
 
     region: Region
@@ -55,13 +55,16 @@ class Hidden:
     decided: Decided
 
 
-def protect_family(question: Question, ids: tuple[str, ...]) -> Iterator[Hidden]:
-    """Decide what is hidden of a family, a stretch of periods at a time; `rows` count through the files of `ids`."""
-    cells = read_cells(question.files, question.names, ids).with_row_index("at")
-    ties = _ties(question, ids, cells)
-    rules = _rules(question, ids)
+def protect_family(question: Question) -> Iterator[Hidden]:
+    """Decide what is hidden of a family, a stretch of periods at a time; `rows` count through its files."""
+    cells = read_cells(question.files, question.names).with_row_index("at")
+    ties = _ties(question, cells)
+    rules: dict[str, list[Rules]] = {
+        tier: [rules_of(question.region, id, tier) for id in question.files] for tier in PROTECTED
+    }
+    inside = inside_of(question.routes, len(question.names.areas))
     once = [_once(question.region, id) for id in question.names.indicators]
-    cells = cells.with_columns(stretch=_stretches(question, ids)).sort("stretch", maintain_order=True)
+    cells = cells.with_columns(stretch=_stretches(question)).sort("stretch", maintain_order=True)
     passed: dict[str, pl.DataFrame] = {}
     for part in cells.partition_by("stretch", maintain_order=True):
         part = part.drop("stretch").with_row_index("cell").with_columns(pl.col("cell").cast(pl.Int64))
@@ -71,7 +74,7 @@ def protect_family(question: Question, ids: tuple[str, ...]) -> Iterator[Hidden]
         people = part["people"].to_numpy().astype(np.float64)
         areas = part["area"].to_numpy().astype(np.int64)
         settled = {tier: _settled(part, passed[tier]) for tier in passed}
-        table = Table(value, people, rows, areas, inside_of(question.routes, len(question.names.areas)), settled)
+        table = Table(value, people, rows, areas, inside, settled)
         decided = decide(table, judged, _before(question, part, rules, once))
         passed = {tier: _passed_on(question, part, decided.hidden[tier]) for tier in PROTECTED}
         yield Hidden(part["at"], decided)
@@ -102,33 +105,26 @@ def _once(region: Region, id: str) -> bool:
     return count is not None and counts_each_once(count)
 
 
-def _ties(question: Question, ids: tuple[str, ...], cells: pl.DataFrame) -> Ties:
+def _ties(question: Question, cells: pl.DataFrame) -> Ties:
     region, names = question.region, question.names
     numbers = names.codes("indicators")
-    counts = {id: region.indicators[id].count for id in ids}
-    own = [identity for identity in question.identities if {term.indicator for term in identity} <= set(ids)]
+    counts = {id: region.indicators[id].count for id in question.files}
     return Ties(
         sliced(cells, names, region.dimensions),
-        linked(cells, names, own, region.dimensions),
+        linked(cells, names, question.identities, region.dimensions),
         question.routes,
         timed(names),
         tuple(numbers[id] for id, count in counts.items() if count and adds_up_over_time(count)),
     )
 
 
-def _stretches(question: Question, ids: tuple[str, ...]) -> pl.Expr:
+def _stretches(question: Question) -> pl.Expr:
     """Number the stretches of periods that are decided together: each by itself, or a year with its parts."""
-    tied = links_periods(ids, question.region)
+    tied = links_periods(tuple(question.files), question.region)
     if not tied["year"]:
         return pl.col("period")
     years = {at: int(text[:4]) for at, text in enumerate(question.names.periods)}
     return pl.col("period").replace_strict(years, return_dtype=pl.Int32)
-
-
-def _rules(question: Question, ids: tuple[str, ...]) -> dict[str, list[Rules]]:
-    """Give the rules of all indicators by their number; of those of other families the same as of the first."""
-    known = {tier: {id: rules_of(question.region, id, tier) for id in ids} for tier in PROTECTED}
-    return {tier: [known[tier].get(id, known[tier][ids[0]]) for id in question.names.indicators] for tier in PROTECTED}
 
 
 def _judged(question: Question, part: pl.DataFrame, rows: Rows, rules: list[Rules], once: list[bool]) -> Judged:
