@@ -14,13 +14,8 @@ from noaber.content.model import Region
 from noaber.privacy.disclosure_rules import Rules, rules_of
 from noaber.vocabulary.slices import parse_slice
 from noaber.warehouse.protecting.cells import PLACE, Names, read_cells
-from noaber.warehouse.protecting.identities import (
-    Identity,
-    Term,
-    adds_up_over_time,
-    counts_each_once,
-    links_periods,
-)  # fmt: skip
+from noaber.warehouse.protecting.identities import Identity, adds_up_over_time, counts_each_once, links_periods
+from noaber.warehouse.protecting.over_time import decide_over_time, twins_of
 from noaber.warehouse.protecting.parts import linked, sliced, timed
 from noaber.warehouse.protecting.pattern import Before, Carried, Decided, Table, decide
 from noaber.warehouse.protecting.relations import Rows, Ties, relations
@@ -40,12 +35,6 @@ class Question:
     identities: list[Identity]
     before: pl.DataFrame | None
 
-    @property
-    def identities_of_two(self) -> list[tuple[Term, Term]]:
-        """The identities by which a figure of a period is another one of the next."""
-        two = (sorted(identity, key=lambda term: term.later) for identity in self.identities if len(identity) == 2)
-        return [(now, then) for now, then in two if then.later and not now.later and not now.selection + then.selection]
-
 
 @dataclass(frozen=True)
 class Hidden:
@@ -56,48 +45,36 @@ class Hidden:
 
 
 def protect_family(question: Question) -> Iterator[Hidden]:
-    """Decide what is hidden of a family, a stretch of periods at a time; `rows` count through its files."""
+    """Decide what is hidden of a family, a stretch of periods at a time; `rows` count through its files.
+
+    What is a figure of another period too is hidden in both or in none: a stretch is decided again, with all that it
+    hid before, where a later one hid what it shows.
+    """
     cells = read_cells(question.files, question.names).with_row_index("at")
+    twins = twins_of(cells, question.identities, question.names)
     ties = _ties(question, cells)
+    parts = cells.with_columns(stretch=_stretches(question)).sort("stretch", maintain_order=True)
+    stretches = [part.drop("stretch") for part in parts.partition_by("stretch", maintain_order=True)]
+
+    def decide_one(at: int, carried: Mapping[str, Carried]) -> Decided:
+        return _decide(question, ties, stretches[at], carried)
+
+    for rows, decided in decide_over_time([stretch["at"] for stretch in stretches], twins, decide_one):
+        yield Hidden(rows, decided)
+
+
+def _decide(question: Question, ties: Ties, part: pl.DataFrame, carried: Mapping[str, Carried]) -> Decided:
     rules: dict[str, list[Rules]] = {
         tier: [rules_of(question.region, id, tier) for id in question.files] for tier in PROTECTED
     }
-    inside = inside_of(question.routes, len(question.names.areas))
     once = [_once(question.region, id) for id in question.names.indicators]
-    cells = cells.with_columns(stretch=_stretches(question)).sort("stretch", maintain_order=True)
-    passed: dict[str, pl.DataFrame] = {}
-    for part in cells.partition_by("stretch", maintain_order=True):
-        part = part.drop("stretch").with_row_index("cell").with_columns(pl.col("cell").cast(pl.Int64))
-        rows = relations(part, ties, question.names)
-        value = part["value"].to_numpy()
-        judged: dict[str, Judged] = {tier: _judged(question, part, rows, rules[tier], once) for tier in PROTECTED}
-        people = part["people"].to_numpy().astype(np.float64)
-        areas = part["area"].to_numpy().astype(np.int64)
-        settled = {tier: _settled(part, passed[tier]) for tier in passed}
-        table = Table(value, people, rows, areas, inside, settled)
-        decided = decide(table, judged, _before(question, part, rules, once))
-        passed = {tier: _passed_on(question, part, decided.hidden[tier]) for tier in PROTECTED}
-        yield Hidden(part["at"], decided)
-
-
-def _passed_on(question: Question, part: pl.DataFrame, hidden: Flags) -> pl.DataFrame:
-    """Give the cells of the next period that are figures of this one under another name (PLACE, `hid`)."""
-    names = question.names
-    numbers = names.codes("indicators")
-    pairs = [(numbers[now.indicator], numbers[then.indicator]) for now, then in question.identities_of_two]
-    table = pl.DataFrame(pairs, schema={"indicator": pl.Int16, "other": pl.Int16}, orient="row")
-    following = names.periods_before.select(period="earlier", next="period")
-    rows = (
-        part.select(*PLACE).with_columns(hid=pl.Series(hidden)).join(table, on="indicator").join(following, on="period")
-    )
-    return rows.select(pl.col("other").alias("indicator"), "area", pl.col("next").alias("period"), "slice", "hid")
-
-
-def _settled(part: pl.DataFrame, passed: pl.DataFrame) -> Carried:
-    joined = part.select(*PLACE).join(passed, on=list(PLACE), how="left", maintain_order="left")["hid"]
-    hidden: Flags = joined.fill_null(False).to_numpy()
-    shown: Flags = (~joined).fill_null(False).to_numpy()
-    return Carried(hidden, shown)
+    part = part.with_row_index("cell").with_columns(pl.col("cell").cast(pl.Int64))
+    rows = relations(part, ties, question.names)
+    judged: dict[str, Judged] = {tier: _judged(question, part, rows, rules[tier], once) for tier in PROTECTED}
+    value, people = part["value"].to_numpy(), part["people"].to_numpy().astype(np.float64)
+    inside = inside_of(question.routes, len(question.names.areas))
+    table = Table(value, people, rows, part["area"].to_numpy().astype(np.int64), inside, carried)
+    return decide(table, judged, _before(question, part, rules, once))
 
 
 def _once(region: Region, id: str) -> bool:

@@ -44,7 +44,7 @@ class Decided:
 
 @dataclass(frozen=True)
 class Carried:
-    """What is hidden and what is shown of cells that stand in a period before too, as another figure."""
+    """What must be hidden of cells, and what is shown of them in another period, as another figure."""
 
     hidden: Flags
     shown: Flags
