@@ -133,8 +133,8 @@ def test_what_stands_in_two_years_is_hidden_in_both_or_in_none(home: PeopleHome,
     """Whichever year hid it first."""
     with duckdb.connect(home.release / f"{tier}.duckdb", read_only=True) as database:
         pairs = database.execute(TWINS).fetchall()
-    assert sum(now for now, _ in pairs) > 0
-    assert len(pairs) > 20
+    assert any(now for now, _ in pairs)
+    assert len(pairs) > 10
     assert all(now == then for now, then in pairs)
 
 

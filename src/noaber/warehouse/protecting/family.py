@@ -14,10 +14,9 @@ from noaber.content.model import Region
 from noaber.privacy.disclosure_rules import Rules, rules_of
 from noaber.vocabulary.slices import parse_slice
 from noaber.warehouse.protecting.cells import PLACE, Names, read_cells
-from noaber.warehouse.protecting.identities import Identity, adds_up_over_time, counts_each_once, links_periods
-from noaber.warehouse.protecting.over_time import decide_over_time, twins_of
+from noaber.warehouse.protecting.identities import Identity, adds_up_over_time, counts_each_once, parts_make_up_years
 from noaber.warehouse.protecting.parts import linked, sliced, timed
-from noaber.warehouse.protecting.pattern import Before, Carried, Decided, Table, decide
+from noaber.warehouse.protecting.pattern import Before, Decided, Table, decide
 from noaber.warehouse.protecting.relations import Rows, Ties, relations
 from noaber.warehouse.protecting.routes import inside_of
 from noaber.warehouse.protecting.unsafe import Flags, Floats, Judged, judge
@@ -45,36 +44,22 @@ class Hidden:
 
 
 def protect_family(question: Question) -> Iterator[Hidden]:
-    """Decide what is hidden of a family, a stretch of periods at a time; `rows` count through its files.
-
-    What is a figure of another period too is hidden in both or in none: a stretch is decided again, with all that it
-    hid before, where a later one hid what it shows.
-    """
+    """Decide what is hidden of a family, a stretch of periods at a time; `rows` count through its files."""
     cells = read_cells(question.files, question.names).with_row_index("at")
-    twins = twins_of(cells, question.identities, question.names)
     ties = _ties(question, cells)
-    parts = cells.with_columns(stretch=_stretches(question)).sort("stretch", maintain_order=True)
-    stretches = [part.drop("stretch") for part in parts.partition_by("stretch", maintain_order=True)]
-
-    def decide_one(at: int, carried: Mapping[str, Carried]) -> Decided:
-        return _decide(question, ties, stretches[at], carried)
-
-    for rows, decided in decide_over_time([stretch["at"] for stretch in stretches], twins, decide_one):
-        yield Hidden(rows, decided)
-
-
-def _decide(question: Question, ties: Ties, part: pl.DataFrame, carried: Mapping[str, Carried]) -> Decided:
     rules: dict[str, list[Rules]] = {
         tier: [rules_of(question.region, id, tier) for id in question.files] for tier in PROTECTED
     }
     once = [_once(question.region, id) for id in question.names.indicators]
-    part = part.with_row_index("cell").with_columns(pl.col("cell").cast(pl.Int64))
-    rows = relations(part, ties, question.names)
-    judged: dict[str, Judged] = {tier: _judged(question, part, rows, rules[tier], once) for tier in PROTECTED}
-    value, people = part["value"].to_numpy(), part["people"].to_numpy().astype(np.float64)
     inside = inside_of(question.routes, len(question.names.areas))
-    table = Table(value, people, rows, part["area"].to_numpy().astype(np.int64), inside, carried)
-    return decide(table, judged, _before(question, part, rules, once))
+    cells = cells.with_columns(stretch=_stretches(question)).sort("stretch", maintain_order=True)
+    for part in cells.partition_by("stretch", maintain_order=True):
+        part = part.drop("stretch").with_row_index("cell").with_columns(pl.col("cell").cast(pl.Int64))
+        rows = relations(part, ties, question.names)
+        judged: dict[str, Judged] = {tier: _judged(question, part, rows, rules[tier], once) for tier in PROTECTED}
+        value, people = part["value"].to_numpy(), part["people"].to_numpy().astype(np.float64)
+        table = Table(value, people, rows, part["area"].to_numpy().astype(np.int64), inside)
+        yield Hidden(part["at"], decide(table, judged, _before(question, part, rules, once)))
 
 
 def _once(region: Region, id: str) -> bool:
@@ -96,9 +81,10 @@ def _ties(question: Question, cells: pl.DataFrame) -> Ties:
 
 
 def _stretches(question: Question) -> pl.Expr:
-    """Number the stretches of periods that are decided together: each by itself, or a year with its parts."""
-    tied = links_periods(tuple(question.files), question.region)
-    if not tied["year"]:
+    """Number the stretches of periods that are decided together: each by itself, a year with its parts, or all."""
+    if any(term.later for identity in question.identities for term in identity):
+        return pl.lit(0, pl.Int32)
+    if not parts_make_up_years(tuple(question.files), question.region):
         return pl.col("period")
     years = {at: int(text[:4]) for at, text in enumerate(question.names.periods)}
     return pl.col("period").replace_strict(years, return_dtype=pl.Int32)

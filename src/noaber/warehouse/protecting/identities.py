@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import astuple, dataclass
 from itertools import combinations
 from typing import Any
@@ -109,10 +109,7 @@ def counts_each_once(count: CountFrom) -> bool:
     return count.count not in ("", ROWS)
 
 
-def links_periods(family: tuple[str, ...], region: Region) -> Mapping[str, bool]:
-    """Say what ties the periods of a family together: `year`, parts to a year. What ties each to the one after is told
-    from period to period."""
+def parts_make_up_years(family: tuple[str, ...], region: Region) -> bool:
+    """Say whether in a family the parts of a year, such as quarters, make up the year."""
     counts = [region.indicators[id].count for id in family]
-    return {
-        "year": any(count is not None and adds_up_over_time(count) and len(count.every) > 1 for count in counts),
-    }
+    return any(count is not None and adds_up_over_time(count) and len(count.every) > 1 for count in counts)
