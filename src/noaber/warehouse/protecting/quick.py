@@ -67,8 +67,9 @@ def _giving_way(task: Task, hidden: Flags, entries: NDArray[np.int64]) -> Floats
     row, cell, up, rows = task.equations.row, task.equations.cell, task.equations.sign > 0, task.equations.rows
     need = np.where(hidden, np.maximum(task.needs.upper, task.needs.width - task.values), 0.0)[cell]
     most = np.zeros((2, rows))
-    np.maximum.at(most[0], row[up], need[up])
-    np.maximum.at(most[1], row[~up], need[~up])
+    for side, alike in zip(most, (up, ~up), strict=True):
+        at = np.flatnonzero(alike & (need > 0))
+        np.maximum.at(side, row[at], need[at])
     part = most[0][row[entries]] > 0
     needed = np.where(part, most[0][row[entries]], most[1][row[entries]])
     alike = up[entries] == part
