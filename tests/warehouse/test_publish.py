@@ -158,12 +158,12 @@ def test_what_the_code_changed_is_not_called_a_definition(
     built_office: OfficeHome, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Same content, same deliveries, other figures: the method changed."""
-    from noaber.warehouse import plan
+    from noaber.warehouse.planning import compute
 
     monkeypatch.setattr(store_module, "code_version", lambda: "another")
-    rounded = plan.with_sums
+    rounded = compute.with_sums
     monkeypatch.setattr(
-        plan, "with_sums", lambda figures, *rest: rounded(figures.with_columns(value=figures["value"] * 2), *rest)
+        compute, "with_sums", lambda figures, *rest: rounded(figures.with_columns(value=figures["value"] * 2), *rest)
     )
     built_office.build()
     assert {change.indicator: change.why for change in differences(built_office).values()} == {

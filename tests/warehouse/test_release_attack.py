@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -20,6 +20,21 @@ from noaber.warehouse.attacking.judge import Outcome, attack_tier
 from noaber.warehouse.protecting import hiding, pattern
 from noaber.warehouse.publish import current_release
 
+AT_THE_END = """
+people_end:
+  name: {nl: Personen aan het eind, de: Personen am Ende, en: People at the end}
+  definition: {nl: Personen op 31 december., de: Personen am 31. Dezember., en: People on 31 December.}
+  theme: population
+  unit: persons
+  moment: end
+  by: sex
+  measure: {from: persons, count: person, kind: stock end}
+  protect: {minimum: 60}
+"""
+NEXT = """
+linked:
+  - {equal: [people_end, people], next: true}
+"""
 YEAR, TOWN, GROUP = "2024", "GM9002", "Drieland"
 TOWNS = ("GM9001", "GM9002", "GM9003")
 PRODUCTS = ("help", "day_care", "youth")
@@ -29,6 +44,8 @@ PRODUCTS = ("help", "day_care", "youth")
 def home(tmp_path_factory: pytest.TempPathFactory) -> PeopleHome:
     """The office with invented people, built once; to look at, not to change."""
     made = make_people(tmp_path_factory.mktemp("people"))
+    made.office.say("indicators/care.yml", "", AT_THE_END)
+    made.office.say("disclosure.yml", "", NEXT)
     made.build()
     return made
 
@@ -96,6 +113,37 @@ def test_an_open_release_tells(home: PeopleHome, way: str, tmp_path: Path) -> No
     assert how == chosen.how
     assert low - 1e-6 <= truth <= high + 1e-6
     assert all(str(truth) not in problem.found for problem in telling(outcome) if truth > 99)
+
+
+@pytest.mark.parametrize("year", ["2023", "2024"])
+def test_the_end_of_a_year_tells_the_beginning_of_the_next(home: PeopleHome, year: str, tmp_path: Path) -> None:
+    """In both directions: what is hidden in one year and shown in the other is told."""
+    both = {"2023": ("people_end", TOWN, "2023", ""), "2024": ("people", TOWN, "2024", "")}
+    wanted = both.pop(year)
+    opened = open_only(home.release, tmp_path / "open", list(both.values()))
+    unsafe = everything_unsafe(home.region)
+    known = replace(unsafe, disclosure=unsafe.disclosure.model_copy(update={"linked": home.region.disclosure.linked}))
+    told, alone = (attack_tier(opened, region, "public").found.rows() for region in (known, unsafe))
+    assert [row[4:] for row in told if row[:4] == wanted] == [(value_of(home.release, wanted),) * 2 + ("exactly",)]
+    assert not [row for row in alone if row[:4] == wanted and row[6] == "exactly"]
+
+
+@pytest.mark.parametrize("tier", PROTECTED)
+def test_what_stands_in_two_years_is_hidden_in_both_or_in_none(home: PeopleHome, tier: str) -> None:
+    """Whichever year hid it first."""
+    with duckdb.connect(home.release / f"{tier}.duckdb", read_only=True) as database:
+        pairs = database.execute(TWINS).fetchall()
+    assert any(now for now, _ in pairs)
+    assert len(pairs) > 10
+    assert all(now == then for now, then in pairs)
+
+
+TWINS = """
+WITH named AS (SELECT i.id, o.* FROM observation o JOIN indicator i USING (indicator_key))
+SELECT now.hidden, later.hidden FROM named now JOIN period p USING (period_key)
+JOIN named later USING (area_key, slice_key) JOIN period q ON q.period_key = later.period_key
+WHERE now.id = 'people_end' AND later.id = 'people' AND p.text = '2023' AND q.text = '2024'
+"""
 
 
 def test_one_relation_short_tells_nothing(home: PeopleHome, tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from noaber.sources.deliveries import Delivery
 from noaber.vocabulary.errors import DeliveryError
 from noaber.warehouse.counting.engines import DuckDBEngine, Engine
 from noaber.warehouse.plan import Plan, make_plan
+from noaber.warehouse.publish import Released
 from noaber.warehouse.spent import Spent
 from noaber.warehouse.store import Step, Store
 
@@ -21,7 +22,7 @@ Keys = tuple[str, ...]
 
 
 def make_ahead(region: Region, store: Store, plan: Plan, engine: Engine, processes: int, spent: Spent) -> int:
-    """Read the deliveries that are not yet, put them together, link and count them; says how many steps were made.
+    """Read the deliveries that are not yet, put them together, link, count and protect; says how many steps were made.
 
     Nothing is where the areas, which all others need, cannot be gathered: that is told in its turn. One process makes
     only records ahead; what another engine than DuckDB counts is left to that."""
@@ -33,11 +34,11 @@ def make_ahead(region: Region, store: Store, plan: Plan, engine: Engine, process
     waiting = [delivery for delivery, step in plan.records.items() if not store.has(step)]
     size = sum(delivery.size for delivery in waiting)
     one = engine.one_of(processes) if isinstance(engine, DuckDBEngine) and processes > 1 else None
-    known = (region, store, list(plan.tables), plan.rows_before, one or engine)
+    known = (region, store, list(plan.tables), plan.rows_before, one or engine, plan.after)
     with hire_crew(size, _maker, known, processes) as crew:
         with spent.on("records"):
             made += sum(crew([(plan.tables[delivery].key, plan.records[delivery].key) for delivery in waiting]))
-        for part, wave in _waves(plan) if one and _all_there(plan, store) else ():
+        for part, wave in _waves(plan, store) if one and _all_there(plan, store) else ():
             with spent.on(part):
                 made += sum(crew(wave))
     return made
@@ -47,9 +48,10 @@ def _all_there(plan: Plan, store: Store) -> bool:
     return all(store.has(step) for step in plan.records.values())
 
 
-def _waves(plan: Plan) -> Iterator[tuple[str, list[Keys]]]:
+def _waves(plan: Plan, store: Store) -> Iterator[tuple[str, list[Keys]]]:
     """Give what can be made side by side, with the name of that part of the work: pictures; then links, which take much
-    memory and come one after the other, beside the counts that do not need them; then the counts that do."""
+    memory and come one after the other, beside the counts that do not need them; then the counts that do; then what is
+    shown of counts, the largest first."""
     links = set(plan.links.values())
     yield "personal-picture", [(step.key,) for step in _drawn(plan) if step not in links]
     counts = plan.counted.values()
@@ -57,6 +59,13 @@ def _waves(plan: Plan) -> Iterator[tuple[str, list[Keys]]]:
     together = [tuple(sorted(step.key for step in links))] if links else []
     yield "links and counts", [*together, *((step.key,) for step in counts if step not in linked)]
     yield "counts", [(step.key,) for step in linked]
+    if all(store.has(step) for step in counts):
+        families = sorted(set(plan.protected.values()), key=lambda step: -_size(step, store))
+        yield "personal-protected", [(step.key,) for step in families]
+
+
+def _size(step: Step, store: Store) -> int:
+    return sum(path.stat().st_size for need in step.needs for path in store.output(need).glob("counted.parquet"))
 
 
 def _drawn(plan: Plan) -> Iterable[Step]:
@@ -69,8 +78,10 @@ def _maker(
     deliveries: list[Delivery],
     rows_before: Mapping[Delivery, int | None],
     engine: Engine,
+    before: Released | None,
 ) -> Callable[[Keys], int]:
-    steps = {step.key: step for step in make_plan(region, store, deliveries, rows_before, engine).steps()}
+    plan = make_plan(region, store, deliveries, rows_before, engine, lambda _: before)
+    steps = {step.key: step for step in plan.steps()}
     return lambda keys: sum(_made(steps[key], store) for key in keys)
 
 

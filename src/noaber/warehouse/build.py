@@ -31,6 +31,7 @@ from noaber.warehouse.database import open_read_only, read_frame, read_number
 from noaber.warehouse.difference import diff_releases, summarise
 from noaber.warehouse.personal import check_kept, delivered_region, refused_personal
 from noaber.warehouse.plan import Plan, make_plan
+from noaber.warehouse.protecting.notes import notes_of_all
 from noaber.warehouse.protecting.release_before import has_counts
 from noaber.warehouse.publish import (
     FILE,
@@ -258,9 +259,8 @@ def _released(
             write_tiers(region, plan, store, part)
             manifest = make_manifest(region, plan, store, key, part / FILE, current)
         named = {"id": f"{now.date().isoformat()}-{key[:8]}", "built_at": now.isoformat(timespec="seconds")}
-        shown = find_release(releases, plan.after) if plan.after else None
         with spent.on("attack"):
-            certify(region, plan, store, part, named, shown, signer, processes)
+            certify(region, plan, store, part, named, signer, processes)
         return publish(part, releases, named["id"], manifest | named), True
 
 
@@ -270,18 +270,19 @@ def certify(
     store: Store,
     part: Path,
     named: Mapping[str, str],
-    shown: Released | None,
     signer: Signer,
     processes: int = 1,
 ) -> None:
-    """Attack a release before it is published, beside the one `shown` before it, and lay its certificate beside it;
+    """Attack a release before it is published, beside the one shown before it, and lay its certificate beside it;
     BuildRefused where it tells of somebody. One without counts from records has neither."""
-    if plan.protect is None:
+    if not plan.protected:
         return
-    outcomes = attack_release(part, region, shown.folder if shown else None, processes)
+    outcomes = attack_release(part, region, plan.after.folder if plan.after else None, processes)
     refuse_telling(outcomes)
-    said = {"region": region.file.region, "protected_after": plan.after, **named}
-    statement = make_certificate(region, store.notes(plan.protect), outcomes, part, said)
+    said = {"region": region.file.region, "protected_after": plan.after.id if plan.after else None, **named}
+    statement = make_certificate(
+        region, notes_of_all(store.notes(step) for step in dict.fromkeys(plan.protected.values())), outcomes, part, said
+    )
     write_certificate(statement, part, signer())
 
 
@@ -304,7 +305,7 @@ def make_manifest(
         "key": key,
         "version": noaber.__version__,
         "before": before.id if before else None,
-        "protected_after": plan.after,
+        "protected_after": plan.after.id if plan.after else None,
         "sha256": sha,
         "counts": counts,
         "synthetic": any(delivery.synthetic for delivery in plan.tables),

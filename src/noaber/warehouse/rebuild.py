@@ -72,8 +72,8 @@ def rebuild(
             "version": noaber.__version__, "code": code_version(), "content": content,
             "made_again": datetime.now(UTC).isoformat(timespec="seconds"),
         }  # fmt: skip
-        if plan.protect and not differs:
-            certify(region, plan, home, part, {"id": released.id, "built_at": manifest["built_at"]}, before, signer)
+        if plan.protected and not differs:
+            certify(region, plan, home, part, {"id": released.id, "built_at": manifest["built_at"]}, signer)
         placed = None if differs else publish(part, home.releases(region.file.region), released.id, again)
     return Rebuilt(
         differs=tuple(differs),

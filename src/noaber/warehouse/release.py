@@ -24,7 +24,8 @@ from noaber.vocabulary.languages import LANGUAGES, Text
 from noaber.vocabulary.periods import parse_period
 from noaber.warehouse.linking.published import Quality, finding_rows, group_rows, link_rows
 from noaber.warehouse.neighbours import find_neighbours
-from noaber.warehouse.plan import Plan, said
+from noaber.warehouse.plan import Plan
+from noaber.warehouse.planning.given import said
 from noaber.warehouse.protecting.identities import protection_content
 from noaber.warehouse.protecting.tier_file import TierFile
 from noaber.warehouse.store import Store, step_key
@@ -54,7 +55,9 @@ def content_fingerprint(region: Region) -> str:
 
 def _content(region: Region) -> list[Any]:
     files = ("themes", "units", "dimensions", "area_types", "groups", "indicators", "sources", "stories")
-    return [said(region.file), *[said(getattr(region, name)) for name in files], protection_content(region)]
+    counted = tuple(id for id, spec in region.indicators.items() if spec.count)
+    protection = [said(region.disclosure), protection_content(region, counted)] if counted else []
+    return [said(region.file), *[said(getattr(region, name)) for name in files], protection]
 
 
 def write_tiers(region: Region, plan: Plan, store: Store, folder: Path) -> None:

@@ -12,7 +12,7 @@ from scipy.sparse import csgraph
 from noaber.methods.disclosure.equations import Floats, Whole
 from noaber.methods.disclosure.hidden_system import System
 
-BATCH = 4000
+BATCH = 1000
 """Cells that are given to the solver together, where blocks are smaller than that."""
 
 

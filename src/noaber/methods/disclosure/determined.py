@@ -15,7 +15,8 @@ from noaber.methods.disclosure.hidden_system import System
 
 _STILL = 1e-4
 """A projection of a vector of size one that stays below this is taken as nought."""
-_ROUNDS = 500
+_ROUNDS = 10_000
+"""Where the solver gives up; it ends by itself before. With too few what is told in large systems is not seen."""
 _CHANCES = 3
 """Vectors that have to be still where a cell is told: one alone may be so by chance."""
 

@@ -41,6 +41,7 @@ def system_of(equations: Equations, unknown: Flags, known_values: Floats, limits
     cells = np.flatnonzero(unknown)
     right = equations.right - whole @ np.where(unknown, 0.0, known_values)
     matrix = sparse.csr_array(whole[:, cells])
+    matrix.eliminate_zeros()  # what stands in a row with nought, or on both sides, is not told by it
     used = np.diff(matrix.indptr) > 0
     matrix = sparse.csr_array(matrix[used])
     return System(cells, matrix, right[used], Limits(limits.lower[cells], limits.upper[cells]), part_of(matrix))

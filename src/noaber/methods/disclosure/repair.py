@@ -16,30 +16,38 @@ from noaber.methods.disclosure.task import Task
 
 NEARBY = (400, 1600, 6400)
 """Cells among which a way is sought first."""
+EVERYWHERE = 10**12
 
 
 def ways_out(
-    task: Task, columns: sparse.csc_array, hidden: Flags, wanted: tuple[int, tuple[float, ...]]
+    task: Task,
+    columns: sparse.csc_array,
+    hidden: Flags,
+    wanted: tuple[int, tuple[float, ...]],
+    sizes: tuple[int, ...] = (*NEARBY, EVERYWHERE),
 ) -> Flags | None:
     """Give the cells to hide so that one (`wanted`) can be shifted by each of some amounts; None where there is no way.
 
-    `columns` is the matrix of the task's equations by column. Looks near the cell first, then everywhere.
+    `columns` is the matrix of the task's equations by column. Looks among so many cells (`sizes`) around the one, then
+    among more.
     """
     cell, shifts = wanted
     chosen = np.zeros(len(hidden), dtype=bool)
     for shift in shifts:
-        found = _way_out(task, columns, hidden | chosen, (cell, shift))
+        found = _way_out(task, columns, hidden | chosen, (cell, shift), sizes)
         if found is None:
             return None
         chosen |= found
     return chosen
 
 
-def _way_out(task: Task, columns: sparse.csc_array, hidden: Flags, wanted: tuple[int, float]) -> Flags | None:
+def _way_out(
+    task: Task, columns: sparse.csc_array, hidden: Flags, wanted: tuple[int, float], sizes: tuple[int, ...]
+) -> Flags | None:
     by_row = sparse.csr_array(columns)
     usable = hidden | task.free
     room = np.where(hidden, 2.0, 1 / (1 + task.cost)) * usable
-    for size in (*NEARBY, len(hidden)):
+    for size in sizes:
         near = rings_around(columns, by_row, wanted[0], size, room)
         moved = _cheapest_shift(task, columns, hidden, near, wanted)
         if moved is not None:

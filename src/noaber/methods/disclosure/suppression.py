@@ -64,7 +64,7 @@ def _hide_around(task: Task, hidden: Flags, open_: Whole, kept: tuple[Limits, Fl
     columns = sparse.csc_array(matrix_of(task.equations))
     for cell in open_:
         beyond[cell] = True
-        for shifts in _ways(task, int(cell), witnessed):
+        for shifts in ways_of(task, int(cell), witnessed):
             found = ways_out(task, columns, hidden, (int(cell), shifts))
             if found is not None:
                 hidden = hidden | found
@@ -75,7 +75,7 @@ def _hide_around(task: Task, hidden: Flags, open_: Whole, kept: tuple[Limits, Fl
     return hidden
 
 
-def _ways(task: Task, cell: int, witnessed: Limits) -> tuple[tuple[float, ...], ...]:
+def ways_of(task: Task, cell: int, witnessed: Limits) -> tuple[tuple[float, ...], ...]:
     """Give the shifts that would do for a cell: up alone, up as needed and the rest down, up as far as it can."""
     needs, truth = task.needs, task.values[cell]
     upper, lower, width = needs.upper[cell], needs.lower[cell], needs.width[cell]

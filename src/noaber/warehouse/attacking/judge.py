@@ -17,6 +17,7 @@ from noaber.privacy.disclosure_rules import rules_of
 from noaber.warehouse.attacking.derive import Derived, derive
 from noaber.warehouse.attacking.differencing import KEY, named, old_minus_new
 from noaber.warehouse.attacking.evidence import Evidence, read_evidence
+from noaber.warehouse.attacking.same_figures import declared_same
 from noaber.warehouse.attacking.together import too_near_together
 from noaber.warehouse.database import open_read_only, read_frame
 
@@ -55,7 +56,7 @@ def attack_tier(
     """
     evidence = read_evidence(folder / f"{tier}.duckdb")
     truth = _truth(folder / "internal.duckdb")
-    derived = derive(evidence, truth.drop("people"))
+    derived = derive(evidence, truth.drop("people"), declared_same(region))
     judged = _judged(derived.cells, truth, region, tier)
     told = _too_near(_with_near(derived, judged))
     found = [named(told, evidence).select(*KEY, "low", "high", "how")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -64,12 +64,12 @@ def names_of(files: Mapping[str, Path]) -> Names:
     return Names(tuple(files), *(tuple(sorted(seen)) for seen in found.values()))
 
 
-def read_cells(files: Mapping[str, Path], names: Names, ids: Iterable[str]) -> pl.DataFrame:
-    """Read the cells of some indicators, one after the other in the order of their files."""
+def read_cells(files: Mapping[str, Path], names: Names) -> pl.DataFrame:
+    """Read the cells of the indicators, one after the other in the order of their files."""
     indicators = names.codes("indicators")
     parts = []
-    for id in ids:
-        rows = pl.scan_parquet(files[id]).select(
+    for id, path in files.items():
+        rows = pl.scan_parquet(path).select(
             indicator=pl.lit(indicators[id], pl.Int16),
             area=coded("area", names.areas),
             period=coded("period", names.periods),

@@ -14,15 +14,9 @@ from noaber.content.model import Region
 from noaber.privacy.disclosure_rules import Rules, rules_of
 from noaber.vocabulary.slices import parse_slice
 from noaber.warehouse.protecting.cells import PLACE, Names, read_cells
-from noaber.warehouse.protecting.identities import (
-    Identity,
-    Term,
-    adds_up_over_time,
-    counts_each_once,
-    links_periods,
-)  # fmt: skip
+from noaber.warehouse.protecting.identities import Identity, adds_up_over_time, counts_each_once, parts_make_up_years
 from noaber.warehouse.protecting.parts import linked, sliced, timed
-from noaber.warehouse.protecting.pattern import Before, Carried, Decided, Table, decide
+from noaber.warehouse.protecting.pattern import Before, Decided, Table, decide
 from noaber.warehouse.protecting.relations import Rows, Ties, relations
 from noaber.warehouse.protecting.routes import inside_of
 from noaber.warehouse.protecting.unsafe import Flags, Floats, Judged, judge
@@ -30,7 +24,7 @@ from noaber.warehouse.protecting.unsafe import Flags, Floats, Judged, judge
 
 @dataclass(frozen=True)
 class Question:
-    """What is the same for all families: the content, the names of cells, the files with counts, the routes between
+    """What is known of a family: the content, the names of its cells, the files with its counts, the routes between
     areas, and the cells of the release before (PLACE, value, people, and per tier what it hid)."""
 
     region: Region
@@ -39,12 +33,6 @@ class Question:
     routes: pl.DataFrame
     identities: list[Identity]
     before: pl.DataFrame | None
-
-    @property
-    def identities_of_two(self) -> list[tuple[Term, Term]]:
-        """The identities by which a figure of a period is another one of the next."""
-        two = (sorted(identity, key=lambda term: term.later) for identity in self.identities if len(identity) == 2)
-        return [(now, then) for now, then in two if then.later and not now.later and not now.selection + then.selection]
 
 
 @dataclass(frozen=True)
@@ -55,46 +43,23 @@ class Hidden:
     decided: Decided
 
 
-def protect_family(question: Question, ids: tuple[str, ...]) -> Iterator[Hidden]:
-    """Decide what is hidden of a family, a stretch of periods at a time; `rows` count through the files of `ids`."""
-    cells = read_cells(question.files, question.names, ids).with_row_index("at")
-    ties = _ties(question, ids, cells)
-    rules = _rules(question, ids)
+def protect_family(question: Question) -> Iterator[Hidden]:
+    """Decide what is hidden of a family, a stretch of periods at a time; `rows` count through its files."""
+    cells = read_cells(question.files, question.names).with_row_index("at")
+    ties = _ties(question, cells)
+    rules: dict[str, list[Rules]] = {
+        tier: [rules_of(question.region, id, tier) for id in question.files] for tier in PROTECTED
+    }
     once = [_once(question.region, id) for id in question.names.indicators]
-    cells = cells.with_columns(stretch=_stretches(question, ids)).sort("stretch", maintain_order=True)
-    passed: dict[str, pl.DataFrame] = {}
+    inside = inside_of(question.routes, len(question.names.areas))
+    cells = cells.with_columns(stretch=_stretches(question)).sort("stretch", maintain_order=True)
     for part in cells.partition_by("stretch", maintain_order=True):
         part = part.drop("stretch").with_row_index("cell").with_columns(pl.col("cell").cast(pl.Int64))
         rows = relations(part, ties, question.names)
-        value = part["value"].to_numpy()
         judged: dict[str, Judged] = {tier: _judged(question, part, rows, rules[tier], once) for tier in PROTECTED}
-        people = part["people"].to_numpy().astype(np.float64)
-        areas = part["area"].to_numpy().astype(np.int64)
-        settled = {tier: _settled(part, passed[tier]) for tier in passed}
-        table = Table(value, people, rows, areas, inside_of(question.routes, len(question.names.areas)), settled)
-        decided = decide(table, judged, _before(question, part, rules, once))
-        passed = {tier: _passed_on(question, part, decided.hidden[tier]) for tier in PROTECTED}
-        yield Hidden(part["at"], decided)
-
-
-def _passed_on(question: Question, part: pl.DataFrame, hidden: Flags) -> pl.DataFrame:
-    """Give the cells of the next period that are figures of this one under another name (PLACE, `hid`)."""
-    names = question.names
-    numbers = names.codes("indicators")
-    pairs = [(numbers[now.indicator], numbers[then.indicator]) for now, then in question.identities_of_two]
-    table = pl.DataFrame(pairs, schema={"indicator": pl.Int16, "other": pl.Int16}, orient="row")
-    following = names.periods_before.select(period="earlier", next="period")
-    rows = (
-        part.select(*PLACE).with_columns(hid=pl.Series(hidden)).join(table, on="indicator").join(following, on="period")
-    )
-    return rows.select(pl.col("other").alias("indicator"), "area", pl.col("next").alias("period"), "slice", "hid")
-
-
-def _settled(part: pl.DataFrame, passed: pl.DataFrame) -> Carried:
-    joined = part.select(*PLACE).join(passed, on=list(PLACE), how="left", maintain_order="left")["hid"]
-    hidden: Flags = joined.fill_null(False).to_numpy()
-    shown: Flags = (~joined).fill_null(False).to_numpy()
-    return Carried(hidden, shown)
+        value, people = part["value"].to_numpy(), part["people"].to_numpy().astype(np.float64)
+        table = Table(value, people, rows, part["area"].to_numpy().astype(np.int64), inside)
+        yield Hidden(part["at"], decide(table, judged, _before(question, part, rules, once)))
 
 
 def _once(region: Region, id: str) -> bool:
@@ -102,33 +67,27 @@ def _once(region: Region, id: str) -> bool:
     return count is not None and counts_each_once(count)
 
 
-def _ties(question: Question, ids: tuple[str, ...], cells: pl.DataFrame) -> Ties:
+def _ties(question: Question, cells: pl.DataFrame) -> Ties:
     region, names = question.region, question.names
     numbers = names.codes("indicators")
-    counts = {id: region.indicators[id].count for id in ids}
-    own = [identity for identity in question.identities if {term.indicator for term in identity} <= set(ids)]
+    counts = {id: region.indicators[id].count for id in question.files}
     return Ties(
         sliced(cells, names, region.dimensions),
-        linked(cells, names, own, region.dimensions),
+        linked(cells, names, question.identities, region.dimensions),
         question.routes,
         timed(names),
         tuple(numbers[id] for id, count in counts.items() if count and adds_up_over_time(count)),
     )
 
 
-def _stretches(question: Question, ids: tuple[str, ...]) -> pl.Expr:
-    """Number the stretches of periods that are decided together: each by itself, or a year with its parts."""
-    tied = links_periods(ids, question.region)
-    if not tied["year"]:
+def _stretches(question: Question) -> pl.Expr:
+    """Number the stretches of periods that are decided together: each by itself, a year with its parts, or all."""
+    if any(term.later for identity in question.identities for term in identity):
+        return pl.lit(0, pl.Int32)
+    if not parts_make_up_years(tuple(question.files), question.region):
         return pl.col("period")
     years = {at: int(text[:4]) for at, text in enumerate(question.names.periods)}
     return pl.col("period").replace_strict(years, return_dtype=pl.Int32)
-
-
-def _rules(question: Question, ids: tuple[str, ...]) -> dict[str, list[Rules]]:
-    """Give the rules of all indicators by their number; of those of other families the same as of the first."""
-    known = {tier: {id: rules_of(question.region, id, tier) for id in ids} for tier in PROTECTED}
-    return {tier: [known[tier].get(id, known[tier][ids[0]]) for id in question.names.indicators] for tier in PROTECTED}
 
 
 def _judged(question: Question, part: pl.DataFrame, rows: Rows, rules: list[Rules], once: list[bool]) -> Judged:

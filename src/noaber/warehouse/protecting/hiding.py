@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import sparse
 
 from noaber.methods.disclosure.audit import audit
 from noaber.methods.disclosure.certify import meets
 from noaber.methods.disclosure.determined import determined, telling_rows
-from noaber.methods.disclosure.equations import Equations, Flags, Floats, Needs, Pattern, limits_of
+from noaber.methods.disclosure.equations import (
+    Equations,
+    Flags,
+    Floats,
+    Limits,
+    Needs,
+    Pattern,
+    limits_of,
+    matrix_of,
+)  # fmt: skip
 from noaber.methods.disclosure.hidden_system import narrow, system_of
-from noaber.methods.disclosure.suppression import suppress
+from noaber.methods.disclosure.repair import NEARBY, ways_out
+from noaber.methods.disclosure.suppression import suppress, ways_of
 from noaber.methods.disclosure.task import Given, Task, task_of
 from noaber.warehouse.protecting.quick import cheapest_in, hide_quickly
 
 PROVEN = 400
 """Cells in a system of which every unsafe one gets a proof; and hidden cells of a part that is looked at as a whole."""
-_TURNS = 8
+_TURNS = 16
 """Turns in which a cell beside is hidden against what equations tell; after that whole blocks of areas are."""
+_STAGES = ((1, True), (2, False), (3, False), (2, True), (3, True))
+"""How many rows away from a cell that is told others are hidden for it, and whether those are that are nought."""
+_WAYS = 60
+"""Cells for each of which a way to move is sought; of more, blocks are hidden at once."""
 _GENERATIONS = 5
 """From the areas in one area up to the areas in the whole region."""
 
@@ -68,29 +83,60 @@ def hide(wanted: Wanted) -> Found:
 
 
 def _along_rows(wanted: Wanted) -> Found:
-    """Hide along rows, then beside what is still told, and at last whole blocks: all areas that lie in one area.
+    """Hide along rows, then beside what is still told, then along ways by which it may move, and at last whole blocks:
+    all areas that lie in one area. Blocks are not hidden for what would be too near were everything hidden.
 
     Where all areas in one area are hidden for all categories, any of them may have what another has: what the area
-    itself shows is all that is known of each.
+    itself shows is all that is known of each. To hide more takes nothing away from what is safe already: only what was
+    open is looked at again.
     """
     task = task_of(wanted.value, wanted.equations, wanted.needs, wanted.cost, Given(wanted.shown, None, None))
-    hidden = hide_quickly(task, (wanted.primary | wanted.hidden) & task.free)
-    for _ in range(_TURNS):
-        _, telling = _told(wanted, hidden)
-        more = cheapest_in(task, hidden, telling | _rows_of(task, _too_near(wanted, hidden)))
-        if not more.any():
-            break
-        hidden = hide_quickly(task, hidden | more)
-    open_ = _open(wanted, hidden)
+    hidden, open_ = _hide_beside(wanted, task, hide_quickly(task, (wanted.primary | wanted.hidden) & task.free))
+    open_ = open_ | _unproven(wanted, hidden, wanted.primary & ~open_)
+    hopeless = _too_near(wanted, hidden | task.free, open_)
+    hidden, moving = _move_apart(task, hidden, open_ & ~hopeless)
     for generation in range(_GENERATIONS):
-        if not open_.any():
+        if not moving.any():
             break
-        hidden = hide_quickly(task, hidden | (_blocks(wanted, open_, generation) & task.free))
-        open_ = _open(wanted, hidden)
-    if open_.any():  # then of these areas nothing is told
-        hidden = hidden | (np.isin(wanted.areas, wanted.areas[open_]) & task.free)
-        open_ = _open(wanted, hidden)
-    return Found(hidden, np.flatnonzero(open_))
+        hidden = hide_quickly(task, hidden | (_blocks(wanted, moving, generation) & task.free))
+        moving = _open(wanted, hidden, moving)
+    if moving.any():  # then of these areas nothing is told
+        hidden = hidden | (np.isin(wanted.areas, wanted.areas[moving]) & task.free)
+        moving = _open(wanted, hidden, moving)
+    return Found(hidden, np.flatnonzero(moving | _open(wanted, hidden, hopeless)))
+
+
+def _hide_beside(wanted: Wanted, task: Task, hidden: Flags) -> tuple[Flags, Flags]:
+    """Hide more in the rows of what is told or too near; where that is of little use, in the rows around these too.
+    Gives what is hidden, and what is told or too near then."""
+    told = near = wanted.primary
+    stage, before = 0, len(hidden)
+    for turn in range(_TURNS + 1):
+        (told, telling), near = _told(wanted, hidden, told), _too_near(wanted, hidden, near)
+        open_ = told | near
+        if not open_.any() or turn == _TURNS:
+            break
+        stage = min(stage + 1, len(_STAGES) - 1) if open_.sum() > 0.9 * before else max(stage - 1, 0)
+        before = int(open_.sum())
+        reach, nought = _STAGES[stage]
+        free = replace(task, free=task.free & ((task.values != 0) | nought))
+        more = cheapest_in(free, hidden, _rows_around(task, open_, reach) | (telling & (stage == len(_STAGES) - 1)))
+        hidden = hide_quickly(task, hidden | more)
+    return hidden, open_
+
+
+def _move_apart(task: Task, hidden: Flags, open_: Flags) -> tuple[Flags, Flags]:
+    """Hide what lets open cells move as far as they need, the first `_WAYS` of them; gives what is hidden, and what is
+    open then. What was found to move is proof."""
+    columns = sparse.csc_array(matrix_of(task.equations))
+    still = open_.copy()
+    for cell in np.flatnonzero(open_ & hidden)[:_WAYS]:
+        for shifts in ways_of(task, int(cell), Limits(task.values, task.values)):
+            found = ways_out(task, columns, hidden, (int(cell), shifts), NEARBY[:2])
+            if found is not None:
+                hidden, still[cell] = hidden | found, False
+                break
+    return hidden, still
 
 
 def _blocks(wanted: Wanted, open_: Flags, generation: int) -> Flags:
@@ -104,16 +150,22 @@ def _blocks(wanted: Wanted, open_: Flags, generation: int) -> Flags:
     return found
 
 
-def _open(wanted: Wanted, hidden: Flags) -> Flags:
-    """Say which unsafe cells an attacker still comes too near to, as far as it is looked at."""
-    open_ = _too_near(wanted, hidden) | _told(wanted, hidden)[0]
-    small = _in_small_parts(wanted, hidden)
-    needs = Needs(*(np.where(small & ~open_, one, 0.0) for one in
+def _open(wanted: Wanted, hidden: Flags, among: Flags) -> Flags:
+    """Say which unsafe cells, of some, an attacker still comes too near to, as far as it is looked at."""
+    open_ = _too_near(wanted, hidden, among) | _told(wanted, hidden, among)[0]
+    return open_ | _unproven(wanted, hidden, among & ~open_)
+
+
+def _unproven(wanted: Wanted, hidden: Flags, among: Flags) -> Flags:
+    """Say which unsafe cells, of some, in small parts have no proof."""
+    found, small = np.zeros(len(hidden), bool), _in_small_parts(wanted, hidden)
+    asked = small & among
+    needs = Needs(*(np.where(asked, one, 0.0) for one in
                     (wanted.needs.upper, wanted.needs.lower, wanted.needs.width)))  # fmt: skip
     if needs.any.any():
         pattern = Pattern(hidden & small, wanted.primary, np.empty(0, np.int64))
-        open_[audit(wanted.value, pattern, wanted.equations, needs).failed] = True
-    return open_
+        found[audit(wanted.value, pattern, wanted.equations, needs).failed] = True
+    return found
 
 
 def _in_small_parts(wanted: Wanted, hidden: Flags) -> Flags:
@@ -123,16 +175,24 @@ def _in_small_parts(wanted: Wanted, hidden: Flags) -> Flags:
     return small
 
 
-def _rows_of(task: Task, cells: Flags) -> Flags:
-    found: Flags = np.bincount(task.equations.row, cells[task.equations.cell], task.equations.rows) > 0
+def _rows_around(task: Task, cells: Flags, reach: int) -> Flags:
+    """Give the rows of cells, and with more `reach` those of the other cells in these, and so on."""
+    row, cell = task.equations.row, task.equations.cell
+    found = np.zeros(task.equations.rows, bool)
+    for _ in range(reach):
+        found[row[cells[cell]]] = True
+        cells = cells.copy()
+        cells[cell[found[row]]] = True
     return found
 
 
-def _told(wanted: Wanted, hidden: Flags) -> tuple[Flags, Flags]:
-    """Say which unsafe cells all equations together tell exactly, and which equations do so."""
-    system = system_of(wanted.equations, hidden, wanted.value, limits_of(wanted.value, None))
+def _told(wanted: Wanted, hidden: Flags, among: Flags) -> tuple[Flags, Flags]:
+    """Say which unsafe cells, of some, all equations together tell exactly, and which equations do so."""
     told, rows = np.zeros(len(hidden), bool), np.zeros(wanted.equations.rows, bool)
-    known = determined(system) & wanted.primary[system.cells]
+    if not among.any():
+        return told, rows
+    system = system_of(wanted.equations, hidden, wanted.value, limits_of(wanted.value, None))
+    known = determined(system) & (wanted.primary & among)[system.cells]
     if known.any():
         told[system.cells[known]] = True
         row = wanted.equations.row
@@ -141,13 +201,13 @@ def _told(wanted: Wanted, hidden: Flags) -> tuple[Flags, Flags]:
     return told, rows
 
 
-def _too_near(wanted: Wanted, hidden: Flags) -> Flags:
-    """Say which unsafe cells the rows, one after the other, tell too closely, or that are shown."""
+def _too_near(wanted: Wanted, hidden: Flags, among: Flags) -> Flags:
+    """Say which unsafe cells, of some, the rows, one after the other, tell too closely, or that are shown."""
+    near = wanted.primary & ~hidden & among
+    if not among.any():
+        return near
     system = system_of(wanted.equations, hidden, wanted.value, limits_of(wanted.value, None))
     at, needs = system.cells, wanted.needs
-    outer = narrow(system)
-    truth = wanted.value[at]
     held = Needs(needs.upper[at], needs.lower[at], needs.width[at])
-    near = wanted.primary & ~hidden
-    near[at[~meets(truth, held, outer)]] = True
-    return near & wanted.primary
+    near[at[~meets(wanted.value[at], held, narrow(system))]] = True
+    return near & wanted.primary & among

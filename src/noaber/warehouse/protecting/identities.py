@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import astuple, dataclass
 from itertools import combinations
 from typing import Any
 
 from noaber.content.check_disclosure import is_linear
 from noaber.content.counting import DAYS, ROWS, CountFrom
+from noaber.content.disclosure import PROTECTED
 from noaber.content.model import Region
+from noaber.privacy.disclosure_rules import Rules, rules_of
 from noaber.vocabulary.formulas import Call, Operand, Tree, parse_formula
 
 
@@ -82,12 +84,18 @@ def families_of(region: Region, identities: list[Identity]) -> list[tuple[str, .
     return [tuple(ids) for ids in groups.values()]
 
 
-def protection_content(region: Region) -> Any:
-    """Write what the content says of protection as plain data, for keys; nothing where nothing is counted."""
-    if not any(spec.count for spec in region.indicators.values()):
+def protection_content(region: Region, ids: tuple[str, ...]) -> Any:
+    """Write what the content says of the protection of some counts as plain data, for keys; nothing for none."""
+    if not ids:
         return []
+    own = [repr(one) for one in identities_of(region) if {term.indicator for term in one} <= set(ids)]
+    rules = [[id, tier, *_plain(rules_of(region, id, tier))] for id in ids for tier in PROTECTED]
     groups = [[id, list(spec.groups.items())] for id, spec in region.dimensions.items()]
-    return [region.disclosure.model_dump(mode="json"), [repr(one) for one in identities_of(region)], groups]
+    return [rules, own, groups]
+
+
+def _plain(rules: Rules) -> list[Any]:
+    return [sorted(said) if isinstance(said, frozenset) else said for said in astuple(rules)]
 
 
 def adds_up_over_time(count: CountFrom) -> bool:
@@ -101,10 +109,7 @@ def counts_each_once(count: CountFrom) -> bool:
     return count.count not in ("", ROWS)
 
 
-def links_periods(family: tuple[str, ...], region: Region) -> Mapping[str, bool]:
-    """Say what ties the periods of a family together: `year`, parts to a year. What ties each to the one after is told
-    from period to period."""
+def parts_make_up_years(family: tuple[str, ...], region: Region) -> bool:
+    """Say whether in a family the parts of a year, such as quarters, make up the year."""
     counts = [region.indicators[id].count for id in family]
-    return {
-        "year": any(count is not None and adds_up_over_time(count) and len(count.every) > 1 for count in counts),
-    }
+    return any(count is not None and adds_up_over_time(count) and len(count.every) > 1 for count in counts)

@@ -8,7 +8,7 @@ the new ones, with the cells that did not change in both.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -43,24 +43,15 @@ class Decided:
 
 
 @dataclass(frozen=True)
-class Carried:
-    """What is hidden and what is shown of cells that stand in a period before too, as another figure."""
-
-    hidden: Flags
-    shown: Flags
-
-
-@dataclass(frozen=True)
 class Table:
     """Cells by value and people, the equations between them, the area each is in, and which area each area lies in (-1
-    in none); per tier what is settled already."""
+    in none)."""
 
     value: Floats
     people: Floats
     rows: Rows
     areas: NDArray[np.int64]
     inside: NDArray[np.int64]
-    carried: Mapping[str, Carried] = field(default_factory=dict)
 
 
 def decide(table: Table, judged: Mapping[str, Judged], before: Before | None) -> Decided:
@@ -89,12 +80,9 @@ def _one_tier(table: Table, judged: Judged, under: Flags, before: Before | None,
     count = len(table.value)
     now = equations_of(table.value, table.rows.row, table.rows.cell, table.rows.sign)
     cost, none = costs_of(table.people), np.zeros(count, bool)
-    carried = table.carried.get(tier, Carried(none, none))
-    under, settled = under | carried.hidden, carried.shown & ~judged.primary & ~under
     if before is None:
-        dear = np.where(settled, 1000 * cost, cost)
         found = hide(Wanted(
-            table.value, judged.primary, now, judged.needs, dear, none, under, table.areas, table.inside
+            table.value, judged.primary, now, judged.needs, cost, none, under, table.areas, table.inside
         ))  # fmt: skip
         return _Tier(found.hidden, len(found.failed))
     same = before.known & (before.value == table.value)
@@ -102,16 +90,15 @@ def _one_tier(table: Table, judged: Judged, under: Flags, before: Before | None,
     shown = same & ~before.hidden[tier] & ~judged.primary & ~under
     both = _with_old(table, judged, before, tier, same, now)
     old_hidden = before.hidden[tier][both.old]
-    dear = np.where(settled, 1000 * cost, cost)
     found = hide(Wanted(
-        both.value, both.primary, both.equations, both.needs, np.append(dear, np.ones(len(both.old))),
+        both.value, both.primary, both.equations, both.needs, np.append(cost, np.ones(len(both.old))),
         np.append(shown, ~old_hidden), np.append(under | was_hidden, old_hidden),
         np.append(table.areas, table.areas[both.old]), table.inside,
     ))  # fmt: skip
     if not len(found.failed):
         return _Tier(found.hidden[:count], 0)
     # what the release before told cannot be taken back; whoever knows this one alone learns nothing
-    dear = np.where(shown | settled, 100 * cost, cost)
+    dear = np.where(shown, 100 * cost, cost)
     alone = hide(Wanted(
         table.value, judged.primary, now, judged.needs, dear, none, under | was_hidden, table.areas, table.inside
     ))  # fmt: skip

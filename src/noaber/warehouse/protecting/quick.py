@@ -5,10 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from noaber.methods.disclosure.equations import Flags
+from noaber.methods.disclosure.equations import Flags, Floats
 from noaber.methods.disclosure.task import Task
 
 _MOST = 60
+LEAST = 0.05
+"""A cell that gives no way is as if it cost twenty times as much."""
 
 
 def hide_quickly(task: Task, hidden: Flags) -> Flags:
@@ -45,14 +47,32 @@ def rows_that_tell(task: Task, hidden: Flags) -> Flags:
 def cheapest_in(task: Task, hidden: Flags, rows: Flags) -> Flags:
     """Choose in each of these rows the cell that may be hidden still at the least cost.
 
-    A cell costs itself and, in each of its rows where nothing is hidden yet, about as much again.
+    A cell costs itself and, in each of its rows where nothing is hidden yet, about as much again; and more the less it
+    gives way: a part by what it is, to other parts; parts to their whole, and a whole to its parts, as far as needed.
     """
     row, cell = task.equations.row, task.equations.cell
     untouched = np.bincount(row, hidden[cell], task.equations.rows) == 0
     cost = task.cost * (1 + np.bincount(cell, untouched[row], len(task.cost)))
     free: NDArray[np.int64] = np.flatnonzero(rows[row] & task.free[cell] & ~hidden[cell])
-    ordered = free[np.lexsort((cell[free], cost[cell[free]], row[free]))]
+    price = cost[cell[free]] / _giving_way(task, hidden, free)
+    ordered = free[np.lexsort((cell[free], price, row[free]))]
     first = np.append(True, np.diff(row[ordered]) > 0) if len(ordered) else np.empty(0, bool)
     chosen = np.zeros(len(hidden), bool)
     chosen[cell[ordered[first]]] = True
     return chosen
+
+
+def _giving_way(task: Task, hidden: Flags, entries: NDArray[np.int64]) -> Floats:
+    """Give the share of what the hidden parts of its row need that each entry can take up, or else of its whole."""
+    row, cell, up, rows = task.equations.row, task.equations.cell, task.equations.sign > 0, task.equations.rows
+    need = np.where(hidden, np.maximum(task.needs.upper, task.needs.width - task.values), 0.0)[cell]
+    most = np.zeros((2, rows))
+    for side, alike in zip(most, (up, ~up), strict=True):
+        at = np.flatnonzero(alike & (need > 0))
+        np.maximum.at(side, row[at], need[at])
+    part = most[0][row[entries]] > 0
+    needed = np.where(part, most[0][row[entries]], most[1][row[entries]])
+    alike = up[entries] == part
+    room = np.where(alike, np.minimum(np.abs(task.values[cell[entries]]), needed), needed)
+    given: Floats = np.maximum(room / np.maximum(needed, 1e-9), LEAST)
+    return given

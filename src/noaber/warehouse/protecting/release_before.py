@@ -15,6 +15,7 @@ SELECT i.id AS indicator, a.id AS area, p.text AS period, s.text AS slice, c.val
   c.hid_public, c.hid_partner
 FROM counted c JOIN indicator i USING (indicator_key) JOIN area a USING (area_key)
 JOIN period p USING (period_key) JOIN slice s USING (slice_key)
+WHERE i.id IN (SELECT unnest($ids))
 """
 
 
@@ -26,7 +27,7 @@ def has_counts(folder: Path) -> bool:
 def read_before(folder: Path, names: Names) -> pl.DataFrame:
     """Give the cells that a release knew: PLACE in whole numbers, value, people, hid_public, hid_partner."""
     with open_read_only(folder / INTERNAL) as database:
-        rows = read_frame(database, COUNTED)
+        rows = read_frame(database, COUNTED, {"ids": list(names.indicators)})
     return rows.with_columns(
         coded("indicator", names.indicators).cast(pl.Int16),
         *(coded(kind, getattr(names, f"{kind}s")) for kind in ("area", "period", "slice")),

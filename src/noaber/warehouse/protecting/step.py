@@ -1,8 +1,7 @@
-"""The step of a build in which it is decided, for all counted indicators together, what each tier shows."""
+"""The step of a build in which it is decided, for counted indicators that tell of one another, what each tier shows."""
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from noaber.content.model import Region
 from noaber.privacy.disclosure_rules import rules_of
 from noaber.warehouse.protecting.cells import names_of
 from noaber.warehouse.protecting.family import Question, protect_family
-from noaber.warehouse.protecting.identities import families_of, identities_of
+from noaber.warehouse.protecting.identities import identities_of
 from noaber.warehouse.protecting.release_before import read_before
 from noaber.warehouse.protecting.routes import area_routes
 from noaber.warehouse.protecting.tier_file import PROTECTED_COLUMNS
@@ -26,36 +25,33 @@ from noaber.warehouse.store import write_notes
 def protect_counts(
     region: Region, files: Mapping[str, Path], membership: pl.DataFrame, before: Path | None, folder: Path
 ) -> None:
-    """Decide what is hidden of counted figures, and write them into a folder: a file per indicator, and notes.
+    """Decide what is hidden of a family of counted figures, and write them into a folder: a file per indicator, and
+    notes.
 
     `files` hold the counts as they are; `before` is the folder of the release that was published before this one.
     """
     names = names_of(files)
-    identities = identities_of(region)
+    own = [one for one in identities_of(region) if {term.indicator for term in one} <= files.keys()]
     known = read_before(before, names) if before else None
-    question = Question(region, names, files, area_routes(membership, names), identities, known)
-    said: dict[str, Any] = {"tiers": {tier: {} for tier in PROTECTED}, "failed": {}, "remembered": {}}
-    failed: dict[str, int] = defaultdict(int)
-    remembered: dict[str, int] = defaultdict(int)
-    for ids in families_of(region, identities):
-        sizes = [pl.scan_parquet(files[id]).select(pl.len()).collect().item() for id in ids]
-        hidden = {tier: np.zeros(sum(sizes), bool) for tier in PROTECTED}
-        primary = {tier: np.zeros(sum(sizes), bool) for tier in PROTECTED}
-        for part in protect_family(question, ids):
-            rows = part.rows.to_numpy()
-            for tier in PROTECTED:
-                hidden[tier][rows] = part.decided.hidden[tier]
-                primary[tier][rows] = part.decided.primary[tier]
-                failed[tier] += part.decided.failed[tier]
-                remembered[tier] += part.decided.remembered[tier]
-        first = 0
-        for id, size in zip(ids, sizes, strict=True):
-            own = slice(first, first + size)
-            _write(region, id, files[id], {tier: hidden[tier][own] for tier in PROTECTED}, folder)
-            for tier in PROTECTED:
-                said["tiers"][tier][id] = _told(hidden[tier][own], primary[tier][own], files[id])
-            first += size
-    write_notes(folder, said | {"failed": failed, "remembered": remembered})
+    question = Question(region, names, files, area_routes(membership, names), own, known)
+    said: dict[str, Any] = {"tiers": {tier: {} for tier in PROTECTED}}
+    said |= {"failed": dict.fromkeys(PROTECTED, 0), "remembered": dict.fromkeys(PROTECTED, 0)}
+    sizes = [pl.scan_parquet(path).select(pl.len()).collect().item() for path in files.values()]
+    hidden = {tier: np.zeros(sum(sizes), bool) for tier in PROTECTED}
+    primary = {tier: np.zeros(sum(sizes), bool) for tier in PROTECTED}
+    for part in protect_family(question):
+        rows = part.rows.to_numpy()
+        for tier in PROTECTED:
+            hidden[tier][rows] = part.decided.hidden[tier]
+            primary[tier][rows] = part.decided.primary[tier]
+            said["failed"][tier] += part.decided.failed[tier]
+            said["remembered"][tier] += part.decided.remembered[tier]
+    ends = np.cumsum(sizes)
+    for (id, counted), first, end in zip(files.items(), ends - sizes, ends, strict=True):
+        _write(region, id, counted, {tier: hidden[tier][first:end] for tier in PROTECTED}, folder)
+        for tier in PROTECTED:
+            said["tiers"][tier][id] = _told(hidden[tier][first:end], primary[tier][first:end], counted)
+    write_notes(folder, said)
 
 
 def _told(hidden: np.ndarray, primary: np.ndarray, counted: Path) -> dict[str, float]:
