@@ -18,11 +18,12 @@ TOLERANCE = 1e-6
 class System:
     """Equations over unknown cells: `matrix @ unknown = right`, each within its limits.
 
-    `cells` are the numbers of the unknown cells in the whole; `part` numbers, for each of them, the part it is in:
-    cells of different parts share no equation, not even through others.
+    `cells` and `rows` are the numbers of the unknown cells and of the equations in the whole; `part` numbers, for each
+    of the cells, the part it is in: cells of different parts share no equation, not even through others.
     """
 
     cells: Whole
+    rows: Whole
     matrix: sparse.csr_array
     right: Floats
     limits: Limits
@@ -44,7 +45,8 @@ def system_of(equations: Equations, unknown: Flags, known_values: Floats, limits
     matrix.eliminate_zeros()  # what stands in a row with nought, or on both sides, is not told by it
     used = np.diff(matrix.indptr) > 0
     matrix = sparse.csr_array(matrix[used])
-    return System(cells, matrix, right[used], Limits(limits.lower[cells], limits.upper[cells]), part_of(matrix))
+    own = Limits(limits.lower[cells], limits.upper[cells])
+    return System(cells, np.flatnonzero(used), matrix, right[used], own, part_of(matrix))
 
 
 def part_of(matrix: sparse.csr_array) -> Whole:
@@ -65,24 +67,48 @@ def narrow(system: System, rounds: int = 50) -> Limits:
     several equations together is found. Bound propagation, as solvers do before they solve. ValueError where nothing
     satisfies the equations.
     """
-    row, column, sign = system.entry_rows, system.matrix.indices, system.matrix.data
+    by_column = sparse.csc_array(system.matrix)
     lower, upper = system.limits.lower.copy(), system.limits.upper.copy()
+    rows = np.arange(len(system.right))
     for _ in range(rounds):
-        least = np.where(sign > 0, sign * lower[column], sign * upper[column])
-        most = np.where(sign > 0, sign * upper[column], sign * lower[column])
-        room_up = system.right[row] - _without_own(least, row, len(system.right))
-        room_down = system.right[row] - _without_own(most, row, len(system.right))
-        tops, bottoms = np.where(sign > 0, room_up, room_down) / sign, np.where(sign > 0, room_down, room_up) / sign
-        before = lower.copy(), upper.copy()
+        lengths, entries = _entries_of(system.matrix.indptr, rows)
+        column, sign = system.matrix.indices[entries], system.matrix.data[entries]
+        row = np.repeat(np.arange(len(rows)), lengths)
+        tops, bottoms = _room(Limits(lower, upper), system.right[rows], row, column, sign)
+        touched = np.unique(column)
+        before = lower[touched], upper[touched]
         np.minimum.at(upper, column, tops)
         np.maximum.at(lower, column, bottoms)
-        crossed = lower > upper
-        if (lower - upper)[crossed].max(initial=0.0) > 1e-3:
-            raise ValueError("the equations contradict each other, or what is known of their cells")
-        lower[crossed] = upper[crossed] = (lower[crossed] + upper[crossed]) / 2  # equal up to rounding
-        if not (_moved(before[0], lower).any() or _moved(before[1], upper).any()):
+        _settle(lower, upper, touched)
+        moved = touched[_moved(before[0], lower[touched]) | _moved(before[1], upper[touched])]
+        if not len(moved):
             break
+        rows = np.unique(by_column.indices[_entries_of(by_column.indptr, moved)[1]])  # others tell nothing new
     return Limits(lower, upper)
+
+
+def _entries_of(starts: Whole, lines: Whole) -> tuple[Whole, Whole]:
+    """Give how many entries lines of a matrix have, and which."""
+    lengths = (starts[lines + 1] - starts[lines]).astype(np.int64)
+    shift = np.repeat(starts[lines] - (np.cumsum(lengths) - lengths), lengths)
+    return lengths, shift + np.arange(lengths.sum())
+
+
+def _room(limits: Limits, right: Floats, row: Whole, column: Whole, sign: Floats) -> tuple[Floats, Floats]:
+    """Give the most and the least that each entry can be, by its row and the limits of the others in it."""
+    lower, upper = limits.lower[column], limits.upper[column]
+    least, most = np.where(sign > 0, sign * lower, sign * upper), np.where(sign > 0, sign * upper, sign * lower)
+    room_up = right[row] - _without_own(least, row, len(right))
+    room_down = right[row] - _without_own(most, row, len(right))
+    return np.where(sign > 0, room_up, room_down) / sign, np.where(sign > 0, room_down, room_up) / sign
+
+
+def _settle(lower: Floats, upper: Floats, touched: Whole) -> None:
+    """Make limits equal that have crossed by no more than rounding."""
+    crossed = touched[lower[touched] > upper[touched]]
+    if (lower - upper)[crossed].max(initial=0.0) > 1e-3:
+        raise ValueError("the equations contradict each other, or what is known of their cells")
+    lower[crossed] = upper[crossed] = (lower[crossed] + upper[crossed]) / 2
 
 
 def _without_own(amounts: Floats, row: Whole, rows: int) -> Floats:

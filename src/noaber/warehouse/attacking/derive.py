@@ -100,7 +100,10 @@ def _consistent(system: System) -> System:
     least, most = (np.bincount(row, np.where(np.isfinite(end), end, 0), rows) for end in ends)
     endless = [np.bincount(row, ~np.isfinite(end), rows) > 0 for end in ends]
     possible = (endless[0] | (least <= system.right + HALF)) & (endless[1] | (most >= system.right - HALF))
-    return replace(system, matrix=sparse.csr_array(system.matrix[possible]), right=system.right[possible])
+    return replace(
+        system, rows=system.rows[possible], matrix=sparse.csr_array(system.matrix[possible]),
+        right=system.right[possible],
+    )  # fmt: skip
 
 
 def _narrowed(system: System) -> Limits:

@@ -31,6 +31,8 @@ PROVEN = 400
 """Cells in a system of which every unsafe one gets a proof; and hidden cells of a part that is looked at as a whole."""
 _TURNS = 16
 """Turns in which a cell beside is hidden against what equations tell; after that whole blocks of areas are."""
+_SHORT = 5
+"""Rows one after the other in chains that are looked at first."""
 _STAGES = ((1, True), (2, False), (3, False), (2, True), (3, True))
 """How many rows away from a cell that is told others are hidden for it, and whether those are that are nought."""
 _WAYS = 60
@@ -108,19 +110,25 @@ def _along_rows(wanted: Wanted) -> Found:
 
 def _hide_beside(wanted: Wanted, task: Task, hidden: Flags) -> tuple[Flags, Flags]:
     """Hide more in the rows of what is told or too near; where that is of little use, in the rows around these too.
-    Gives what is hidden, and what is told or too near then."""
-    told = near = wanted.primary
+    Chains of many rows are followed to their end only where short ones tell nothing. Gives what is hidden, and what is
+    told or too near then."""
+    told = suspect = wanted.primary
     stage, before = 0, len(hidden)
     for turn in range(_TURNS + 1):
-        (told, telling), near = _told(wanted, hidden, told), _too_near(wanted, hidden, near)
+        told, near = _told(wanted, hidden, told), _too_near(wanted, hidden, suspect, _SHORT)
+        if turn == _TURNS or not near.any():
+            near = suspect = _too_near(wanted, hidden, suspect)
         open_ = told | near
-        if not open_.any() or turn == _TURNS:
+        if turn == _TURNS or not open_.any():
             break
         stage = min(stage + 1, len(_STAGES) - 1) if open_.sum() > 0.9 * before else max(stage - 1, 0)
         before = int(open_.sum())
         reach, nought = _STAGES[stage]
         free = replace(task, free=task.free & ((task.values != 0) | nought))
-        more = cheapest_in(free, hidden, _rows_around(task, open_, reach) | (telling & (stage == len(_STAGES) - 1)))
+        rows = _rows_around(task, open_, reach)
+        if stage == len(_STAGES) - 1:
+            rows |= _telling(wanted, hidden, open_)
+        more = cheapest_in(free, hidden, rows)
         hidden = hide_quickly(task, hidden | more)
     return hidden, open_
 
@@ -152,7 +160,7 @@ def _blocks(wanted: Wanted, open_: Flags, generation: int) -> Flags:
 
 def _open(wanted: Wanted, hidden: Flags, among: Flags) -> Flags:
     """Say which unsafe cells, of some, an attacker still comes too near to, as far as it is looked at."""
-    open_ = _too_near(wanted, hidden, among) | _told(wanted, hidden, among)[0]
+    open_ = _too_near(wanted, hidden, among) | _told(wanted, hidden, among)
     return open_ | _unproven(wanted, hidden, among & ~open_)
 
 
@@ -186,22 +194,24 @@ def _rows_around(task: Task, cells: Flags, reach: int) -> Flags:
     return found
 
 
-def _told(wanted: Wanted, hidden: Flags, among: Flags) -> tuple[Flags, Flags]:
-    """Say which unsafe cells, of some, all equations together tell exactly, and which equations do so."""
-    told, rows = np.zeros(len(hidden), bool), np.zeros(wanted.equations.rows, bool)
-    if not among.any():
-        return told, rows
+def _told(wanted: Wanted, hidden: Flags, among: Flags) -> Flags:
+    """Say which unsafe cells, of some, all equations together tell exactly."""
+    told = np.zeros(len(hidden), bool)
+    if among.any():
+        system = system_of(wanted.equations, hidden, wanted.value, limits_of(wanted.value, None))
+        told[system.cells] = determined(system, (wanted.primary & among)[system.cells])
+    return told
+
+
+def _telling(wanted: Wanted, hidden: Flags, told: Flags) -> Flags:
+    """Say which equations together tell cells."""
     system = system_of(wanted.equations, hidden, wanted.value, limits_of(wanted.value, None))
-    known = determined(system) & (wanted.primary & among)[system.cells]
-    if known.any():
-        told[system.cells[known]] = True
-        row = wanted.equations.row
-        used = np.flatnonzero(np.bincount(row, hidden[wanted.equations.cell], wanted.equations.rows) > 0)
-        rows[used[telling_rows(system, known)]] = True
-    return told, rows
+    rows = np.zeros(wanted.equations.rows, bool)
+    rows[system.rows[telling_rows(system, told[system.cells])]] = True
+    return rows
 
 
-def _too_near(wanted: Wanted, hidden: Flags, among: Flags) -> Flags:
+def _too_near(wanted: Wanted, hidden: Flags, among: Flags, rounds: int = 50) -> Flags:
     """Say which unsafe cells, of some, the rows, one after the other, tell too closely, or that are shown."""
     near = wanted.primary & ~hidden & among
     if not among.any():
@@ -209,5 +219,5 @@ def _too_near(wanted: Wanted, hidden: Flags, among: Flags) -> Flags:
     system = system_of(wanted.equations, hidden, wanted.value, limits_of(wanted.value, None))
     at, needs = system.cells, wanted.needs
     held = Needs(needs.upper[at], needs.lower[at], needs.width[at])
-    near[at[~meets(wanted.value[at], held, narrow(system))]] = True
+    near[at[~meets(wanted.value[at], held, narrow(system, rounds))]] = True
     return near & wanted.primary & among
