@@ -159,8 +159,8 @@ def both_engines() -> dict[str, Engine]:
 
 def living_section(lived: Sequence[Lived], engines: Engines | None) -> Section:
     """Render what the sizes took."""
-    header = ["people", "invent", "peak", "build", "of which stage", "measure", "protect", "peak", "rows read", "observations",
-              "plain pandas, five", "its peak"]  # fmt: skip
+    header = ["people", "invent", "peak", "build", "of which stage", "measure", "protect", "peak", "rows read",
+              "observations", "plain pandas, five", "its peak"]  # fmt: skip
     parts = [INTRODUCTION, table(header, list(map(_row, lived))), *_verdict(lived)]
     parts += [_engines(engines)] if engines and len(engines.seconds) > 1 else []
     return Section("Records", "\n\n".join(parts))
@@ -169,8 +169,9 @@ def living_section(lived: Sequence[Lived], engines: Engines | None) -> Section:
 INTRODUCTION = """Ten years of records of an invented Twente in the forms of its suppliers, from `noaber synthesise
 --people` through the door (pseudonyms), checks and the newest picture of every source to all measures of
 regions/twente: `noaber build` as a process of its own. Stage: from files to records; measure: all counts, in all
-areas and breakdowns; protect: what each tier shows of them, formulas, the files of the tiers and the attack on them. Beside it a pandas script (`plain_counting.py`) that reads the same files and counts five
-measures (residents, clients, cost, days, households) for municipalities and years alone."""
+areas and breakdowns; protect: what each tier shows, formulas, the files of the tiers and the attack on them. Beside
+it a pandas script (`plain_counting.py`) that reads the same files and counts five measures (residents, clients, cost,
+days, households) for municipalities and years alone."""
 
 
 def _row(one: Lived) -> list[str]:
