@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from noaber.content.formats import Kind, TableFormat
 from noaber.sources.tables import read_table, unpack_parts
+from noaber.sources.tables.parts import decode_text
 from noaber.vocabulary.errors import DeliveryError
 
 CSV = b'"Titel"\n"";"Onderwerp"\n"";"Inkomen"\n"Regio";"euro"\n"Borne";"3,5"\n"Bron: CBS"\n'
@@ -103,3 +104,9 @@ def check_answer(parts: dict[str, bytes], fmt: TableFormat) -> None:
 def check_refusal(error: DeliveryError) -> None:
     assert error.problems
     assert all(problem.place and problem.found for problem in error.problems)
+
+
+def test_a_control_character_is_refused_in_any_encoding() -> None:
+    """Also where its bytes are letters, as in UTF-7."""
+    with pytest.raises(DeliveryError, match="binary data"):
+        decode_text("a.csv", b"a;b\n1;+AAE-\n", "utf-7")

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
@@ -46,7 +47,7 @@ def _prepare_sqlite(engine: Engine) -> None:
     """Let SQLAlchemy begin transactions itself: one that writes takes the lock at once, so that two never cross."""
 
     @event.listens_for(engine, "connect")
-    def connect(connection, _record) -> None:  # type: ignore[no-untyped-def]
+    def connect(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
         for pragma in (f"busy_timeout = {PATIENCE_SECONDS * 1000}", "journal_mode = WAL", "synchronous = FULL"):
             connection.execute(f"PRAGMA {pragma}")

@@ -7,8 +7,9 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 
 from noaber.access.accounts import (
     LOGIN,
@@ -123,7 +124,7 @@ def requests_of(desk: Desk, account: str) -> list[AccessRequest]:
         return [_request(row) for row in rows]
 
 
-def _request(row) -> AccessRequest:  # type: ignore[no-untyped-def]
+def _request(row: Row[Any]) -> AccessRequest:
     return AccessRequest(
         row.id,
         row.account,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
 
 from noaber.access.accounts import Account, read_account
 from noaber.access.database import looking, writing
@@ -69,7 +69,7 @@ def was_session(desk: Desk, token: str) -> str:
     return "" if row is None else str(row.account)
 
 
-def _over(desk: Desk):  # type: ignore[no-untyped-def]
+def _over(desk: Desk) -> ColumnElement[bool]:
     now = desk.clock()
     half = and_(~SESSION.c.whole, SESSION.c.created <= before(now, HALF_SECONDS))
     return or_(SESSION.c.seen <= before(now, IDLE_SECONDS), SESSION.c.created <= before(now, LONGEST_SECONDS), half)

@@ -17,7 +17,7 @@ _STILL = 1e-4
 """A projection of a vector of size one that stays below this is taken as nought."""
 _ROUNDS = 10_000
 """Where the solver gives up, which is then taken for told; it ends by itself before. Half a million cells took 390."""
-_GAVE_UP = 7
+_GAVE_UP = 7  # what lsmr says where it stops for the number of rounds
 _CHANCES = 3
 """Vectors that have to be still where a cell is told: one alone may be so by chance."""
 

@@ -26,7 +26,7 @@ KNOWN_STARTS = (
 )
 NEVER_IN_TEXT = re.compile("[\0-\x08\x0e-\x1a\x1c-\x1f]")
 CONTROLS = bytes(code for code in range(32) if NEVER_IN_TEXT.match(chr(code)))
-"""The same as bytes: without these there are none of them in the text either, whatever its encoding."""
+"""The same as bytes of UTF-8, in which they are found many times as fast."""
 MARKUP = re.compile(r"\s*<(!doctype html|html|head|body|\?xml|error)", re.IGNORECASE)
 
 
@@ -88,7 +88,8 @@ def decode_text(name: str, data: bytes, encoding: str = "auto") -> str:
     """
     _check_is_text(name, data)
     text = _decoded(name, data, encoding).rstrip("\x1a")
-    if len(data.translate(None, CONTROLS)) < len(data) and (match := NEVER_IN_TEXT.search(text)):
+    plain = text.encode("utf-8", "replace")
+    if len(plain.translate(None, CONTROLS)) < len(plain) and (match := NEVER_IN_TEXT.search(text)):
         line = text.count("\n", 0, match.start()) + 1
         raise refuse(f"{name}:{line}", "is binary data, not text", "a text file", "Check `kind:` and the download.")
     if "\r" in text:

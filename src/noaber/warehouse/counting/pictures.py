@@ -12,10 +12,10 @@ from typing import Any
 import ibis
 import polars as pl
 
-from noaber.content.source import ColumnSpec, SourceFile
+from noaber.content.source import SourceFile
 from noaber.vocabulary.periods import parse_period
 from noaber.warehouse.counting.engines import Engine
-from noaber.warehouse.counting.question import ABOUT, AREA, DELIVERY, LINE, TOLD, picture_table
+from noaber.warehouse.counting.question import ABOUT, AREA, DELIVERY, LINE, TOLD, picture_table, schema_of
 
 OPEN_END = date(9999, 1, 1)
 """Suppliers write a last day from here on for what still runs."""
@@ -68,13 +68,12 @@ def _entry(path: Path, at: int, source: SourceFile) -> pl.LazyFrame:
     system = {
         AREA: area,
         ABOUT: pl.col(about),
-        TOLD: pl.col(told).map_batches(_ends_of, pl.Date, is_elementwise=True)
-        if told in present
-        else pl.lit(None, pl.Date),
+        TOLD: _ends(pl.col(told)) if told in present else pl.lit(None, pl.Date),
         DELIVERY: pl.lit(at, pl.Int64),
         LINE: pl.col("row").cast(pl.Int64),
     }
-    own = {name: _typed(name, name in present, source) for name in source.columns}
+    kinds = ibis.schema(schema_of(source)).to_polars()
+    own = {name: _typed(name, name in present, source, kinds[name]) for name in source.columns}
     return rows.select(**system, **own)
 
 
@@ -89,21 +88,13 @@ def _ends_of(periods: pl.Series) -> pl.Series:
     return periods.replace_strict(texts, pl.Series(days, dtype=pl.Date), return_dtype=pl.Date)
 
 
-def _typed(name: str, present: bool, source: SourceFile) -> pl.Expr:
-    spec = source.columns[name]
-    kind = _kind(spec)
+def _typed(name: str, present: bool, source: SourceFile, kind: pl.DataType) -> pl.Expr:
     if not present:
         return pl.lit(None, kind)
-    column = pl.col(name).str.to_date("%Y-%m-%d") if spec.type == "date" else pl.col(name).cast(kind)
+    column = pl.col(name).str.to_date("%Y-%m-%d") if kind == pl.Date else pl.col(name).cast(kind)
     if source.spell and name == source.spell.end:
         return pl.when(column < OPEN_END).then(column)
     return column
-
-
-def _kind(spec: ColumnSpec) -> pl.DataType | type[pl.DataType]:
-    if spec.identifies:
-        return pl.Int64
-    return pl.Float64 if spec.numeric else pl.Date if spec.type == "date" else pl.String
 
 
 def _reported(entries: Path, source: SourceFile) -> pl.DataFrame:
