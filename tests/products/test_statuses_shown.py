@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
@@ -192,18 +193,22 @@ def in_composed_json(mark: str) -> bool:
     return absent and cell["note"] == name_mark(mark, NL).words and cell["status"] == FIGURES[mark].status
 
 
+def composed_book(mark: str) -> Path:
+    """The workbook of a composed table with one figure; the caller removes it."""
+    plan = BookPlan(
+        notes=[("a", "b")],
+        subjects={1: Subject("share", "Aandeel")},
+        corners=("x", "y", "z"),
+        notes_title="Notities",
+        built=CARD.built_at,
+        instead=lambda above: Instead("share", "Aandeel", "GM0", "Plaats 0", "", ""),
+    )
+    return tabulation_book([frame(mark)], NAMED, plan, NL)
+
+
 def in_composed_xlsx(mark: str) -> bool:
     """Words where there is no number; else the sign is part of how the number is shown."""
-    subjects, corners = {1: Subject("share", "Aandeel")}, ("x", "y", "z")
-    plan = BookPlan(
-        [("a", "b")],
-        subjects,
-        corners,
-        "Notities",
-        CARD.built_at,
-        lambda above: Instead("share", "Aandeel", "GM0", "Plaats 0", "", ""),
-    )
-    book = tabulation_book([frame(mark)], NAMED, plan, NL)
+    book = composed_book(mark)
     try:
         text = [str(c) for row in CalamineWorkbook.from_path(book).get_sheet_by_index(1).to_python() for c in row]
         formats = ZipFile(book).read("xl/styles.xml").decode()
@@ -226,3 +231,13 @@ PLACES: Mapping[str, Callable[[str], bool]] = {
 def test_no_status_is_lost(place: str, mark: str) -> None:
     """Whoever meets the figure meets what must be known of it."""
     assert PLACES[place](mark)
+
+
+def test_composed_workbook_is_dated_by_its_release() -> None:
+    """The clock would make two files of the same figures differ."""
+    book = composed_book("provisional")
+    try:
+        core = ZipFile(book).read("docProps/core.xml").decode()
+    finally:
+        book.unlink()
+    assert f">{CARD.built_at[:10]}T00:00:00Z<" in core

@@ -16,6 +16,7 @@ import polars as pl
 from noaber.products.exports.sheet_rows import SheetRows, fill_sheets
 from noaber.products.exports.spreadsheet_safety import plain_text
 from noaber.products.exports.tabulation_rows import Named
+from noaber.products.exports.workbook import day_of
 from noaber.products.figures import Figure
 from noaber.products.hidden_note import Instead, draw_hidden_note, print_hidden_note
 from noaber.products.marks import name_marks
@@ -136,6 +137,7 @@ def _write_bare(file: Path, sheets: Sequence[Sheet], named: Named, plan: BookPla
     import xlsxwriter
 
     with xlsxwriter.Workbook(file, {"strings_to_formulas": False, "strings_to_urls": False}) as book:
+        book.set_properties({"created": day_of(plan.built)})
         bold, title = book.add_format({"bold": True}), book.add_format({"bold": True, "font_size": 14})
         header = book.add_format({"bold": True, "bottom": 2, "text_wrap": True, "align": "right"})
         _write_notes(book.add_worksheet(plan.notes_title), plan, bold)

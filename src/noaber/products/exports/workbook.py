@@ -25,7 +25,7 @@ def render_xlsx(document: ExportDocument, beside: Sequence[ExportDocument] = ())
     out = io.BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"title": document.title, "comments": document.release, "created": _day(document.built)})
+    book.set_properties({"title": document.title, "comments": document.release, "created": day_of(document.built)})
     styles = _Styles(book)
     for table in (document, *beside):
         _write_table(book.add_worksheet(table.sheets[0]), table, styles)
@@ -35,7 +35,8 @@ def render_xlsx(document: ExportDocument, beside: Sequence[ExportDocument] = ())
     return out.getvalue()
 
 
-def _day(stamp: str) -> datetime:
+def day_of(stamp: str) -> datetime:
+    """Give the day of a release's time stamp: a workbook is dated by its release, never by the clock."""
     return datetime.fromisoformat(stamp[:10])
 
 
