@@ -16,6 +16,7 @@ from noaber.methods.disclosure.equations import Pattern, frequency_needs
 from noaber.methods.disclosure.intervals import intervals
 from noaber.methods.disclosure.optimal import suppress_optimal
 from noaber.methods.disclosure.primary import (
+    closeness_level,
     gather_contributions,
     is_close,
     is_close_with_prior,
@@ -66,6 +67,13 @@ def test_primary_status_is_that_of_sdctable(shared: Path, records: pl.DataFrame,
     cells = cells.with_columns(unsafe=RULES[rule]).select("muni", "sector", "unsafe")
     found = expected.join(cells, on=["muni", "sector"], how="left", maintain_order="left")
     assert found["unsafe"].to_list() == [status == "u" for status in found[rule]]
+
+
+def test_what_the_p_rule_leaves_is_that_of_sdctable(shared: Path) -> None:
+    """How much of each cell is left before the second contributor can tell the first to within 15 %."""
+    cells = case_table(shared, 2, "businesses_primary_expected.csv").filter(pl.col("freq") > 0)
+    level = closeness_level(pl.col("turnover"), pl.col("x1"), pl.col("x2"), 15)
+    assert (-cells.select(level).to_series()).to_list() == pytest.approx(cells["p_percent_slack"].to_list())
 
 
 def test_the_optimum_is_that_of_sdctable(shared: Path, table: Table) -> None:

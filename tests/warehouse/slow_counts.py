@@ -130,9 +130,9 @@ def _kinds(stretches: list[tuple[date, date | None]], period: str) -> list[str]:
     return kinds
 
 
-def costs(town: Town, periods: Iterable[str]) -> dict[Key, float]:
-    """Add up what each quarter cost; a year is its quarters."""
-    found: dict[Key, float] = defaultdict(float)
+def costs(town: Town, periods: Iterable[str]) -> dict[Key, dict[int, float]]:
+    """Add up for each client what each quarter cost; a year is its quarters."""
+    found: dict[Key, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     for period in periods:
         quarters = [period] if "-Q" in period else [f"{period}-Q{number}" for number in (1, 2, 3, 4)]
         for spell in town.spells:
@@ -140,7 +140,7 @@ def costs(town: Town, periods: Iterable[str]) -> dict[Key, float]:
                 if is_active(spell, quarter):
                     for area in areas_of(spell.town):
                         for slice in slices({"product": PRODUCTS[spell.product]}):
-                            found[(area, period, slice)] += spell.cost
+                            found[(area, period, slice)][spell.client] += spell.cost
     return found
 
 

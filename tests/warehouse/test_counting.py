@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,6 +18,7 @@ from slow_counts import clients, costs, ended, flows, households, is_active, peo
 
 from noaber.content.model import Region
 from noaber.content.read import read_region
+from noaber.warehouse.counting.contributions import CONTRIBUTIONS
 from noaber.warehouse.counting.covering import Pictures
 
 OFFICE = read_region(Path(__file__).parents[1] / "office")
@@ -43,7 +44,7 @@ def towns(draw: Callable[..., int]) -> Town:
         length = draw(st.integers(0, 400))
         end = None if length > 350 else begin + timedelta(days=length)
         where = list(TOWNS)[draw(st.integers(0, 2))]
-        product, cost = "HBDJ"[draw(st.integers(0, 3))], draw(st.integers(0, 99_999)) / 100
+        product, cost = "HBDJ"[draw(st.integers(0, 3))], draw(st.integers(-30_000, 99_999)) / 100
         town.spells.append(Spell(number, draw(st.integers(0, 4)), where, product, begin, end, cost))
     return town
 
@@ -73,7 +74,11 @@ def _check_all(town: Town, office: Region, folder: Path) -> None:
     assert _of(("GM9001", "GM9002"), counted("client_households")) == _of(
         ("GM9001", "GM9002"), households(in_register, ["2023", "2024"])
     )
-    assert counted("care_cost") == pytest.approx(_filled(costs(town, PERIODS)))
+    each = costs(town, PERIODS)
+    assert counted("care_cost") == pytest.approx(_filled({key: sum(of.values()) for key, of in each.items()}))
+    assert _contributions(count("care_cost", office, pictures, folder)) == {
+        key: pytest.approx(_largest(of.values())) for key, of in each.items()
+    }
     both = ended(town, ["2023", "2024"])
     assert counted("spells_ended") == {key: number for key, (number, _) in both.items()}
     assert counted("days_of_ended") == {key: days for key, (_, days) in both.items()}
@@ -82,6 +87,17 @@ def _check_all(town: Town, office: Region, folder: Path) -> None:
     expected = flows(replace(town, spells=told), PERIODS, 30)
     for kind in KINDS:
         assert counted("clients_new", kind=kind) == expected[kind], kind
+
+
+def _contributions(figures: pl.DataFrame) -> dict[tuple[str, str, str], tuple[float, ...]]:
+    """Give how many each sum is about, and what is known of their contributions; of all that are about anybody."""
+    rows = figures.filter(pl.col("people") > 0).select("area", "period", "slice", "people", *CONTRIBUTIONS)
+    return {row[:3]: row[3:] for row in rows.iter_rows()}
+
+
+def _largest(amounts: Collection[float]) -> tuple[float, ...]:
+    sizes = sorted((round(abs(amount), 2) for amount in amounts), reverse=True)
+    return (len(sizes), sum(sizes), *[*sizes, 0, 0, 0][:3])
 
 
 def _of(areas: tuple[str, ...], counted: Counted) -> Counted:

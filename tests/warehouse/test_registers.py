@@ -12,6 +12,7 @@ import pytest
 from drawn_pictures import count, values
 from drawn_register import (
     KINDS,
+    PLACES,
     TOWN,
     YEARS,
     Register,
@@ -29,6 +30,7 @@ from hypothesis import strategies as st
 from noaber.content.model import Region
 from noaber.content.read import read_region
 from noaber.methods.business_demography import components_of_change, survival
+from noaber.warehouse.counting.contributions import CONTRIBUTIONS
 from noaber.warehouse.counting.covering import Pictures
 
 OFFICE = read_region(Path(__file__).parents[1] / "office")
@@ -121,6 +123,22 @@ def test_who_moves_within_the_region_has_moved_for_its_municipalities_alone(tmp_
     assert of["moved in"][("GM9002", "2022", "")] == 5
     assert of["moved within"][("Drieland", "2022", "")] == 5
     assert not {key for kind in ("moved in", "moved out") for key in of[kind] if key[0] == "Drieland"}
+
+
+def test_the_largest_shops_of_those_that_went_are_known(tmp_path: Path) -> None:
+    """In their own area, and where two areas are one; a move within is no going."""
+    jobs = {"a": 40, "b": 7, "c": 5, "d": 3}
+    places = dict(zip(jobs, (PLACES[0], PLACES[0], PLACES[1], PLACES[2]), strict=True))
+    register = {(shop, 2021): Stand(places[shop], "food", number) for shop, number in jobs.items()}
+    register |= {(f"t{place}", year): Stand(place, "food", 1) for place in TOWN for year in YEARS}
+    figures = count("shops_born", OFFICE, draw_register(register, OFFICE, tmp_path), tmp_path,
+                    kind="went", count="", sum="jobs")  # fmt: skip
+    told = figures.filter(pl.col("period") == "2021", pl.col("slice") == "").select("area", "people", *CONTRIBUTIONS)
+    of = {area: tuple(rest) for area, *rest in told.iter_rows()}
+    assert of[PLACES[0]] == (2, 47, 40, 7, 0)
+    assert of["GM9001"] == (3, 52, 40, 7, 5)
+    assert of["Drieland"] == (4, 55, 40, 7, 5)
+    assert of["GM9003"] == (0, 0, 0, 0, 0)
 
 
 def test_a_register_that_not_all_told_gives_no_changes(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import duckdb
 import pytest
 from office_home import copy_office
 from opened_release import Cell, everything_unsafe, open_only, show, value_of
+from people_deliveries import invent
 from people_home import PeopleHome, make_people
 
 from noaber.content.disclosure import PROTECTED
@@ -37,15 +38,22 @@ linked:
 """
 YEAR, TOWN, GROUP = "2024", "GM9002", "Drieland"
 TOWNS = ("GM9001", "GM9002", "GM9003")
+DEAR = 5_000.0
+"""What a quarter of one provision costs: most of what all of them cost together."""
 PRODUCTS = ("help", "day_care", "youth")
 
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> PeopleHome:
     """The office with invented people, built once; to look at, not to change."""
-    made = make_people(tmp_path_factory.mktemp("people"))
+    town = invent(3)
+    dear = next(at for at, spell in enumerate(town.spells) if spell.town == TOWN and spell.product == "H"
+                and spell.begin.year < 2024 and spell.end is None)  # fmt: skip
+    town.spells[dear] = replace(town.spells[dear], cost=DEAR)
+    made = make_people(tmp_path_factory.mktemp("people"), town)
     made.office.say("indicators/care.yml", "", AT_THE_END)
     made.office.say("disclosure.yml", "", NEXT)
+    made.office.say("disclosure.yml", "{minimum: 5}", "{minimum: 5, dominance: {largest: 1, pct: 50}}")
     made.build()
     return made
 
@@ -194,3 +202,36 @@ def test_who_is_attacked_is_judged_by_the_rules_of_the_tier(home: PeopleHome) ->
     """Partners see smaller numbers, so fewer are unsafe for them."""
     found: Callable[[str], Outcome] = lambda tier: attack_tier(home.release, home.region, tier)  # type: ignore[arg-type]  # noqa: E731
     assert found("partner").unsafe < found("public").unsafe
+
+
+COST = ("care_cost", TOWN, YEAR, "")
+HELP = ("care_cost", TOWN, YEAR, "product=help")
+
+
+def test_a_sum_that_is_mostly_of_one_is_hidden(home: PeopleHome) -> None:
+    """Though many have a part in it; where nobody has half of it, it is shown."""
+    with duckdb.connect(home.release / "internal.duckdb", read_only=True) as database:
+        rows = database.execute(SUMS).fetchall()
+    dominated = [hidden for people, half, hidden in rows if half and people >= 5]
+    assert len(dominated) > 5
+    assert all(dominated)
+    assert any(not hidden for people, half, hidden in rows if not half and people >= 5)
+
+
+SUMS = """
+SELECT c.people, c.x1 > c.sizes / 2, c.hid_public FROM counted c JOIN indicator i USING (indicator_key)
+WHERE i.id = 'care_cost'
+"""
+
+
+@pytest.mark.parametrize(("shown", "how"), [([HELP], "shown"), ([COST], "too closely")])
+def test_a_sum_that_is_mostly_of_one_is_found(home: PeopleHome, tmp_path: Path, shown: list[Cell], how: str) -> None:
+    """Shown, or with a total that leaves the others too little room: by that rule alone."""
+    opened = open_only(home.release, tmp_path / "open", shown)
+    found = {tuple(row[:4]): row[6] for row in attack_tier(opened, home.region, "public").found.iter_rows()}
+    assert found[HELP] == how
+    rules = home.region.disclosure.defaults.public
+    lax = rules.model_copy(update={"dominance": None, "p_pct": 0.0})
+    policy = home.region.disclosure.defaults.model_copy(update={"public": lax})
+    without = replace(home.region, disclosure=home.region.disclosure.model_copy(update={"defaults": policy}))
+    assert HELP not in {tuple(row[:4]) for row in attack_tier(opened, without, "public").found.iter_rows()}

@@ -37,7 +37,11 @@ class TierSpec(Declared):
     nought: Literal["hidden", "shown"] = Field("hidden", description="Whether it is hidden that nobody is there.")
     dominance: DominanceSpec | None = Field(None, description="For sums: when a few make up too much of one.")
     p_pct: float = Field(
-        10.0, ge=0, le=100, description="For sums: how near nobody may come to a hidden one, in percent of it."
+        10.0,
+        ge=0,
+        le=100,
+        description="For sums: how near nobody may come to a hidden one, nor the second largest contributor to the "
+        "largest, in percent of it.",
     )
     group: GroupSpec | None = Field(None, description="Categories that nearly everybody is in.")
     round: int = Field(0, ge=0, le=100, description="Figures are rounded to multiples of this; 0 is not at all.")

@@ -32,10 +32,11 @@ from noaber.warehouse.store import Store, step_key
 
 COUNTED = """
 CREATE TABLE counted (indicator_key SMALLINT NOT NULL, period_key INTEGER NOT NULL, area_key INTEGER NOT NULL,
-  slice_key INTEGER NOT NULL, value DOUBLE, people BIGINT NOT NULL, hid_public BOOLEAN NOT NULL,
-  hid_partner BOOLEAN NOT NULL)
+  slice_key INTEGER NOT NULL, value DOUBLE, people BIGINT NOT NULL, sizes DOUBLE, x1 DOUBLE, x2 DOUBLE, x3 DOUBLE,
+  hid_public BOOLEAN NOT NULL, hid_partner BOOLEAN NOT NULL)
 """
-"""In the internal file alone: every count as it is, how many people it is about, and where it is hidden."""
+"""In the internal file alone: every count as it is, how many people it is about, of sums how large their contributions
+are, and where it is hidden."""
 SCHEMA = (Path(__file__).parent / "release_schema.sql").read_text("utf-8")
 
 
@@ -379,7 +380,8 @@ ORDER BY a.type_key, p.period_key, a.area_key, s.slice_key
 """
 INSERT_COUNTED = """
 INSERT INTO counted
-SELECT $indicator, p.period_key, a.area_key, s.slice_key, f.value, f.people, f.public IS NULL, f.partner IS NULL
+SELECT $indicator, p.period_key, a.area_key, s.slice_key, f.value, f.people, f.sizes, f.x1, f.x2, f.x3,
+  f.public IS NULL, f.partner IS NULL
 FROM read_parquet($path) f
 JOIN area_keys a ON a.id = f.area JOIN period p ON p.text = f.period JOIN slice s ON s.text = f.slice
 ORDER BY p.period_key, a.area_key, s.slice_key

@@ -90,3 +90,25 @@ def is_nearly_all(part: pl.Expr, whole: pl.Expr, percent: float = 90) -> pl.Expr
     [True, False, False]
     """
     return (whole > 0) & (part > whole * percent / 100)
+
+
+def dominance_level(largest: Sequence[pl.Expr], total: pl.Expr, percent: float | pl.Expr) -> pl.Expr:
+    """Give how far above a cell somebody must think it may be, so that its largest contributors need not have more than
+    `percent` % of it; nought or less where they have not: upper protection level, Hundepool et al. (2012), table 4.2.
+
+    >>> cell = pl.DataFrame({"total": [100.0, 100.0], "x1": [60.0, 40.0], "x2": [20.0, 20.0]})
+    >>> level = dominance_level([pl.col("x1"), pl.col("x2")], pl.col("total"), 75)
+    >>> cell.select(level.round(2)).to_series().to_list()
+    [6.67, -20.0]
+    """
+    return pl.sum_horizontal(largest) * 100 / percent - total
+
+
+def closeness_level(total: pl.Expr, first: pl.Expr, second: pl.Expr, percent: float | pl.Expr) -> pl.Expr:
+    """Give the same for the p % rule: so that the second contributor cannot tell the first to within `percent` %.
+
+    >>> cell = pl.DataFrame({"total": [100.0, 100.0], "x1": [60.0, 60.0], "x2": [35.0, 20.0]})
+    >>> cell.select(closeness_level(pl.col("total"), pl.col("x1"), pl.col("x2"), 15)).to_series().to_list()
+    [4.0, -11.0]
+    """
+    return first * percent / 100 - (total - first - second)

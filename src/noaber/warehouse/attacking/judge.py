@@ -10,19 +10,19 @@ from typing import Literal
 import numpy as np
 import polars as pl
 
-from noaber.content.counting import ROWS
 from noaber.content.model import Region
 from noaber.methods.disclosure.equations import Needs
-from noaber.privacy.disclosure_rules import rules_of
-from noaber.warehouse.attacking.derive import Derived, derive
+from noaber.warehouse.attacking.derive import PLACE, Derived, derive
 from noaber.warehouse.attacking.differencing import KEY, named, old_minus_new
 from noaber.warehouse.attacking.evidence import Evidence, read_evidence
+from noaber.warehouse.attacking.policy import put_to_rules
 from noaber.warehouse.attacking.same_figures import declared_same
 from noaber.warehouse.attacking.together import too_near_together
 from noaber.warehouse.database import open_read_only, read_frame
+from noaber.warehouse.protecting.release_before import contributions_in
 
 TRUTH = """
-SELECT i.id AS indicator, c.area_key, c.period_key, c.slice_key, c.value AS truth, c.people
+SELECT i.id AS indicator, c.area_key, c.period_key, c.slice_key, c.value AS truth, c.people, {contributions}
 FROM counted c JOIN indicator i USING (indicator_key)
 """
 SURE = 1e-6
@@ -56,8 +56,8 @@ def attack_tier(
     """
     evidence = read_evidence(folder / f"{tier}.duckdb")
     truth = _truth(folder / "internal.duckdb")
-    derived = derive(evidence, truth.drop("people"), declared_same(region))
-    judged = _judged(derived.cells, truth, region, tier)
+    derived = derive(evidence, truth.select(*PLACE, "truth"), declared_same(region))
+    judged = _judged(derived.cells, truth, evidence, region, tier)
     told = _too_near(_with_near(derived, judged))
     found = [named(told, evidence).select(*KEY, "low", "high", "how")]
     if earlier and (earlier / "internal.duckdb").is_file():
@@ -73,17 +73,14 @@ def attack_tier(
 
 def _truth(internal: Path) -> pl.DataFrame:
     with open_read_only(internal) as database:
-        return read_frame(database, TRUTH)
+        return read_frame(database, TRUTH.format(contributions=contributions_in(database)))
 
 
 def _judged(
-    cells: pl.DataFrame, truth: pl.DataFrame, region: Region, tier: Literal["public", "partner"]
+    cells: pl.DataFrame, truth: pl.DataFrame, evidence: Evidence, region: Region, tier: Literal["public", "partner"]
 ) -> pl.DataFrame:
     """Put the truth beside what was derived, and say of each figure whether it is unsafe."""
-    both = cells.join(truth, on=["indicator", "area_key", "period_key", "slice_key"])
-    return both.join(_limits(region, tier), on="indicator").with_columns(
-        unsafe=(pl.col("people") < pl.col("minimum")) & ((pl.col("people") > 0) | pl.col("nought"))
-    )
+    return put_to_rules(cells.join(truth, on=PLACE), evidence.slices, region, tier)
 
 
 def _with_near(derived: Derived, judged: pl.DataFrame) -> pl.DataFrame:
@@ -92,47 +89,26 @@ def _with_near(derived: Derived, judged: pl.DataFrame) -> pl.DataFrame:
     known = derived.cells["value"].to_numpy().copy()
     at = judged["cell"].to_numpy()
     known[at] = judged["truth"].to_numpy()
-    needed = pl.when(pl.col("unsafe") & pl.col("hidden"))
-    least = pl.col("minimum").cast(pl.Float64)
+    needed, truth = pl.when(pl.col("unsafe") & pl.col("hidden")), pl.col("truth")
     said = judged.select(
-        upper=needed.then(pl.when("each").then((least - pl.col("truth")).clip(0)).otherwise(0.0)).otherwise(0.0),
-        width=needed.then(pl.when("each").then(least).otherwise(pl.col("share") * pl.col("truth").abs())).otherwise(
-            0.0
-        ),
+        needed.then((pl.col("reach_up") - truth).clip(0)).otherwise(0.0).alias("upper"),
+        needed.then((truth - pl.col("reach_down")).clip(0)).otherwise(0.0).alias("lower"),
+        needed.then("apart").otherwise(0.0).alias("width"),
     )
-    upper, width = np.zeros(count), np.zeros(count)
-    upper[at], width[at] = said["upper"].to_numpy(), said["width"].to_numpy()
-    near = too_near_together(derived, known, Needs(upper, np.zeros(count), width))
+    needs = [np.zeros(count) for _ in said.columns]
+    for need, name in zip(needs, said.columns, strict=True):
+        need[at] = said[name].to_numpy()
+    near = too_near_together(derived, known, Needs(*needs))
     return judged.with_columns(near=pl.Series(near[at]))
 
 
-def _limits(region: Region, tier: Literal["public", "partner"]) -> pl.DataFrame:
-    rows = []
-    for id, spec in region.indicators.items():
-        if spec.count:
-            rules = rules_of(region, id, tier)
-            each = spec.count.count not in ("", ROWS)
-            rows.append((id, rules.minimum, rules.nought, rules.p_pct / 100, each))
-    schema = {
-        "indicator": pl.String,
-        "minimum": pl.Int64,
-        "nought": pl.Boolean,
-        "share": pl.Float64,
-        "each": pl.Boolean,
-    }
-    return pl.DataFrame(rows, schema=schema, orient="row")
-
-
 def _too_near(judged: pl.DataFrame) -> pl.DataFrame:
-    """Keep the unsafe figures that are shown, told exactly, or known too closely."""
+    """Keep the unsafe figures that are shown, told exactly, or known too closely, by rows or by all together."""
     low, high, truth = pl.col("low"), pl.col("high"), pl.col("truth")
     holds = (low <= truth + SURE) & (high >= truth - SURE)
     exact = pl.col("told") | (high - low <= SURE)
-    close = (
-        pl.when("each")
-        .then((high < pl.col("minimum") - SURE) | (high - low < pl.col("minimum") - SURE))
-        .otherwise(high - low < pl.col("share") * truth.abs())
-    )
+    within = (high < pl.col("reach_up") - SURE) | (low > pl.col("reach_down") + SURE)
+    close = within | (high - low < pl.col("apart") - SURE)
     how = (
         pl.when(~pl.col("hidden"))
         .then(pl.lit("shown"))
@@ -140,7 +116,8 @@ def _too_near(judged: pl.DataFrame) -> pl.DataFrame:
         .then(pl.lit("exactly"))
         .otherwise(pl.lit("too closely"))
     )
-    return judged.filter(pl.col("unsafe") & (~pl.col("hidden") | (holds & (exact | close)))).with_columns(
+    told = ~pl.col("hidden") | (holds & (exact | close)) | pl.col("near")
+    return judged.filter(pl.col("unsafe") & told).with_columns(
         how=how,
         low=pl.when("told").then("truth").otherwise("low"),
         high=pl.when("told").then("truth").otherwise("high"),
@@ -154,7 +131,7 @@ def _remembered(
     old = read_evidence(earlier / f"{tier}.duckdb")
     told = old_minus_new(derived.cells, derived.entries, evidence, old)
     before = old.figures.with_columns(low=pl.lit(0.0), high=pl.lit(None, pl.Float64), told=pl.lit(False))
-    judged = named(_judged(before, _truth(earlier / "internal.duckdb"), region, tier), old)
+    judged = named(_judged(before, _truth(earlier / "internal.duckdb"), old, region, tier), old)
     both = judged.filter(pl.col("unsafe") & pl.col("hidden")).join(told, on=list(KEY))
     hit = both.filter((pl.col("derived") - pl.col("truth")).abs() < SURE)
     return hit.select(*KEY, low="derived", high="derived", how=pl.lit("old minus new")).unique(KEY, maintain_order=True)

@@ -8,10 +8,12 @@ import polars as pl
 
 from noaber.methods.figures import FIGURES, KEY, in_shape
 from noaber.vocabulary.slices import print_slice
+from noaber.warehouse.counting.contributions import CONTRIBUTIONS
 
 ROUTE = "counted"
-COUNTED = pl.Schema([*FIGURES.items(), ("people", pl.Int64())])
-"""Figures as they are, each with how many it is about: never outside the personal part of what is kept."""
+COUNTED = pl.Schema([*FIGURES.items(), ("people", pl.Int64()), *((name, pl.Float64()) for name in CONTRIBUTIONS)])
+"""Figures as they are, each with how many it is about, and sums with their contributions (null for others): never
+outside the personal part of what is kept."""
 
 
 def figures_of(counted: pl.DataFrame, by: Collection[str], covered: pl.DataFrame) -> pl.DataFrame:
@@ -20,7 +22,9 @@ def figures_of(counted: pl.DataFrame, by: Collection[str], covered: pl.DataFrame
     slices = pl.concat([pl.DataFrame({"slice": [""]}), sliced.select("slice")]).unique(maintain_order=True)
     every = covered.join(slices, how="cross")
     found = every.join(sliced, on=list(KEY), how="left").sort(KEY)
-    people = found["people"].fill_null(0).cast(pl.Int64)
+    beside = found.select(
+        pl.col("people").fill_null(0).cast(pl.Int64), *(_contribution(n, found) for n in CONTRIBUTIONS)
+    )
     figures = in_shape(
         found.with_columns(
             value=pl.col("value").fill_null(0.0),
@@ -28,7 +32,11 @@ def figures_of(counted: pl.DataFrame, by: Collection[str], covered: pl.DataFrame
             route=pl.lit(ROUTE),
         )
     )
-    return figures.with_columns(people=people)
+    return figures.hstack(beside)
+
+
+def _contribution(name: str, found: pl.DataFrame) -> pl.Expr:
+    return (pl.col(name).fill_null(0.0) if name in found.columns else pl.lit(None, pl.Float64)).alias(name)
 
 
 def empty_counts() -> pl.DataFrame:
@@ -45,4 +53,4 @@ def _with_slice(counted: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
         for row in chosen.iter_rows(named=True)
     ]
     named = chosen.with_columns(slice=pl.Series(texts, dtype=pl.String))
-    return counted.join(named, on=columns, nulls_equal=True).select("area", "period", "slice", "value", "people")
+    return counted.join(named, on=columns, nulls_equal=True).drop(columns)

@@ -6,6 +6,7 @@ import ibis
 
 from noaber.warehouse.counting.breakdowns import expanded, subsets, with_bands, with_own_of_units
 from noaber.warehouse.counting.clients import client_kinds
+from noaber.warehouse.counting.contributions import of_sums, of_units, summed
 from noaber.warehouse.counting.placing import in_areas, in_covered, in_order
 from noaber.warehouse.counting.question import Question
 from noaber.warehouse.counting.records import at_times, gather, with_linked
@@ -32,7 +33,7 @@ def _record_parts(question: Question) -> list[ibis.Table]:
     if question.tells_of_units:
         slim = records.select(*_kept(records, ("unit", "area", "period"), ("d_", "x_"))).distinct()
         placed = with_own_of_units(in_covered(in_areas(slim)), question)
-        return [_counted(placed.mutate(rows=1, amount=0), question, chosen) for chosen in subsets(question.by)]
+        return [_counted(placed.mutate(rows=1), question, chosen) for chosen in subsets(question.by)]
     return _parts_of_two(records, question)
 
 
@@ -52,36 +53,54 @@ def _parts_of_two(records: ibis.Table, question: Question) -> list[ibis.Table]:
     often = slim.mutate(often=slim.count().over(ibis.window(group_by=["unit", "period"])))
     once = often.filter((often["often"] == 1) & often["unit"].notnull())
     where = [key for key in keys if key != "unit"]
-    numbers = once.group_by(*where).agg(people=once.count(), rows=once["rows"].sum(), amount=once["amount"].sum())
+    if question.count.sum:
+        numbers = summed(of_units(once.mutate(people=ibis.literal(1, "int64")), where), where)
+    else:
+        numbers = once.group_by(*where).agg(people=once.count(), rows=once["rows"].sum())
     several = often.filter((often["often"] > 1) | often["unit"].isnull()).drop("often")
     placed = in_covered(in_areas(numbers)), in_covered(in_areas(several))
-    return [_together(*placed, question, chosen) for chosen in subsets(question.by)]
+    together = _sums_together if question.count.sum else _together
+    return [together(*placed, question, chosen) for chosen in subsets(question.by)]
 
 
 def _together(numbers: ibis.Table, several: ibis.Table, question: Question, chosen: tuple[str, ...]) -> ibis.Table:
     """Add up, in each area and period, who is there once and who is there more often."""
-    for dimension in chosen:
-        numbers = expanded(numbers, dimension, question.dimensions[dimension])
-    keys = ("area", "period", *(f"d_{name}" for name in chosen))
-    value = numbers[_valued(question)].sum()
+    numbers, keys = _broken_down(numbers, question, chosen), _keys(chosen)
+    value = numbers["people" if question.is_distinct else "rows"].sum()
     first = in_order(numbers.group_by(*keys).agg(value=value, people=numbers["people"].sum()), question, chosen)
     both = ibis.union(first, _counted(several, question, chosen), distinct=False)
     return in_order(both.group_by(*keys).agg(value=both["value"].sum(), people=both["people"].sum()), question, chosen)
 
 
-def _valued(question: Question) -> str:
-    """Name the column that a question is after."""
-    return "people" if question.is_distinct else "amount" if question.count.sum else "rows"
+def _sums_together(numbers: ibis.Table, several: ibis.Table, question: Question, chosen: tuple[str, ...]) -> ibis.Table:
+    """Do the same for sums, with the largest contributions to each; what nobody is known to have given is one."""
+    numbers, several = (_broken_down(table, question, chosen) for table in (numbers, several))
+    keys = _keys(chosen)
+    own = several.group_by(*keys, "unit").agg(amount=several["amount"].sum(), rows=several["rows"].sum())
+    own = own.mutate(people=own["unit"].notnull().cast("int64") if _knows_units(question) else own["rows"])
+    parts = ibis.union(of_sums(numbers, keys), of_units(own, keys), distinct=False)
+    return in_order(summed(parts, keys), question, chosen)
+
+
+def _knows_units(question: Question) -> bool:
+    return any(question.unit_of(id) for id in question.count.from_)
+
+
+def _keys(chosen: tuple[str, ...]) -> tuple[str, ...]:
+    return ("area", "period", *(f"d_{name}" for name in chosen))
+
+
+def _broken_down(table: ibis.Table, question: Question, chosen: tuple[str, ...]) -> ibis.Table:
+    for dimension in chosen:
+        table = expanded(table, dimension, question.dimensions[dimension])
+    return table
 
 
 def _counted(records: ibis.Table, question: Question, chosen: tuple[str, ...]) -> ibis.Table:
-    for dimension in chosen:
-        records = expanded(records, dimension, question.dimensions[dimension])
-    known = any(question.unit_of(id) for id in question.count.from_)
-    people = records["unit"].nunique() if known else records["rows"].sum()
-    value = people if question.is_distinct else records[_valued(question)].sum()
-    found = records.group_by("area", "period", *(f"d_{name}" for name in chosen)).agg(value=value, people=people)
-    return in_order(found, question, chosen)
+    records = _broken_down(records, question, chosen)
+    people = records["unit"].nunique() if _knows_units(question) else records["rows"].sum()
+    value = people if question.is_distinct else records["rows"].sum()
+    return in_order(records.group_by(*_keys(chosen)).agg(value=value, people=people), question, chosen)
 
 
 def _client_parts(question: Question) -> list[ibis.Table]:
@@ -97,6 +116,5 @@ def _client_parts(question: Question) -> list[ibis.Table]:
         for dimension in set(chosen) - set(own):
             clients = expanded(clients, dimension, question.dimensions[dimension])
         people = clients["unit"].nunique()
-        keys = ("area", "period", *(f"d_{name}" for name in chosen))
-        parts.append(in_order(clients.group_by(*keys).agg(value=people, people=people), question, chosen))
+        parts.append(in_order(clients.group_by(*_keys(chosen)).agg(value=people, people=people), question, chosen))
     return parts

@@ -6,6 +6,7 @@ from typing import Any
 
 import ibis
 
+from noaber.warehouse.counting.contributions import CONTRIBUTIONS
 from noaber.warehouse.counting.question import Question
 from noaber.warehouse.counting.records import EXACT
 
@@ -29,9 +30,11 @@ def in_covered(records: ibis.Table) -> ibis.Table:
 
 
 def in_order(found: ibis.Table, question: Question, chosen: tuple[str, ...]) -> ibis.Table:
-    """Give a count its columns in the order of all parts; null where a dimension is at its total."""
+    """Give a count its columns in the order of all parts; null where a dimension is at its total. Sums have those of
+    their contributions beside."""
     columns: dict[str, Any] = {"area": found["area"], "period": found["period"]}
     for name in question.by:
         columns[f"d_{name}"] = found[f"d_{name}"] if name in chosen else ibis.null("string")
+    beside = {name: found[name].cast("float64") for name in CONTRIBUTIONS if question.count.sum}
     value = found["value"].cast(EXACT) if found["value"].type().is_floating() else found["value"]
-    return found.select(**columns, value=value.cast("float64"), people=found["people"].cast("int64"))
+    return found.select(**columns, value=value.cast("float64"), people=found["people"].cast("int64"), **beside)

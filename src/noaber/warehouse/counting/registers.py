@@ -13,6 +13,7 @@ from typing import Any
 import ibis
 
 from noaber.warehouse.counting.breakdowns import expanded, subsets, with_bands
+from noaber.warehouse.counting.contributions import of_sums, of_units, summed
 from noaber.warehouse.counting.placing import in_areas, in_covered, in_order, inside_table
 from noaber.warehouse.counting.question import Question
 from noaber.warehouse.counting.records import at_times, gather
@@ -32,7 +33,7 @@ def register_parts(question: Question) -> list[ibis.Table]:
     `steps` (STEPS), `inside`, `covered`, and `ends` (child, code) where it is asked where each one came from."""
     standing = _standing(question)
     changed = (_leaving if question.count.kind in LEAVING else _arriving)(standing, question)
-    placed = in_covered(_placed(_numbers(changed), question))
+    placed = in_covered(_placed(_numbers(changed, question), question))
     return [_summed(placed, question, chosen) for chosen in subsets(question.by)]
 
 
@@ -100,9 +101,11 @@ def _categories(table: ibis.Table) -> list[str]:
     return [column for column in table.columns if column.startswith("d_")]
 
 
-def _numbers(changed: ibis.Table) -> ibis.Table:
+def _numbers(changed: ibis.Table, question: Question) -> ibis.Table:
     keys = [column for column in changed.columns if column != "amount"]
-    return changed.group_by(*keys).agg(people=changed.count(), amount=changed["amount"].sum())
+    if question.count.sum:
+        return summed(of_units(changed.mutate(people=ibis.literal(1, "int64")), keys), keys)
+    return changed.group_by(*keys).agg(people=changed.count())
 
 
 def _placed(numbers: ibis.Table, question: Question) -> ibis.Table:
@@ -123,5 +126,7 @@ def _summed(placed: ibis.Table, question: Question, chosen: tuple[str, ...]) -> 
     for dimension in chosen:
         placed = expanded(placed, dimension, question.dimensions[dimension])
     keys = ("area", "period", *(f"d_{name}" for name in chosen))
-    value = placed["amount" if question.count.sum else "people"].sum()
-    return in_order(placed.group_by(*keys).agg(value=value, people=placed["people"].sum()), question, chosen)
+    if question.count.sum:
+        return in_order(summed(of_sums(placed, keys), keys), question, chosen)
+    people = placed["people"].sum()
+    return in_order(placed.group_by(*keys).agg(value=people, people=people), question, chosen)

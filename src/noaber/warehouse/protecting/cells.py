@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from noaber.vocabulary.periods import parse_period
+from noaber.warehouse.counting.contributions import CONTRIBUTIONS
 
 CELLS = pl.Schema(
     {
@@ -19,6 +20,7 @@ CELLS = pl.Schema(
         "slice": pl.Int32,
         "value": pl.Float64,
         "people": pl.Int64,
+        **dict.fromkeys(CONTRIBUTIONS, pl.Float64),
     }
 )
 PLACE = ("indicator", "area", "period", "slice")
@@ -76,6 +78,7 @@ def read_cells(files: Mapping[str, Path], names: Names) -> pl.DataFrame:
             slice=coded("slice", names.slices),
             value="value",
             people="people",
+            **{name: name for name in CONTRIBUTIONS},
         )
         parts.append(rows.collect())
     return pl.concat(parts)

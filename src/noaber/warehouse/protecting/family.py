@@ -13,6 +13,7 @@ from noaber.content.disclosure import PROTECTED
 from noaber.content.model import Region
 from noaber.privacy.disclosure_rules import Rules, rules_of
 from noaber.vocabulary.slices import parse_slice
+from noaber.warehouse.counting.contributions import CONTRIBUTIONS
 from noaber.warehouse.protecting.cells import PLACE, Names, read_cells
 from noaber.warehouse.protecting.identities import Identity, adds_up_over_time, counts_each_once, parts_make_up_years
 from noaber.warehouse.protecting.parts import linked, sliced, timed
@@ -25,7 +26,7 @@ from noaber.warehouse.protecting.unsafe import Flags, Floats, Judged, judge
 @dataclass(frozen=True)
 class Question:
     """What is known of a family: the content, the names of its cells, the files with its counts, the routes between
-    areas, and the cells of the release before (PLACE, value, people, and per tier what it hid)."""
+    areas, and the cells of the release before (PLACE, value, people, CONTRIBUTIONS, and per tier what it hid)."""
 
     region: Region
     names: Names
@@ -124,13 +125,14 @@ def _before(
     if question.before is None:
         return None
     hid = [f"hid_{tier}" for tier in PROTECTED]
-    said = question.before.rename({"value": "old_value", "people": "old_people"})
-    joined = part.select(*PLACE, "value", "people").join(said, on=list(PLACE), how="left", maintain_order="left")
+    told = ("value", "people", *CONTRIBUTIONS)
+    said = question.before.rename({name: f"old_{name}" for name in told})
+    joined = part.select(*PLACE, *told).join(said, on=list(PLACE), how="left", maintain_order="left")
     known = joined["old_value"].is_not_null().to_numpy()
     if not known.any():
         return None
     filled = joined.with_columns(
-        value=pl.coalesce("old_value", "value"), people=pl.coalesce("old_people", "people"),
+        **{name: pl.coalesce(f"old_{name}", name) for name in told},
         **{name: pl.col(name).fill_null(False) for name in hid},
     )  # fmt: skip
     judged: dict[str, Judged] = {tier: judge(filled, rules[tier], once, np.zeros(part.height)) for tier in PROTECTED}

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from noaber.warehouse.protecting.cells import Names
+from noaber.warehouse.protecting.cells import PLACE, Names
 
 
 @dataclass(frozen=True)
@@ -38,8 +38,9 @@ class Rows:
 
 
 def relations(cells: pl.DataFrame, ties: Ties, names: Names) -> Rows:
-    """Give the equations over cells (columns of CELLS and `cell`, the number of each)."""
-    parts = [part for part in _relations(cells, ties, names) if part.height]
+    """Give the equations over cells (PLACE and `cell`, the number of each)."""
+    placed = cells.select(*PLACE, "cell")
+    parts = [part for part in _relations(placed, ties, names) if part.height]
     if not parts:
         none = np.empty(0, np.int64)
         return Rows(none, none, np.empty(0))

@@ -12,9 +12,10 @@ import polars as pl
 
 from noaber.content.disclosure import Tier
 from noaber.methods.figures import in_shape
+from noaber.warehouse.counting.contributions import CONTRIBUTIONS
 
-PROTECTED_COLUMNS = ("area", "period", "slice", "value", "people", "status", "series_break", "route", "public",
-                     "partner")  # fmt: skip
+PROTECTED_COLUMNS = ("area", "period", "slice", "value", "people", *CONTRIBUTIONS, "status", "series_break", "route",
+                     "public", "partner")  # fmt: skip
 SHOWN = {"public": "public", "partner": "partner", "internal": "value"}
 """The column of a protected file that a tier shows."""
 

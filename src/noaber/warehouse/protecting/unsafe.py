@@ -10,10 +10,15 @@ import polars as pl
 from numpy.typing import NDArray
 
 from noaber.methods.disclosure.equations import Needs
+from noaber.methods.disclosure.primary import closeness_level, dominance_level
 from noaber.privacy.disclosure_rules import Rules
+from noaber.warehouse.counting.contributions import CONTRIBUTIONS, LARGEST
 
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+
+ROUNDING = 1e-9
+"""A share of a sum that is nothing but rounding."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +30,7 @@ class Judged:
 
 
 def judge(cells: pl.DataFrame, rules: Sequence[Rules], once: Sequence[bool], shares: Floats) -> Judged:
-    """Judge cells (indicator, value, people) by the rules of their indicators.
+    """Judge cells (indicator, value, people and CONTRIBUTIONS) by the rules of their indicators.
 
     `once` says of each indicator whether its value is how many people it is about; `shares` of each cell how much of
     its total it is, in percent, in dimensions that the rules name, else 0.
@@ -39,14 +44,36 @@ def judge(cells: pl.DataFrame, rules: Sequence[Rules], once: Sequence[bool], sha
     counts = np.array(once)[at]
     share = np.array([rule.p_pct for rule in rules])[at] / 100
     each = _mean_of_one(value, people, at, len(rules))[at]
-    near = np.maximum(np.abs(value) * share, each)
+    seen = _seen_through(cells, rules)
+    near = np.maximum(np.maximum(np.abs(value) * share, each), seen)
     upper = np.where(counts, np.maximum(minimum - value, 0), near)
     lower = np.where(counts, 0.0, np.minimum(np.abs(value) * share, np.abs(value)))
     width = np.where(counts, minimum, upper + lower)
     crowded = crowd & ~few
     lower = np.where(crowded, np.minimum(minimum, value), lower)
-    primary = few | crowd
+    primary = few | crowd | (seen > 0)
     return Judged(primary, Needs(*(np.where(primary, amount, 0.0) for amount in (upper, lower, width))))
+
+
+def _seen_through(cells: pl.DataFrame, rules: Sequence[Rules]) -> Floats:
+    """Give how far above each sum an attacker has to be kept for what it tells of its largest contributions; nought
+    where it tells nothing, and where nothing is known of them."""
+    said = {
+        "indicator": range(len(rules)),
+        "most": [rule.largest for rule in rules],
+        "pct": [rule.largest_pct for rule in rules],
+        "near": [rule.p_pct for rule in rules],
+    }
+    of_each = pl.DataFrame(said, schema_overrides={"indicator": pl.Int16, "pct": pl.Float64, "near": pl.Float64})
+    told = cells.select("indicator", *CONTRIBUTIONS).join(of_each, on="indicator", how="left", maintain_order="left")
+    sizes, (first, second, *_) = pl.col("sizes"), (pl.col(name) for name in LARGEST)
+    largest = [pl.when(pl.col("most") > at).then(pl.col(name)).otherwise(0.0) for at, name in enumerate(LARGEST)]
+    level = pl.max_horizontal(
+        dominance_level(largest, sizes, pl.col("pct")), closeness_level(sizes, first, second, pl.col("near"))
+    )
+    seen = pl.when(level > sizes * ROUNDING).then(level).otherwise(0.0)
+    found: Floats = told.select(seen=seen.fill_null(0.0))["seen"].to_numpy()
+    return found
 
 
 def _mean_of_one(value: Floats, people: Floats, indicator: NDArray[np.int16], number: int) -> Floats:
