@@ -1,4 +1,4 @@
-"""What policy calls unsafe, and how far from it an outsider must be: worked out from the truth, apart from protection."""
+"""What policy calls unsafe, and how far from it an outsider must be: worked out from the truth, not by protection."""
 
 from __future__ import annotations
 
