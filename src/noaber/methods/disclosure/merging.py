@@ -1,0 +1,101 @@
+"""Cells that two-cell equations tie to one another, taken as one: the same system, smaller, before it is solved.
+
+Where `a + b` is known, `b` moves exactly as `a` does, the other way. In large tables half of all equations over hidden
+cells are of that kind, and once such cells are one, others turn out to be, or to be told. Nothing is rounded: what is
+added up are whole numbers, how many times a cell stands in a row.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse import csgraph
+
+from noaber.methods.disclosure.equations import Flags, Whole
+
+_TURNS = 50
+_SEED = 5
+
+
+@dataclass(frozen=True)
+class Merged:
+    """A smaller system: `matrix` over cells that are one, `place` says which of these each of the old ones is (-1 where
+    it is told), and `told` which the merging alone tells."""
+
+    matrix: sparse.csr_array
+    place: Whole
+    told: Flags
+
+
+def merge(matrix: sparse.csr_array) -> Merged:
+    """Merge columns as far as rows of one and of two entries of the same size say.
+
+    >>> rows = sparse.csr_array(np.array([[1, 1, 0, 0, 0], [0, 1, 1, 1, 0], [0, 0, 0, -1, 1], [0, 0, 0, 0, 1]]))
+    >>> merged = merge(rows)
+    >>> merged.matrix.shape, merged.place.tolist(), merged.told.tolist()
+    ((0, 1), [0, 0, 0, -1, -1], [False, False, False, True, True])
+    """
+    whole = sparse.csr_array(matrix, dtype=np.int64)
+    if (whole != matrix).nnz:
+        raise ValueError("a cell stands in a row a whole number of times")
+    rows, place = _distinct(whole), np.arange(matrix.shape[1], dtype=np.int64)
+    for _ in range(_TURNS):
+        tied = _tied(rows)
+        if tied is None:
+            break
+        rows, moved = _distinct(sparse.csr_array(rows @ tied)), _place_in(tied)
+        place = np.where(place >= 0, moved[place], -1)
+    return Merged(rows, place, place < 0)
+
+
+def _tied(rows: sparse.csr_array) -> sparse.csr_array | None:
+    """Give the matrix that puts one column in the place of all that are tied, with their signs; none where none are.
+    Columns that are told are left out.
+
+    Every column stands in a graph twice, as it is and turned: what is tied hangs together there, and what hangs
+    together with its own opposite is nought.
+    """
+    count, lengths = rows.shape[1], np.diff(rows.indptr)
+    first = rows.indptr[:-1]
+    alone = rows.indices[first[lengths == 1]]
+    pairs = first[lengths == 2]
+    pairs = pairs[np.abs(rows.data[pairs]) == np.abs(rows.data[pairs + 1])]
+    if not len(alone) and not len(pairs):
+        return None
+    one, other = rows.indices[pairs].astype(np.int64), rows.indices[pairs + 1].astype(np.int64)
+    turned = np.where(np.sign(rows.data[pairs]) == np.sign(rows.data[pairs + 1]), count, 0)
+    ends = np.concatenate([other + turned, other + count - turned])
+    starts = np.concatenate([one, one + count])
+    graph = sparse.csr_array((np.ones(len(ends), bool), (starts, ends)), shape=(2 * count, 2 * count))
+    number, label = csgraph.connected_components(graph, directed=False)
+    plain, opposite = label[:count], label[count:]
+    still = plain == opposite
+    still[alone] = True
+    kind = np.minimum(plain, opposite)
+    nought = np.zeros(number, bool)
+    nought[kind[still]] = True
+    left = np.flatnonzero(~nought[kind])
+    _, new = np.unique(kind[left], return_inverse=True)
+    signs = np.where(plain < opposite, 1, -1)[left]
+    return sparse.csr_array((signs, (left, new)), shape=(count, int(new.max(initial=-1)) + 1))
+
+
+def _place_in(tied: sparse.csr_array) -> Whole:
+    found: NDArray[np.int64] = np.full(tied.shape[0], -1, np.int64)
+    found[np.diff(tied.indptr) > 0] = tied.indices
+    return found
+
+
+def _distinct(rows: sparse.csr_array) -> sparse.csr_array:
+    """Keep one of the rows that say the same: recognised by a sum of random whole numbers of 64 bits."""
+    rows.sum_duplicates()
+    rows.eliminate_zeros()
+    weights = np.random.default_rng(_SEED).integers(-(2**63), 2**63 - 1, rows.shape[1], np.int64)
+    said = rows @ weights
+    _, first = np.unique(np.minimum(said, -said), return_index=True)
+    kept = np.zeros(rows.shape[0], bool)
+    kept[first] = True
+    return sparse.csr_array(rows[np.flatnonzero(kept & (np.diff(rows.indptr) > 0))])
