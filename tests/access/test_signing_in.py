@@ -117,6 +117,24 @@ def test_an_address_is_braked(desk: DeskWithClock) -> None:
 # -- the second factor
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:fffe", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("192.0.2.1", "::ffff:192.0.2.1", True),
+        ("", "", True),
+        ("no address", "no address", True),
+    ],
+)
+def test_who_has_a_network_has_one_brake(first: str, second: str, same: bool, desk: DeskWithClock) -> None:
+    """A household or server has 2^64 addresses of IPv6: they count as one."""
+    for at in range(BY_ADDRESS.most):
+        assert sign_in(desk.desk, f"nobody-{at}@example.org", "x" * 12, first).refused == "wrong"
+    assert (sign_in(desk.desk, "other@example.org", "x" * 12, second).refused == "braked") is same
+
+
 def test_a_role_asks_for_a_second_factor(desk: DeskWithClock) -> None:
     """Before it the session is half; after it there is another session with another token."""
     account = desk.account("municipality")
