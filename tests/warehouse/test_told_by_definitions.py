@@ -5,7 +5,7 @@ The identities are read in the definitions here, not in what the content declare
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -56,7 +56,7 @@ class Built(NamedTuple):
     """What was built: what each tier shows, what is true, and how many people that is about."""
 
     region: Region
-    shown: dict[str, Figures]
+    shown: Mapping[Literal["public", "partner"], Figures]
     true: Figures
     people: dict[Cell, int]
 
