@@ -18,6 +18,8 @@ from noaber.content.read import read_rights
 
 OFFICE = Path(__file__).resolve().parent.parent / "office"
 PASSWORD = "vier paarden in de mist"
+SESSION = "0" * 64
+"""The hash of the session in which an app is taken into use."""
 QUICK = PasswordHasher.from_parameters(CHEAPEST)
 """The least that argon2id takes: tests sign in hundreds of times."""
 START = datetime(2026, 11, 28, 12, 0, tzinfo=UTC)
@@ -44,8 +46,8 @@ class DeskWithClock:
 
     def app_of(self, account: Account) -> pyotp.TOTP:
         """Let an account take an app into use, a while ago; gives the app."""
-        key = propose_factor(self.desk, account)
-        assert confirm_factor(self.desk, account, pyotp.TOTP(key).at(self.moment))
+        key = propose_factor(self.desk, account, SESSION)
+        assert confirm_factor(self.desk, account, SESSION, pyotp.TOTP(key).at(self.moment))
         self.pass_by(minutes=5)
         return pyotp.TOTP(key)
 

@@ -10,7 +10,7 @@ import pyotp
 import pytest
 from argon2 import PasswordHasher
 from argon2.profiles import CHEAPEST
-from desks import PASSWORD, DeskWithClock
+from desks import PASSWORD, SESSION, DeskWithClock
 from sqlalchemy import select
 
 from noaber.access.accounts import (
@@ -117,6 +117,24 @@ def test_an_address_is_braked(desk: DeskWithClock) -> None:
 # -- the second factor
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("2001:db8:1:2::1", "2001:db8:1:2:ffff:ffff:ffff:fffe", True),
+        ("2001:db8:1:2::1", "2001:db8:1:3::1", False),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("192.0.2.1", "::ffff:192.0.2.1", True),
+        ("", "", True),
+        ("no address", "no address", True),
+    ],
+)
+def test_who_has_a_network_has_one_brake(first: str, second: str, same: bool, desk: DeskWithClock) -> None:
+    """A household or server has 2^64 addresses of IPv6: they count as one."""
+    for at in range(BY_ADDRESS.most):
+        assert sign_in(desk.desk, f"nobody-{at}@example.org", "x" * 12, first).refused == "wrong"
+    assert (sign_in(desk.desk, "other@example.org", "x" * 12, second).refused == "braked") is same
+
+
 def test_a_role_asks_for_a_second_factor(desk: DeskWithClock) -> None:
     """Before it the session is half; after it there is another session with another token."""
     account = desk.account("municipality")
@@ -155,8 +173,8 @@ def test_codes_of_other_times_are_refused(steps: int, desk: DeskWithClock) -> No
 def test_recovery_codes_work_once_each(desk: DeskWithClock) -> None:
     """However they are typed, and only for their own account."""
     account, other = desk.account("municipality"), desk.account("municipality", "ben@example.org")
-    key = propose_factor(desk.desk, account)
-    codes = confirm_factor(desk.desk, account, pyotp.TOTP(key).at(desk.moment))
+    key = propose_factor(desk.desk, account, SESSION)
+    codes = confirm_factor(desk.desk, account, SESSION, pyotp.TOTP(key).at(desk.moment))
     assert len(set(codes)) == 10
     desk.app_of(other)
     assert use_code(desk.desk, other, codes[0]) == ""
@@ -266,8 +284,8 @@ def test_names_are_taken_once(desk: DeskWithClock) -> None:
 def test_the_database_keeps_no_secret_as_it_is(desk: DeskWithClock) -> None:
     """No password, no token, no key of an app, no recovery code and no address stands in any table."""
     account = desk.account("municipality")
-    key = propose_factor(desk.desk, account)
-    codes = confirm_factor(desk.desk, account, pyotp.TOTP(key).at(desk.moment))
+    key = propose_factor(desk.desk, account, SESSION)
+    codes = confirm_factor(desk.desk, account, SESSION, pyotp.TOTP(key).at(desk.moment))
     token, link = begin_session(desk.desk, account.id, True), invite(desk.desk, account.id)
     sign_in(desk.desk, account.login, "wrong", HERE)
     with looking(desk.desk.engine) as connection:

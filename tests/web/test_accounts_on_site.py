@@ -86,6 +86,37 @@ def test_half_a_session_takes_no_other_app_into_use(signing_office: SigningOffic
     assert thief.get("/nl/account").status == 303
 
 
+def test_who_finds_a_screen_open_cannot_guess_the_code_of_the_app(signing_office: SigningOffice) -> None:
+    """Another app needs a code of the one there is: six guesses, then a quarter of an hour not even the right one."""
+    account, person = chosen(signing_office, "municipality", "GM9001")
+    person.post("/nl/inloggen", login=account.login, password=PASSWORD)
+    old = pyotp.TOTP(KEY.findall(person.get("/nl/inloggen/code").text)[0].replace(" ", ""))
+    person.post("/nl/inloggen/code", code=old.at(signing_office.clock.moment))
+    signing_office.clock.pass_by(minutes=2)
+    new = pyotp.TOTP(KEY.findall(person.get("/nl/account/code").text)[0].replace(" ", ""))
+
+    def changed(code: str) -> int:
+        return person.post("/nl/account/code", old=code, code=new.at(signing_office.clock.moment)).status
+
+    assert [changed("000000") for _ in range(6)] == [401] * 6
+    assert changed(old.at(signing_office.clock.moment)) == 401
+    signing_office.clock.pass_by(minutes=16)
+    assert changed(old.at(signing_office.clock.moment)) == 200
+
+
+def test_the_key_of_an_app_is_told_to_one_session_alone(signing_office: SigningOffice) -> None:
+    """Whoever looked at it in another session does not know the app that is taken into use later."""
+    account, _ = chosen(signing_office, "municipality", "GM9001")
+    told = []
+    for _ in range(2):
+        person = signing_office.anybody()
+        person.post("/nl/inloggen", login=account.login, password=PASSWORD)
+        seen = [KEY.findall(person.get("/nl/inloggen/code").text)[0] for _ in range(2)]
+        assert seen[0] == seen[1]
+        told.append(seen[0])
+    assert told[0] != told[1]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_refusals_say_the_same(language: str, signing_office: SigningOffice) -> None:
     """Of a name that is there, one that is not, and one that is locked: same page, same status."""

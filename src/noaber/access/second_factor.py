@@ -23,16 +23,18 @@ RECOVERY_CODES = 10
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 
 
-def propose_factor(desk: Desk, account: Account) -> str:
-    """Give the key that an app would use, the same until it is confirmed."""
+def propose_factor(desk: Desk, account: Account, session: str) -> str:
+    """Give the key that an app would use, the same until it is confirmed. Another session (its hash) gets another key:
+    whoever saw the one does not know the app that is taken into use in the other."""
+    purpose = f"totp proposed {account.id} {session}"
     with looking(desk.engine) as connection:
         sealed = connection.execute(select(ACCOUNT.c.totp_pending).where(ACCOUNT.c.id == account.id)).scalar_one()
-    known = desk.secret.open(f"totp {account.id}", sealed) if sealed else None
+    known = desk.secret.open(purpose, sealed) if sealed else None
     if known:
         return known
     key = pyotp.random_base32()
     with writing(desk.engine) as connection:
-        sealed = desk.secret.seal(f"totp {account.id}", key)
+        sealed = desk.secret.seal(purpose, key)
         connection.execute(update(ACCOUNT).where(ACCOUNT.c.id == account.id).values(totp_pending=sealed))
     return key
 
@@ -47,15 +49,18 @@ def draw_qr(address: str) -> str:
     return segno.make(address, error="m", micro=False).svg_inline(scale=4, border=4, dark="#000", light="#fff")
 
 
-def confirm_factor(desk: Desk, account: Account, code: str) -> tuple[str, ...]:
-    """Take the proposed key into use where the code is one of it: gives recovery codes to keep; empty where not."""
-    step = _step_of(propose_factor(desk, account), code, desk)
+def confirm_factor(desk: Desk, account: Account, session: str, code: str) -> tuple[str, ...]:
+    """Take the key proposed to a session (its hash) into use where the code is one of it: gives recovery codes to keep;
+    empty where not."""
+    key = propose_factor(desk, account, session)
+    step = _step_of(key, code, desk)
     if step is None:
         return ()
     codes = tuple(_recovery_code() for _ in range(RECOVERY_CODES))
     with writing(desk.engine) as connection:
         own = ACCOUNT.c.id == account.id
-        values: dict[str, Any] = {"totp": ACCOUNT.c.totp_pending, "totp_pending": None, "totp_step": step}
+        sealed = desk.secret.seal(f"totp {account.id}", key)
+        values: dict[str, Any] = {"totp": sealed, "totp_pending": None, "totp_step": step}
         connection.execute(update(ACCOUNT).where(own).values(**values))
         connection.execute(delete(RECOVERY).where(RECOVERY.c.account == account.id))
         connection.execute(insert(RECOVERY), [{"account": account.id, "hash": _hash(account, one)} for one in codes])

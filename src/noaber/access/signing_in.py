@@ -99,6 +99,17 @@ def give_code(desk: Desk, session: Session, code: str, address: str) -> Outcome:
     return Outcome(begin_session(desk, account.id, True, session.hash), whole=True)
 
 
+def is_own_code(desk: Desk, account: Account, code: str) -> bool:
+    """Say whether it is a code of the second factor of an account, whose holder has signed in."""
+    braked = (BY_CODE, account.id)
+    why = "braked" if is_braked(desk, [braked]) else "" if use_code(desk, account, code) else "wrong"
+    if why == "wrong":
+        note_failures(desk, [braked])
+    if why:
+        log(desk, "second-factor-refused", account.id, why=why)
+    return not why
+
+
 def sign_out(desk: Desk, session: Session) -> None:
     """End a session."""
     end_session(desk, session.hash)

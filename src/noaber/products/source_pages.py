@@ -39,7 +39,7 @@ class SourcesView:
 
 @dataclass(frozen=True)
 class DeliveryRow:
-    """A delivery as it is shown."""
+    """A delivery as it is shown. `rows` says in words how many it has."""
 
     source: str
     href: str
@@ -48,6 +48,7 @@ class DeliveryRow:
     read: str
     kept: str
     bad: str
+    rows: str
     sha256: str
     synthetic: bool
 
@@ -159,9 +160,21 @@ def draw_delivery(delivery: DeliveryCard, names: Text, wording: Wording) -> Deli
         href=site_href(wording.language, "bron", delivery.source),
         file=delivery.file,
         received=say_day(delivery.received_at, wording),
-        read=wording.number(delivery.rows_read),
-        kept=wording.number(delivery.rows_kept),
-        bad=wording.number(delivery.rows_bad),
+        read=_count(delivery.rows_read, wording),
+        kept=_count(delivery.rows_kept, wording),
+        bad=_count(delivery.rows_bad, wording),
+        rows=_rows(delivery, wording),
         sha256=delivery.sha256,
         synthetic=delivery.synthetic,
     )
+
+
+def _count(rows: int | None, wording: Wording) -> str:
+    return wording.t("delivery.untold") if rows is None else wording.number(rows)
+
+
+def _rows(delivery: DeliveryCard, wording: Wording) -> str:
+    if delivery.rows_read is None or delivery.rows_bad is None:
+        return wording.t("explain.rows.untold")
+    read, bad = wording.number(delivery.rows_read), wording.number(delivery.rows_bad)
+    return wording.t("explain.rows", read=read, bad=bad)

@@ -27,7 +27,8 @@ from noaber.warehouse.ahead import make_ahead
 from noaber.warehouse.attacking.gate import attack_release, refuse_telling
 from noaber.warehouse.certificate import make_certificate, write_certificate
 from noaber.warehouse.counting.engines import DuckDBEngine, Engine
-from noaber.warehouse.database import open_read_only, read_frame, read_number
+from noaber.warehouse.database import open_read_only, read_number
+from noaber.warehouse.delivery_rows import delivery_rows
 from noaber.warehouse.difference import diff_releases, summarise
 from noaber.warehouse.personal import check_kept, delivered_region, refused_personal
 from noaber.warehouse.plan import Plan, make_plan
@@ -295,7 +296,6 @@ def make_manifest(
             table: read_number(database, f"SELECT count(*) FROM {table}")  # noqa: S608 - our own table names
             for table in ("indicator", "area", "period", "slice", "observation", "delivery", "shape")
         }
-        deliveries = read_frame(database, "SELECT * FROM delivery ORDER BY delivery_key")
     had = rows_before(region, before, plan.tables)
     difference = summarise(diff_releases(before.file, file)) if before else None
     with file.open("rb") as opened:
@@ -313,8 +313,8 @@ def make_manifest(
         "content": content_fingerprint(region),
         "withdrawn": [asdict(one) for one in standing_withdrawals(region, store)],
         "deliveries": [
-            {**row, "sha256": d.sha256, "rows_before": had[d], "kept": d.content}
-            for row, d in zip(deliveries.drop("delivery_key").iter_rows(named=True), plan.tables, strict=True)
+            {**asdict(row), "sha256": d.sha256, "rows_before": had[d], "kept": d.content}
+            for row, d in zip(delivery_rows(plan, store), plan.tables, strict=True)
         ],
         "difference": difference,
     }

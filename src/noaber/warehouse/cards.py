@@ -209,7 +209,8 @@ class SourceCard:
 
 @dataclass(frozen=True)
 class DeliveryCard:
-    """A delivery with its hash and what became of its rows."""
+    """A delivery with its hash and what became of its rows. How much is in it is absent where that counts people whom
+    the reader may not see counted."""
 
     key: int
     source: str
@@ -217,13 +218,13 @@ class DeliveryCard:
     sha256: str
     received_at: str
     dated: str
-    size: int
+    size: int | None
     synthetic: bool
-    rows_read: int
-    rows_kept: int
-    rows_bad: int
-    rows_empty: int
-    rows_left_out: int
+    rows_read: int | None
+    rows_kept: int | None
+    rows_bad: int | None
+    rows_empty: int | None
+    rows_left_out: int | None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from noaber.sources.withdrawals import Withdrawal
 from noaber.vocabulary.formulas import operands, parse_formula
 from noaber.vocabulary.languages import LANGUAGES, Text
 from noaber.vocabulary.periods import parse_period
+from noaber.warehouse.delivery_rows import COUNTS_COLUMNS, delivery_findings, delivery_rows, tells_rows
 from noaber.warehouse.linking.published import Quality, finding_rows, group_rows, link_rows
 from noaber.warehouse.neighbours import find_neighbours
 from noaber.warehouse.plan import Plan
@@ -330,23 +331,18 @@ class _Writer:
     # -- where it comes from
 
     def deliveries(self) -> None:
-        """Write the deliveries, each with the hash of what lies here: by that of what was sent, somebody who knows a
-        file of people but for one of them could try who that is."""
-        rows = []
-        for key, (delivery, step) in enumerate(self.plan.records.items(), start=1):
-            counts = self.store.notes(step)["counts"]
-            numbers = [counts.get(name, 0) for name in ("read", "kept", "bad", "empty", "left_out")]
-            rows.append(
-                (key, delivery.source, delivery.file, delivery.content, delivery.received_at, delivery.dated,
-                 delivery.size, delivery.synthetic, *numbers)
-            )  # fmt: skip
-        self.insert("delivery", rows)
+        told = (
+            row if tells_rows(self.region, row.source, self.tier) else row.without_counts()
+            for row in delivery_rows(self.plan, self.store)
+        )
+        self.insert("delivery", [(key, *astuple(row)) for key, row in enumerate(told, start=1)])
 
     def findings(self) -> None:
         rows: list[tuple[Any, ...]] = []
-        for key, step in enumerate(self.plan.records.values(), start=1):
-            for check, severity, count, detail in self.store.notes(step)["findings"]:
-                rows.append((key, None, check, severity, count, _json(detail)))
+        keys = {delivery: key for key, delivery in enumerate(self.plan.records, start=1)}
+        for delivery, (check, severity, count, detail) in delivery_findings(self.plan, self.store):
+            if check in COUNTS_COLUMNS or tells_rows(self.region, delivery.source, self.tier):
+                rows.append((keys[delivery], None, check, severity, count, _json(detail)))
         for id in self.indicator_keys:
             step = self.plan.figures[self.tier][id]
             notes = self.store.notes(step)

@@ -28,9 +28,9 @@ CREATE TABLE source (id VARCHAR PRIMARY KEY, names JSON NOT NULL, supplier VARCH
   url VARCHAR NOT NULL, cadence VARCHAR NOT NULL, class VARCHAR NOT NULL, next_update VARCHAR NOT NULL,
   notes JSON NOT NULL);
 CREATE TABLE delivery (delivery_key SMALLINT PRIMARY KEY, source VARCHAR NOT NULL, file VARCHAR NOT NULL,
-  sha256 VARCHAR NOT NULL, received_at VARCHAR NOT NULL, dated VARCHAR NOT NULL, size BIGINT NOT NULL,
-  synthetic BOOLEAN NOT NULL, rows_read INTEGER NOT NULL, rows_kept INTEGER NOT NULL, rows_bad INTEGER NOT NULL,
-  rows_empty INTEGER NOT NULL, rows_left_out INTEGER NOT NULL);
+  sha256 VARCHAR NOT NULL, received_at VARCHAR NOT NULL, dated VARCHAR NOT NULL, size BIGINT,
+  synthetic BOOLEAN NOT NULL, rows_read INTEGER, rows_kept INTEGER, rows_bad INTEGER, rows_empty INTEGER,
+  rows_left_out INTEGER); -- size and rows are absent where they would count people
 CREATE TABLE finding (delivery_key SMALLINT, indicator_key SMALLINT, check_id VARCHAR NOT NULL,
   severity VARCHAR NOT NULL, count BIGINT NOT NULL, detail JSON NOT NULL);
 CREATE TABLE route (route_key SMALLINT PRIMARY KEY, text VARCHAR NOT NULL);

@@ -22,7 +22,8 @@ def explanation_lines(explanation: Explanation, release: str, language: str) -> 
         yield f"Formula   {card.id} = {card.formula}"
     for delivery in sorted(deliveries_of((explanation,)), key=lambda delivery: (delivery.source, delivery.file)):
         received, name = delivery.received_at[:10], f"{delivery.source}: {delivery.file}"
-        counts = f"{delivery.rows_read:,} rows, {delivery.rows_bad} in quarantine"
+        told = delivery.rows_read is not None
+        counts = f"{delivery.rows_read:,} rows, {delivery.rows_bad} in quarantine" if told else "rows not told"
         yield f"Delivery  {name}, received {received}, sha256 {delivery.sha256[:16]}..., {counts}"
     for check, count, message in sorted(_findings(explanation)):
         yield f"Finding   {check} ({count}x) {message}".rstrip()

@@ -6,9 +6,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from noaber.access.requests import Asked, ask_access, faults_of_request, requests_of
-from noaber.access.second_factor import app_address, confirm_factor, draw_qr, propose_factor, use_code
+from noaber.access.second_factor import app_address, confirm_factor, draw_qr, propose_factor
 from noaber.access.sessions import end_session, end_sessions, list_sessions
-from noaber.access.signing_in import change_password, is_own_password
+from noaber.access.signing_in import change_password, is_own_code, is_own_password
 from noaber.products.access_words import agreement_words, name_role, role_words, say_grants
 from noaber.products.addresses import site_href
 from noaber.web.forms import Form, desk_of
@@ -92,7 +92,7 @@ def show_factor(request: Request) -> Response:
 
 def _factor_page(visit: Visit, visitor: Visitor, refused: str = "") -> Response:
     t = visit.wording.t
-    key = propose_factor(desk_of(visit.request), visitor.account)
+    key = propose_factor(desk_of(visit.request), visitor.account, visitor.session.hash)
     return own_page(
         visit, "factor", t("factor.set.title"), 401 if refused else 200, to="", action="",
         refused=t(f"factor.refused.{refused}") if refused else "", needs_old=visitor.account.has_second_factor,
@@ -103,9 +103,9 @@ def _factor_page(visit: Visit, visitor: Visitor, refused: str = "") -> Response:
 def take_factor(request: Request, form: Form) -> Response:
     """A code of the new app, with one of the app there was."""
     visitor, visit, desk = need_visitor(request), Visit.of(request), desk_of(request)
-    if visitor.account.has_second_factor and not use_code(desk, visitor.account, form.one("old")):
+    if visitor.account.has_second_factor and not is_own_code(desk, visitor.account, form.one("old")):
         return _factor_page(visit, visitor, "old")
-    codes = confirm_factor(desk, visitor.account, form.one("code"))
+    codes = confirm_factor(desk, visitor.account, visitor.session.hash, form.one("code"))
     if not codes:
         return _factor_page(visit, visitor, "wrong")
     end_sessions(desk, visitor.account.id, visitor.session.hash)

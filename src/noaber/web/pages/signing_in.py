@@ -93,7 +93,7 @@ def _code_page(visit: Visit, visitor: Visitor, to: str, refused: str = "") -> Re
     said = t(f"factor.refused.{refused}") if refused else ""
     if visitor.account.has_second_factor:
         return own_page(visit, "code", t("factor.title"), status, to=to, refused=said)
-    key = propose_factor(desk_of(visit.request), visitor.account)
+    key = propose_factor(desk_of(visit.request), visitor.account, visitor.session.hash)
     return own_page(
         visit, "factor", t("factor.set.title"), status, to=to, refused=said, action="", needs_old=False,
         qr=draw_qr(app_address(visitor.account, key, t("site.name"))), key=in_fours(key),
@@ -115,7 +115,7 @@ def take_code(request: Request, form: Form) -> Response:
         if outcome.refused == "braked":
             return send_on(site_href(visit.language, "inloggen"))
         return _code_page(visit, visitor, to, "wrong") if outcome.refused else _let_whole(visit, outcome.token, to)
-    codes = confirm_factor(desk, visitor.account, form.one("code"))
+    codes = confirm_factor(desk, visitor.account, visitor.session.hash, form.one("code"))
     if not codes:
         return _code_page(visit, visitor, to, "wrong")
     token = begin_session(desk, visitor.account.id, True, visitor.session.hash)
