@@ -37,7 +37,7 @@ class OpenRegion:
     ) -> pl.DataFrame:
         """Give figures: indicator, area, area_id, area_name, vintage, level, period, slice, value, status, hidden,
         series_break. Areas are names, codes or groups; periods "2021..2024"; slices "total", "all" or a dimension."""
-        choice = {"areas": areas, "level": level, "periods": periods, "slices": slices}
+        choice: dict[str, Any] = {"areas": areas, "level": level, "periods": periods, "slices": slices}
         return self.release.observations(indicators, **choice, **more)
 
     def indicators(self) -> pl.DataFrame:

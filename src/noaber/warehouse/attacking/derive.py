@@ -16,8 +16,9 @@ from noaber.methods.disclosure.equations import Equations, Limits
 from noaber.methods.disclosure.hidden_system import System, narrow, system_of
 from noaber.warehouse.attacking.evidence import Evidence
 from noaber.warehouse.attacking.formulas import told_by_formulas
-from noaber.warehouse.attacking.same_figures import Same, same_figures
+from noaber.warehouse.attacking.identities import identity_sums
 from noaber.warehouse.attacking.sums import HALF, suspected_sums, tested_sums, true_sums
+from noaber.warehouse.protecting.identities import Identity
 
 PLACE = ["indicator", "area_key", "period_key", "slice_key"]
 
@@ -34,8 +35,8 @@ class Derived:
     limits: Limits
 
 
-def derive(evidence: Evidence, truth: pl.DataFrame | None = None, declared: Sequence[Same] = ()) -> Derived:
-    """Work out every hidden figure as far as a release tells it, and what is `declared` to be the same.
+def derive(evidence: Evidence, truth: pl.DataFrame | None = None, declared: Sequence[Identity] = ()) -> Derived:
+    """Work out every hidden figure as far as a release tells it, and what is `declared` to add up.
 
     Which parts exclude each other an outsider has to guess where little is shown. With the `truth` (PLACE, truth) he
     guesses right: what he finds by a wrong guess and good luck tells nobody.
@@ -43,7 +44,7 @@ def derive(evidence: Evidence, truth: pl.DataFrame | None = None, declared: Sequ
     figures = evidence.figures.filter(~pl.col("indicator").is_in(list(evidence.formulas)))
     cells = figures.with_row_index("cell").with_columns(pl.col("cell").cast(pl.Int64))
     counted = cells.filter(pl.col("indicator").is_in(list(evidence.counted)))
-    suspected = chain(suspected_sums(counted, evidence), same_figures(counted, evidence, declared))
+    suspected = chain(suspected_sums(counted, evidence), identity_sums(counted, evidence, declared))
     sums = tested_sums(suspected, cells["value"])
     if truth is not None:
         sums = true_sums(sums, cells.join(truth, on=PLACE, how="left", maintain_order="left")["truth"])

@@ -16,9 +16,9 @@ from noaber.warehouse.attacking.derive import PLACE, Derived, derive
 from noaber.warehouse.attacking.differencing import KEY, named, old_minus_new
 from noaber.warehouse.attacking.evidence import Evidence, read_evidence
 from noaber.warehouse.attacking.policy import put_to_rules
-from noaber.warehouse.attacking.same_figures import declared_same
 from noaber.warehouse.attacking.together import too_near_together
 from noaber.warehouse.database import open_read_only, read_frame
+from noaber.warehouse.protecting.identities import identities_of
 from noaber.warehouse.protecting.release_before import contributions_in
 
 TRUTH = """
@@ -56,7 +56,7 @@ def attack_tier(
     """
     evidence = read_evidence(folder / f"{tier}.duckdb")
     truth = _truth(folder / "internal.duckdb")
-    derived = derive(evidence, truth.select(*PLACE, "truth"), declared_same(region))
+    derived = derive(evidence, truth.select(*PLACE, "truth"), identities_of(region))
     judged = _judged(derived.cells, truth, evidence, region, tier)
     told = _too_near(_with_near(derived, judged))
     found = [named(told, evidence).select(*KEY, "low", "high", "how")]
