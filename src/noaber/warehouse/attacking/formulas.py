@@ -87,9 +87,8 @@ def told_by_formulas(cells: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
                     left_on=["area_key", "period_key", "other"], right_on=["area_key", "period_key", "slice_key"],
                 )  # fmt: skip
                 found.append(joined.select(pl.lit(id).alias("kind"), "equation", "cell", sign=sign))
-    rows = [
-        part.cast({"equation": pl.Int64, "cell": pl.Int64}).with_columns(slack=pl.lit(0, pl.Int8)) for part in found
-    ]
+    exact = {"slack": pl.lit(0, pl.Int8), "guess": pl.lit(False)}
+    rows = [part.cast({"equation": pl.Int64, "cell": pl.Int64}).with_columns(**exact) for part in found]
     return pl.concat(rows).select(list(ENTRY)) if rows else pl.DataFrame(schema=ENTRY)
 
 

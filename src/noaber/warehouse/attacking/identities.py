@@ -33,9 +33,9 @@ def identity_sums(cells: pl.DataFrame, evidence: Evidence, declared: Sequence[Id
             found = pl.concat([one.with_columns(term=pl.lit(2**at, pl.Int64)) for at, one in enumerate(terms)])
             both = found.filter(pl.col("sign").n_unique().over(group) == 2)
             kinds = both.with_columns(there=pl.col("term").unique().sum().over(group))
-            for own in kinds.partition_by("there", "by", maintain_order=True):
+            for (there, by), own in kinds.group_by("there", "by", maintain_order=True):
                 numbered = own.with_columns(equation=pl.struct(group).rank("dense").cast(pl.Int64))
-                yield Suspected(_name(identity), numbered.select("equation", "cell", "sign"))
+                yield Suspected(f"{_name(identity)} {there} by {by}", numbered.select("equation", "cell", "sign"))
 
 
 def _name(identity: Identity) -> str:

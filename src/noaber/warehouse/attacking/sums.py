@@ -13,11 +13,13 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from noaber.methods.disclosure.category_sums import category_sums
 from noaber.vocabulary.periods import Period, parse_period
 from noaber.vocabulary.slices import parse_slice, print_slice
 from noaber.warehouse.attacking.evidence import Evidence
 
-ENTRY = {"kind": pl.String, "equation": pl.Int64, "cell": pl.Int64, "sign": pl.Float64, "slack": pl.Int8}
+ENTRY = {"kind": pl.String, "equation": pl.Int64, "cell": pl.Int64, "sign": pl.Float64, "slack": pl.Int8,
+         "guess": pl.Boolean}  # fmt: skip
 HALF = 0.5
 
 
@@ -51,16 +53,11 @@ def _categories(id: str, part: pl.DataFrame, evidence: Evidence) -> Iterator[Sus
             below.setdefault((dimension, rest), {})[category] = key
     for (dimension, rest), found in below.items():
         groups = evidence.groups.get(dimension, {})
-        wholes = [(keys[rest], [c for c in found if c not in groups])] if rest in keys else []
-        wholes += [
-            (found[group], [m for m in members if m in found]) for group, members in groups.items() if group in found
-        ]
-        for whole, members in wholes:
-            if members:
-                rows = sums.setdefault(dimension, [])
-                rows.append((number, whole, -1.0))
-                rows += [(number, found[member], 1.0) for member in members]
-                number += 1
+        for whole, members in category_sums(found, groups, keys.get(rest)):
+            rows = sums.setdefault(dimension, [])
+            rows.append((number, whole, -1.0))
+            rows += [(number, member, 1.0) for member in members]
+            number += 1
     for dimension, rows in sums.items():
         table = pl.DataFrame(rows, schema=["sum", "slice_key", "sign"], orient="row").cast({"slice_key": pl.Int32})
         joined = part.join(table, on="slice_key").with_columns(
@@ -127,7 +124,8 @@ def _fill(parts: list[Period], whole: Period) -> bool:
 
 def tested_sums(suspected: Iterator[Suspected], values: pl.Series) -> pl.DataFrame:
     """Keep what adds up where all of it is shown (ENTRY). `slack` is 0 where parts exclude each other, 1 where they are
-    together at least the whole, -1 where they are at most the whole; what does neither is left out."""
+    together at least the whole, -1 where they are at most the whole; what does neither is left out. It is a
+    `guess` where nothing of the kind is shown."""
     shown = pl.DataFrame({"cell": pl.arange(0, len(values), eager=True), "value": values})
     kept, first = [], 0
     for one in suspected:
@@ -137,22 +135,29 @@ def tested_sums(suspected: Iterator[Suspected], values: pl.Series) -> pl.DataFra
         gaps = joined.group_by("equation").agg(
             gap=(pl.col("value") * pl.col("sign")).sum(), whole=pl.col("value").is_not_null().all()
         )
-        slack = _slack(gaps.filter("whole")["gap"].to_numpy())
+        tested = gaps.filter("whole")["gap"].to_numpy()
+        slack = _slack(tested)
         if slack is not None:
             number = one.entries["equation"] + first
             first = int(number.to_numpy().max()) + 1
             kept.append(one.entries.select(
-                kind=pl.lit(one.kind), equation=number, cell="cell", sign="sign", slack=pl.lit(slack, pl.Int8)
+                kind=pl.lit(one.kind), equation=number, cell="cell", sign="sign", slack=pl.lit(slack, pl.Int8),
+                guess=pl.lit(not len(tested)),
             ))  # fmt: skip
     return pl.concat(kept) if kept else pl.DataFrame(schema=ENTRY)
 
 
 def true_sums(entries: pl.DataFrame, truth: pl.Series) -> pl.DataFrame:
-    """Keep the sums (ENTRY) that hold of the true values, and those of which these are not known."""
+    """Keep the sums (ENTRY) that hold of the true values, and those of which these are not known. What is a guess is as
+    it is in truth: that parts exclude each other somewhere is nothing that who knows they do not goes by."""
     known = pl.DataFrame({"cell": pl.arange(0, len(truth), eager=True), "truth": truth})
-    gaps = entries.join(known, on="cell").group_by("equation", "slack").agg(
+    gaps = entries.join(known, on="cell").group_by("kind", "equation", "slack", "guess").agg(
         gap=(pl.col("truth") * pl.col("sign")).sum(), known=pl.col("truth").is_not_null().all()
     )  # fmt: skip
+    told = gaps.filter(pl.col("guess") & pl.col("known")).group_by("kind").agg("gap").iter_rows()
+    right = {kind: _slack(np.array(of)) for kind, of in told}
+    guessed = pl.col("kind").replace_strict(right, default=pl.col("slack"), return_dtype=pl.Int8)
+    gaps, entries = (one.with_columns(slack=guessed).drop_nulls("slack") for one in (gaps, entries))
     gap, slack = pl.col("gap"), pl.col("slack")
     wrong = ((slack == 0) & (gap.abs() > HALF)) | ((slack > 0) & (gap < -HALF)) | ((slack < 0) & (gap > HALF))
     return entries.join(gaps.filter(wrong & pl.col("known")), on="equation", how="anti")

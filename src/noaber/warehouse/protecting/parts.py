@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 import polars as pl
 
 from noaber.content.region import DimensionFile
+from noaber.methods.disclosure.category_sums import category_sums
 from noaber.vocabulary.periods import Period, parse_period
 from noaber.vocabulary.slices import parse_slice, print_slice
 from noaber.warehouse.protecting.cells import Names
@@ -40,12 +41,7 @@ def _sums(slices: frozenset[str], dimensions: Dimensions) -> Iterator[tuple[str,
             below.setdefault((rest, dimension), {})[category] = text
     for (rest, dimension), parts in below.items():
         groups = dimensions[dimension].groups if dimension in dimensions else {}
-        if rest in slices:
-            yield rest, [text for category, text in parts.items() if category not in groups]
-        for group, members in groups.items():
-            present = [parts[member] for member in members if member in parts]
-            if group in parts and present:
-                yield parts[group], present
+        yield from category_sums(parts, groups, rest if rest in slices else None)
 
 
 def linked(cells: pl.DataFrame, names: Names, identities: Iterable[Identity], dimensions: Dimensions) -> pl.DataFrame:
