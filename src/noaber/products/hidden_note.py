@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple, TypeVar
 
-from noaber.products.addresses import site_href
+from noaber.products.addresses import explanation_href, site_href
 from noaber.products.figures import Figure
 from noaber.products.links import Link
 from noaber.products.wording import Wording
@@ -18,7 +18,8 @@ Place = TypeVar("Place")
 
 
 class Instead(NamedTuple):
-    """The next figure up that is shown: of which indicator, area and category, by id and by name."""
+    """The next figure up that is shown: of which indicator, area and category, by id and by name; with its period where
+    the page of the indicator does not show that category, so that it is shown by its explanation."""
 
     indicator: str
     indicator_name: str
@@ -26,6 +27,7 @@ class Instead(NamedTuple):
     area_name: str
     slice: str
     slice_name: str
+    period: str = ""
 
 
 @dataclass(frozen=True)
@@ -80,24 +82,31 @@ def draw_hidden_note(told: Told, wording: Wording) -> HiddenNote | None:
     if not told.hidden:
         return HiddenNote(not_public=not_public)
     why = wording.t.plural("hidden.areas", told.hidden) if told.by_area else wording.t("hidden.why")
-    counted = _merged(told.offers)
+    counted = _counted(told.offers)
     most = [one for one, _ in counted.most_common() if one is not None][:MOST_OFFERED]
     where = wording.t("hidden.shown") if most else wording.t("hidden.nowhere") if counted else ""
     several = len({one.indicator for one in most}) > 1
     return HiddenNote(f"{why} {where}".strip(), tuple(_link(one, several, wording) for one in most), not_public)
 
 
-def _merged(offers: Mapping[Instead | None, int]) -> Counter[Instead | None]:
-    """Count the offers; where they are too many to name, those of one area in whatever category together."""
+def _counted(offers: Mapping[Instead | None, int]) -> Counter[Instead | None]:
+    """Count the offers, each with its newest period; where they are too many to name, those of one area in whatever
+    category together."""
+    newest = {one and one._replace(period=""): one for one in sorted(offers, key=lambda one: one.period if one else "")}
     counted: Counter[Instead | None] = Counter()
     for one, count in offers.items():
-        counted[one and one._replace(slice="", slice_name="") if len(offers) > MOST_OFFERED else one] += count
+        few = newest[one and one._replace(period="")]
+        whole = few and few._replace(slice="", slice_name="", period="")
+        counted[few if len(newest) <= MOST_OFFERED else whole] += count
     return counted
 
 
 def _link(one: Instead, several: bool, wording: Wording) -> Link:
+    name, language = name_instead(one, several), wording.language
+    if one.period:
+        return Link(name, explanation_href(language, one.indicator, one.area, one.period, one.slice))
     query = {"gebieden": one.area, "deel": one.slice}
-    return Link(name_instead(one, several), site_href(wording.language, "cijfer", one.indicator, query=query))
+    return Link(name, site_href(language, "cijfer", one.indicator, query=query))
 
 
 def name_instead(one: Instead, with_indicator: bool = False) -> str:

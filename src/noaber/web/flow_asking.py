@@ -25,6 +25,7 @@ from noaber.vocabulary.slices import parse_slice, print_slice
 from noaber.warehouse.cards import AreaCard, FlowCard, IndicatorCard
 from noaber.warehouse.flows import Flows, flow_slices
 from noaber.warehouse.query import Release
+from noaber.warehouse.reading import note_hidden
 from noaber.warehouse.selection import Keys
 from noaber.web.hidden_asking import ask_above
 from noaber.web.indicator_words import area_name, home_names, slice_label, slice_names, source_lines, subject_of
@@ -85,8 +86,10 @@ def ask_flows(release: Release, id: str, query: Query, wording: Wording) -> Aske
 def _ask_instead(
     release: Release, card: IndicatorCard, case: FlowCase, wording: Wording
 ) -> dict[tuple[str, str], Instead | None]:
-    """Give for the hidden flows that are each one figure what is offered, None where nothing is."""
-    keys = {pair: cell for pair in hidden_flows(case) if (cell := _cell(release, card, case, pair))}
+    """Give for the hidden flows that are each one figure what is offered, None where nothing is; note how many are."""
+    hidden = hidden_flows(case)
+    note_hidden(len(hidden))
+    keys = {pair: cell for pair in hidden if (cell := _cell(release, card, case, pair))}
     found = ask_above(release, keys.values(), wording)
     return {pair: found.get(cell) for pair, cell in keys.items()}
 
