@@ -91,7 +91,14 @@ def _ask_instead(
     note_hidden(len(hidden))
     keys = {pair: cell for pair in hidden if (cell := _cell(release, card, case, pair))}
     found = ask_above(release, keys.values(), wording)
-    return {pair: found.get(cell) for pair, cell in keys.items()}
+    return {pair: _as_flow(found.get(cell), case, wording) for pair, cell in keys.items()}
+
+
+def _as_flow(above: Instead | None, case: FlowCase, wording: Wording) -> Instead | None:
+    """Name what is offered as a flow: where it goes to or comes from."""
+    if above is None or case.flow.dimension not in parse_slice(above.slice):
+        return above
+    return above._replace(slice_name=wording.t(f"flows.instead.{case.flow.leads}", end=above.slice_name))
 
 
 def _cell(release: Release, card: IndicatorCard, case: FlowCase, pair: tuple[str, str]) -> Keys | None:
