@@ -97,3 +97,10 @@ def test_figures_hidden_by_what_they_are_set_against_count() -> None:
     """They have no figure one level up of their own: nothing is offered for them, and nothing denied."""
     told = tell_figures({"a": Figure(None, reason="hidden"), "b": HIDDEN, "c": SHOWN}, {"b": None})
     assert told == Told(2, Counter({None: 1}))
+
+
+def test_what_a_page_cannot_show_is_shown_by_its_explanation() -> None:
+    """Of several periods the newest; counted as one offer."""
+    flows = [offer("a", "to=b")._replace(period=period) for period in ("2022", "2024", "2023")]
+    (link,) = drawn(*flows).links
+    assert (link.text, link.href) == ("A (TO=B)", "/nl/uitleg/jobs/a/2024?slice=to=b")
