@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from functools import cache
 
 from noaber.products.figures import Figures
 from noaber.products.hidden_note import Instead
@@ -11,7 +10,7 @@ from noaber.products.wording import Wording
 from noaber.warehouse.query import Release
 from noaber.warehouse.selection import Keys
 from noaber.web.area_scope import lineage
-from noaber.web.indicator_offer import single_slices
+from noaber.web.indicator_offer import is_offered
 from noaber.web.indicator_words import name_slice
 
 Place = tuple[str, str, str]
@@ -28,13 +27,9 @@ def name_instead_in(release: Release, wording: Wording) -> Callable[[Keys], Inst
     """Give what puts names to a cell."""
     known, language = release.catalogue, wording.language
 
-    @cache
-    def chosen(indicator: str) -> frozenset[str]:
-        return frozenset(single_slices(release, known.indicators[indicator]))
-
     def name(cell: Keys) -> Instead:
         indicator, area, slice = known.indicator_of[cell[0]], known.by_key[cell[1]], known.slice_of[cell[3]]
-        period = "" if not slice or slice in chosen(indicator) else str(known.period_of.get(cell[2], ""))
+        period = "" if is_offered(release, indicator, slice) else str(known.period_of.get(cell[2], ""))
         return Instead(
             indicator, known.indicators[indicator].names.get(language), area.id, area.names.get(language), slice,
             name_slice(release, slice, wording) if slice else "", period,
