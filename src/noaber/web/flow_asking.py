@@ -14,20 +14,14 @@ from noaber.products.choices import BadAddress
 from noaber.products.flows.case import KIND, FlowCase
 from noaber.products.flows.choice import FlowChoice, FlowOffer, Query, parse_flows
 from noaber.products.flows.gathering import Around, Seen, Sketch, cross, gather_rest, look_around, sketch
-from noaber.products.flows.hidden import hidden_flows
-from noaber.products.flows.matrix import TOTAL
-from noaber.products.hidden_note import Instead
 from noaber.products.wording import Wording
 from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
 from noaber.vocabulary.periods import parse_period
 from noaber.vocabulary.sights import PUBLIC
-from noaber.vocabulary.slices import parse_slice, print_slice
 from noaber.warehouse.cards import AreaCard, FlowCard, IndicatorCard
 from noaber.warehouse.flows import Flows, flow_slices
 from noaber.warehouse.query import Release
-from noaber.warehouse.reading import note_hidden
-from noaber.warehouse.selection import Keys
-from noaber.web.hidden_asking import ask_above
+from noaber.web.flow_hidden_asking import ask_flows_instead
 from noaber.web.indicator_words import area_name, home_names, slice_label, slice_names, source_lines, subject_of
 
 MOST_IN_MATRIX = 40
@@ -80,36 +74,7 @@ def ask_flows(release: Release, id: str, query: Query, wording: Wording) -> Aske
     choice = parse_flows(query, offer, own.id)
     ground = _ground(release, known.flows[id], own, choice.periode)
     case = _case(release, card, choice, offer, ground, wording)
-    return AskedFlows(replace(case, instead=_ask_instead(release, card, case, wording)), card, own)
-
-
-def _ask_instead(
-    release: Release, card: IndicatorCard, case: FlowCase, wording: Wording
-) -> dict[tuple[str, str], Instead | None]:
-    """Give for the hidden flows that are each one figure what is offered, None where nothing is; note how many are."""
-    hidden = hidden_flows(case)
-    note_hidden(len(hidden))
-    keys = {pair: cell for pair in hidden if (cell := _cell(release, card, case, pair))}
-    found = ask_above(release, keys.values(), wording)
-    return {pair: _as_flow(found.get(cell), case, wording) for pair, cell in keys.items()}
-
-
-def _as_flow(above: Instead | None, case: FlowCase, wording: Wording) -> Instead | None:
-    """Name what is offered as a flow: where it goes to or comes from."""
-    if above is None or case.flow.dimension not in parse_slice(above.slice):
-        return above
-    return above._replace(slice_name=wording.t(f"flows.instead.{case.flow.leads}", end=above.slice_name))
-
-
-def _cell(release: Release, card: IndicatorCard, case: FlowCase, pair: tuple[str, str]) -> Keys | None:
-    """Give the keys of the figure that a flow is told by; None where there is no such area or category."""
-    known = release.catalogue
-    teller, other = pair if case.flow.leads == "to" else pair[::-1]
-    end = {case.flow.dimension: known.areas[other].code} if other in known.areas else {}
-    slice = print_slice({**end, **parse_slice(case.choice.deel)})
-    if teller not in known.areas or slice not in known.slices or not (end or other == TOTAL):
-        return None
-    return card.key, known.areas[teller].key, known.periods[case.choice.periode], known.slices[slice]
+    return AskedFlows(replace(case, instead=ask_flows_instead(release, card, case, wording)), card, own)
 
 
 def _offer(release: Release, card: IndicatorCard) -> FlowOffer:

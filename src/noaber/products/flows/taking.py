@@ -1,18 +1,13 @@
-"""Flows to take along: list and matrix as documents, all of it for programs, and the words around the map."""
+"""Flows to take along: list and matrix as documents, and the words around the map."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from noaber.products.charts.document_frame import Framing
 from noaber.products.exports.document import ABSENT, ExportCell, ExportDocument, ExportRow
-from noaber.products.exports.separated import SAID
-from noaber.products.exports.spreadsheet_safety import plain_text, safe_file_name
+from noaber.products.exports.spreadsheet_safety import safe_file_name
 from noaber.products.figures import Figure
 from noaber.products.flows.case import FlowCase
 from noaber.products.flows.gathering import ELSEWHERE, REST
@@ -22,25 +17,19 @@ from noaber.products.flows.hidden import (
     matrix_flows,
     note_flows,
     own_flows,
-    own_instead,
     partner_flows,
-    partner_instead,
 )
 from noaber.products.flows.map_plan import flow_marks, mapped_flows
 from noaber.products.flows.matrix import TOTAL, matrix_figure
+from noaber.products.flows.programs import KINDS
 from noaber.products.flows.sentences import flow_headline
-from noaber.products.hidden_note import Instead, print_hidden_note
+from noaber.products.hidden_note import print_hidden_note
 from noaber.products.marks import MARKS, name_mark, name_marks
 from noaber.products.sharing import Outlook
 from noaber.products.source_pages import say_day
 from noaber.products.wording import Wording
 from noaber.warehouse.cards import ReleaseCard
 
-DATA_COLUMNS = (
-    "indicator", "origin", "origin_name", "destination", "destination_name", "period", "slice", "value", "status",
-    "hidden", "synthetic", "release", "instead_area", "instead_slice",
-)  # fmt: skip
-KINDS = ("out", "in", "net", "out_share", "in_share")
 WHOLE = {"out": "leaving", "in": "arriving", "net": "net"}
 
 
@@ -175,68 +164,6 @@ def _notes(
 
 def _withheld(case: FlowCase, flows: Mapping[Pair, Figure], wording: Wording) -> str:
     return print_hidden_note(note_flows(case, flows, (), wording))
-
-
-def flow_json(case: FlowCase, card: ReleaseCard, wording: Wording, not_public: str = "") -> str:
-    """Give figures, partners and matrix for programs: full precision, statuses and codes; null where no number, with
-    `instead` for which area and category a hidden one is shown. Where not all of it is public, `not_public` says so."""
-    areas = case.matrix.areas
-    said = {
-        "indicator": case.subject.id,
-        "release": card.id,
-        "synthetic": card.synthetic,
-        "period": case.choice.periode,
-        "slice": case.choice.deel,
-        "area": {"id": case.own, "name": case.name(case.own, wording)},
-        "figures": {kind: _told(figure, own_instead(case, kind)) for (_, kind), figure in case.around.own.items()},
-        "partners": [{"id": id, "name": case.name(id, wording), **_partner(case, id)} for id in case.around.order],
-        "matrix": _pairs(areas, case),
-        **({"not_public": not_public} if not_public else {}),
-    }
-    return json.dumps(said, ensure_ascii=False, indent=1)
-
-
-def _partner(case: FlowCase, id: str) -> dict[str, Any]:
-    return {kind: _told(case.partner(id, kind), partner_instead(case, id, kind)) for kind in KINDS}
-
-
-def _pairs(areas: Sequence[str], case: FlowCase) -> list[dict[str, Any]]:
-    ends = (*areas, ELSEWHERE)
-    return [
-        {
-            "origin": origin,
-            "destination": destination,
-            **_told(case.crossing(origin, destination), case.instead.get((origin, destination))),
-        }
-        for origin in ends
-        for destination in ends
-        if not origin == destination == ELSEWHERE
-    ]
-
-
-def _told(figure: Figure, above: Instead | None) -> Mapping[str, Any]:
-    status = "M" if figure.value is None and not figure.hidden else figure.status
-    value = None if figure.hidden else figure.value
-    instead = {"area": above.area, "slice": above.slice} if figure.hidden and above else None
-    return {"value": value, "status": status, "hidden": figure.hidden, "instead": instead}
-
-
-def render_flow_data(case: FlowCase, card: ReleaseCard, wording: Wording, not_public: str = "") -> str:
-    """Render the flows between the own area and each partner, both ways, one a row, for programs: as
-    `noaber.products.exports.separated.render_data_csv` does the figures of a table."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    more = [plain_text(not_public)] if not_public else []
-    writer.writerow([*DATA_COLUMNS, *(["not_public"] if more else [])])
-    flows = {(case.own, case.own): case.figure("inside")} | partner_flows(case, case.around.order)
-    for pair, figure in flows.items():
-        told = _told(figure, case.instead.get(pair))
-        above = told["instead"] or {"area": "", "slice": ""}
-        ends = [plain_text(text) for end in pair for text in (end, case.name(end, wording))]
-        head = (case.subject.id, *ends, case.choice.periode, case.choice.deel)
-        tail = (SAID[figure.hidden], SAID[card.synthetic], card.id, plain_text(above["area"]), above["slice"])
-        writer.writerow([*head, told["value"], told["status"], *tail, *more])
-    return out.getvalue()
 
 
 def flow_frame_words(case: FlowCase, address: str, outlook: Outlook, wording: Wording) -> Framing:

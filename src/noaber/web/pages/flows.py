@@ -19,13 +19,12 @@ from noaber.products.exports.workbook import render_xlsx
 from noaber.products.flows.case import shared_flows
 from noaber.products.flows.map_plan import flow_map_plan
 from noaber.products.flows.page import draw_flow_page
+from noaber.products.flows.programs import flow_json, render_flow_data
 from noaber.products.flows.taking import (
     flow_file,
     flow_frame_words,
-    flow_json,
     list_document,
     matrix_document,
-    render_flow_data,
 )
 from noaber.products.picture_documents import WIDTH
 from noaber.vocabulary.errors import NotFound, Problem
