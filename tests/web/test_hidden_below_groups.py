@@ -160,3 +160,13 @@ def test_the_head_of_a_page_of_flows_says_that_signing_in_shows_more(
         for extra in ("", "&top=5"):
             text = signing_office.anybody().get(f"/{language}/{FLOWS.format(ending='')}{extra}").text
             assert wording.t("standing.hidden") in text
+
+
+def test_a_theme_and_a_composed_table_say_it_too(signing_office: SigningOffice) -> None:
+    """Of a figure of the region that is hidden nothing is shown above; a table of one's own says what is not public."""
+    wording = Wording.of("nl")
+    lines = LINE.findall(signing_office.anybody().get("/nl/cijfers/housing").text)
+    assert lines == [f"{wording.t('hidden.why')} {wording.t('hidden.nowhere')}"]
+    table = "/nl/tabel?cijfers=inhabitants&gebieden=GM9003"
+    assert SIGHTED.findall(signing_office.person("researcher").get(table).text) == [wording.t("hidden.beyond")]
+    assert not SIGHTED.search(signing_office.anybody().get(table).text)
