@@ -137,3 +137,12 @@ def test_each_kind_of_figure_has_its_ways() -> None:
     assert "index" not in WAYS[nature_of(True, False, True)]
     assert "verschil" not in WAYS["count"]
     assert {"per1000", "aandeel"}.isdisjoint(WAYS["percentage"] + WAYS["level"])
+
+
+@pytest.mark.parametrize("other", [False, True])
+def test_a_figure_set_against_one_that_is_not_public_is_not_public(other: bool) -> None:
+    """Whichever of the two it is."""
+    cells = {("a", "2020", ""): Figure(2.0, beyond=other), ("b", "2020", ""): Figure(1.0, beyond=not other)}
+    assert express(Figures(cells), Lens("verschil", reference="b")).get("a", "2020").beyond
+    public = {place: figure._replace(beyond=False) for place, figure in cells.items()}
+    assert not express(Figures(public), Lens("verschil", reference="b")).get("a", "2020").beyond

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -16,6 +17,7 @@ from noaber.products.charts.strip_drawing import draw_strip
 from noaber.products.choices import MOST_AREAS, Choice
 from noaber.products.composition import print_sentence
 from noaber.products.figures import Figure, Figures
+from noaber.products.hidden_note import Instead
 from noaber.products.peers import Peers, choose_peers, draw_peer_panels
 from noaber.products.pyramids import PyramidParts, draw_pyramid
 from noaber.products.similar_sizes import MOST, WITHIN, similar_in_size
@@ -183,6 +185,19 @@ def test_a_hidden_age_is_no_bar() -> None:
     assert (bar.cell.text, bar.width) == ("", 0.0)
     assert [mark.key for mark in bar.cell.marks] == ["hidden"]
     assert drawn.text == ()
+
+
+def test_hidden_ages_lead_to_where_they_are_shown() -> None:
+    """Below the pyramid; and what is not public is said there."""
+    cells = counted("a", (10, 20, 30, 40)) | {("a", "age=1;sex=f"): Figure(None, hidden=True)}
+    cells |= {("a", "age=0;sex=f"): Figure(30.0, beyond=True)}
+    above = Instead("people", "Mensen", "c", "C-land", "age=1", "oud")
+    parts = replace(pyramid(cells), instead={("a", "2024", "age=1;sex=f"): above})
+    note = draw_pyramid(parts, "/x", NL).hidden
+    assert note is not None
+    assert [link.text for link in note.links] == ["C-land (oud)"]
+    assert note.not_public == NL.t("hidden.beyond")
+    assert draw_pyramid(pyramid(counted("a", (10, 20, 30, 40))), "/x", NL).hidden is None
 
 
 def test_a_pyramid_tells_the_largest_difference() -> None:

@@ -161,3 +161,37 @@ def test_what_is_read_is_noted(tiered: OfficeHome) -> None:
             way(opened_one)
             end_reading(token)
             assert bool(reading.beyond) is expects, name
+
+
+def test_every_figure_tells_whether_it_is_beyond_the_public_ones(tiered: OfficeHome) -> None:
+    """Those that a sight adds, and no others; flows by their ends."""
+    release, public = opened(tiered, Grant("partner")), opened(tiered)
+    wanted = release.select(list(public.catalogue.indicators), slices="all")
+    told = {cell[:4]: cell for cell in release.cells(wanted)}
+    seen = {cell[:4]: cell for cell in public.cells(wanted)}
+    added = {place for place, cell in told.items() if cell.value != seen[place].value}
+    assert added
+    assert {place for place, cell in told.items() if cell.beyond} == added
+    assert not any(cell.beyond for cell in seen.values())
+    flows, frame = release.flows("workers", "2023"), public.flows("workers", "2023")
+    assert flows.beyond == {(one, other) for one, other in flows.frame.select("origin", "destination").iter_rows()
+                            if one == "GM9002"}  # fmt: skip
+    assert flows.frame.schema == frame.frame.schema
+    assert frame.beyond == frozenset()
+
+
+def test_what_an_explanation_offers_is_what_many_cells_are_offered(small_release: Release) -> None:
+    """The one-cell way asks the other: the same figure, with its number."""
+    known = small_release.catalogue
+    selection = small_release.select(list(known.indicators), slices="all")
+    hidden = [cell for cell in small_release.cells(selection) if cell.hidden]
+    assert hidden
+    for cell in hidden:
+        keys = (known.indicators[cell.indicator].key, cell.area.key, known.periods[str(cell.period)],
+                known.slices[cell.slice])  # fmt: skip
+        above = small_release.shown_above([keys]).get(keys)
+        told = small_release.explain(cell.indicator, cell.area.id, str(cell.period), cell.slice).instead
+        assert (told is None) == (above is None)
+        if told is not None and above is not None:
+            assert (told.area.key, known.slices[told.slice]) == (above[1], above[3])
+            assert told.value is not None

@@ -235,3 +235,14 @@ def test_a_release_that_cannot_be_opened_is_left_out(two_releases: OfficeHome, t
     (tmp_path / old / "public.duckdb").write_bytes(b"nothing")
     data = json.loads(visit(create_app(ReleaseStore(tmp_path))).get("/nl/uitleg/inhabitants/GM9001/2024-Q4.json").text)
     assert [revision["release"] for revision in data["revisions"]] == [new]
+
+
+@pytest.mark.parametrize("slice", ["destination=GM9001", "destination=GM9001;sex=f", "sex=f", ""])
+def test_the_page_it_leads_to_is_there(site, slice: str) -> None:  # type: ignore[no-untyped-def]
+    """Also of a category that cannot be chosen there, as of a flow: then of all."""
+    page = site.get(f"/nl/uitleg/workers/GM9001/2023?slice={slice}")
+    assert page.status_code == 200
+    hrefs = {html.unescape(href) for href in re.findall(r'href="(/nl/cijfer/workers[?][^"]+)"', page.text)}
+    assert hrefs
+    assert {site.get(href).status_code for href in hrefs} == {200}
+    assert any("deel=sex=f" in href for href in hrefs) is (slice == "sex=f")

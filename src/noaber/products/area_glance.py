@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from noaber.products.charts.strip_drawing import Strip, draw_strip
-from noaber.products.figure_rows import FigureRow, KeyFigure, key_figure
+from noaber.products.figure_rows import FigureRow, KeyFigure, key_figure, note_rows
 from noaber.products.figures import Figure
+from noaber.products.hidden_note import HiddenNote
 from noaber.products.standings import Level, Standing, say_standing, standing_of
 from noaber.products.subjects import Subject
 from noaber.products.tables import Cell
@@ -42,17 +43,19 @@ class GlanceFigure:
 
 @dataclass(frozen=True)
 class Glance:
-    """The figures, and how to read their dots."""
+    """The figures, how to read their dots, and what is said of those that not everybody sees."""
 
     figures: tuple[GlanceFigure, ...]
     reading: tuple[str, ...]
+    hidden: HiddenNote | None = None
 
 
 def draw_glance(own: str, name: str, keys: Sequence[KeyParts], names: Sequence[str], level: Level,
                 wording: Wording) -> Glance:  # fmt: skip
     """Draw the key figures of an area; `names` are those of its references."""
     figures = tuple(_figure(own, parts, names, level, wording) for parts in keys)
-    return Glance(figures, _reading(name, figures, level, wording))
+    hidden = note_rows((parts.row for parts in keys), wording)
+    return Glance(figures, _reading(name, figures, level, wording), hidden)
 
 
 def own_standing(own: str, parts: KeyParts) -> Standing | None:

@@ -12,8 +12,9 @@ from noaber.products.area_glance import Glance, KeyParts, draw_glance
 from noaber.products.area_lead import LeadParts, Place, area_lead
 from noaber.products.charts.locator import Locator
 from noaber.products.composition import Segment, Sentence, compose
-from noaber.products.figure_rows import FigureRow, marks_of
+from noaber.products.figure_rows import FigureRow, marks_of, note_rows
 from noaber.products.findings import capital
+from noaber.products.hidden_note import HiddenNote
 from noaber.products.links import Link, LinkGroup
 from noaber.products.marks import Mark
 from noaber.products.peers import PeerPanel, Peers, draw_peer_panels
@@ -75,6 +76,7 @@ class ThemeTable:
     rest: tuple[FigureRow, ...]
     more: str
     stories: tuple[Story, ...]
+    hidden: HiddenNote | None = None
 
 
 @dataclass(frozen=True)
@@ -187,6 +189,7 @@ def _theme(parts: AreaParts, id: str, name: str, rows: Sequence[FigureRow], word
         rest=tuple(map(_narrow, rows[cut:])),
         more=wording.t("area.theme.more", count=wording.number(len(rows) - cut), theme=name),
         stories=tuple(parts.below.get(id, ())),
+        hidden=note_rows(rows, wording),
     )
 
 

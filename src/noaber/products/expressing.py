@@ -59,7 +59,9 @@ def _related(now: Figure, other: Figure, broken: bool, compute: Compute, lens: L
     value = compute(now.value or 0.0, other.value or 0.0, lens.points)
     status = gravest([Status(now.status), Status(other.status)]).value if now.status != other.status else now.status
     starts = lens.how not in OVER_TIME and (now.series_break or other.series_break)
-    return Figure(value, status, series_break=starts, reason="" if value is not None else "base")
+    return Figure(
+        value, status, False, starts, reason="" if value is not None else "base", beyond=now.beyond or other.beyond
+    )
 
 
 # -- what a figure is set against: the figure, and its period where that is another ------------------------------

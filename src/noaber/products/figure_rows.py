@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from noaber.products.addresses import change_href, explanation_href, site_href
 from noaber.products.charts.trend_chart import place_in_time
 from noaber.products.expressing import change_between
 from noaber.products.figures import Figure, Figures, sort_periods
+from noaber.products.hidden_note import HiddenNote, Instead, Told, draw_hidden_note, join_told, tell_figures
 from noaber.products.links import Link
 from noaber.products.marks import Mark
 from noaber.products.sparklines import Sparkline, draw_sparkline
@@ -21,7 +22,8 @@ from noaber.vocabulary.periods import parse_period
 
 @dataclass(frozen=True)
 class FigureRow:
-    """One indicator for one area: its newest figure, the same of the references, and its course."""
+    """One indicator for one area: its newest figure, the same of the references, and its course; `told` is what a note
+    needs of those figures."""
 
     id: str
     name: str
@@ -31,6 +33,7 @@ class FigureRow:
     cells: tuple[Cell, ...]
     spark: Sparkline | None
     change: Link
+    told: Told = field(default_factory=Told)
 
     @property
     def cell(self) -> Cell:
@@ -63,16 +66,18 @@ def newest_period(figures: Figures, area: str) -> str:
 
 
 def draw_figure_row(
-    subject: Subject, figures: Figures, areas: Sequence[str], wording: Wording, period: str = ""
-) -> FigureRow | None:
-    """Draw the row of one indicator: the first area is the one the page is about; None where it has no figure."""
+    subject: Subject, figures: Figures, areas: Sequence[str], wording: Wording, period: str,
+    instead: Mapping[tuple[str, str, str], Instead | None],
+) -> FigureRow | None:  # fmt: skip
+    """Draw the row of one indicator in a period: the first area is the one the page is about; None without a period.
+    `instead` is what is offered in the place of hidden figures."""
     own = areas[0]
-    period = period or newest_period(figures, own)
     if not period:
         return None
+    shown = {(area, period, ""): figures.get(area, period) for area in areas}
     cells = [
-        draw_cell(figures.get(area, period), subject, "waarde", wording, _explain(subject, area, period, wording))
-        for area in areas
+        draw_cell(figure, subject, "waarde", wording, _explain(subject, area, period, wording))
+        for (area, *_), figure in shown.items()
     ]
     series = _series(figures, own, period)
     return FigureRow(
@@ -84,6 +89,7 @@ def draw_figure_row(
         cells=tuple(cells),
         spark=_spark(subject, series, wording),
         change=_change(subject, figures, own, series, wording),
+        told=tell_figures(shown, instead),
     )
 
 
@@ -140,6 +146,11 @@ def key_figure(row: FigureRow, references: Sequence[str], wording: Wording) -> K
     """
     told = tuple((name, cell) for name, cell in zip(references, row.cells[1:], strict=False) if cell.text)
     return KeyFigure(row.name, row.href, row.cell, row.unit, row.period, told, row.spark, row.change)
+
+
+def note_rows(rows: Iterable[FigureRow], wording: Wording) -> HiddenNote | None:
+    """Give the note on the figures of rows that not everybody sees."""
+    return draw_hidden_note(join_told(row.told for row in rows), wording)
 
 
 def marks_of(rows: Sequence[FigureRow]) -> tuple[Mark, ...]:

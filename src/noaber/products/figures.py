@@ -15,13 +15,15 @@ Absence = Literal["", "hidden", "missing", "break", "base", "outside"]
 
 
 class Figure(NamedTuple):
-    """One observation: its value or why there is none, and what must be said with it."""
+    """One observation: its value or why there is none, and what must be said with it; `beyond` where not everybody
+    sees it."""
 
     value: float | None
     status: str = "A"
     hidden: bool = False
     series_break: bool = False
     reason: Absence = ""
+    beyond: bool = False
 
     @property
     def absence(self) -> Absence:
@@ -46,13 +48,13 @@ class Figure(NamedTuple):
 ABSENT = Figure(None, "M")
 
 
-def make_figure(value: float | None, status: str, hidden: bool, series_break: bool) -> Figure:
+def make_figure(value: float | None, status: str, hidden: bool, series_break: bool, beyond: bool = False) -> Figure:
     """Give an observation as pages show it: never the value of a hidden one; the status of a break begins a series.
 
     >>> make_figure(3.0, "A", True, False).value, make_figure(3.0, "B", False, False).series_break
     (None, True)
     """
-    return Figure(None if hidden else value, status, hidden, series_break or status == "B")
+    return Figure(None if hidden else value, status, hidden, series_break or status == "B", beyond=beyond)
 
 
 @dataclass(frozen=True)

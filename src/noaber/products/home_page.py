@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from noaber.products.addresses import site_href
 from noaber.products.charts.region_map import RegionMap
 from noaber.products.coming import Coming, ComingRow, draw_coming
-from noaber.products.figure_rows import FigureRow, KeyFigure, key_figure
+from noaber.products.figure_rows import FigureRow, KeyFigure, key_figure, note_rows
+from noaber.products.hidden_note import HiddenNote
 from noaber.products.links import Link
 from noaber.products.theme_pages import Shelf
 from noaber.products.wording import Wording
@@ -41,6 +42,7 @@ class HomeView:
     map: RegionMap | None
     news: tuple[Link, ...]
     coming: tuple[ComingRow, ...]
+    hidden: HiddenNote | None = None
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,7 @@ def draw_home_page(parts: HomeParts, wording: Wording) -> HomeView:
         map=parts.map,
         news=tuple(parts.news),
         coming=draw_coming(parts.coming, wording)[:MOST_COMING],
+        hidden=note_rows(shown, wording),
     )
 
 

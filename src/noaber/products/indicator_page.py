@@ -20,6 +20,7 @@ from noaber.products.indicator_case import (
     level_ranking,
     ranking_period,
 )
+from noaber.products.indicator_notes import note_level
 from noaber.products.indicator_tables import draw_breakdown, draw_chosen, page_links
 from noaber.products.indicator_view import (
     About,
@@ -145,6 +146,7 @@ def _ranking(case: IndicatorCase, figures: Figures, ranking: Ranking, period: st
         panel=panel,
         pager=page_links("blad", panel.page, panel.pages, case, wording),
         image=_picture(case, wording, "ranglijst", title, lambda _: ranking_height(bars, len(references))),
+        hidden=note_level(case, period, wording),
     )
 
 
@@ -167,7 +169,9 @@ def _spread(case: IndicatorCase, ranking: Ranking, period: str, wording: Wording
     )
     panel = draw_spread(ranking, look, wording)
     title = wording.t("spread.title", level=case.level_plural, where=case.where)
-    return SpreadSection(title, panel, embed_href(case, wording, "spreiding")) if panel else None
+    if panel is None:
+        return None
+    return SpreadSection(title, panel, embed_href(case, wording, "spreiding"), note_level(case, period, wording))
 
 
 def _about(case: IndicatorCase, parts: PageParts, last: str | None, wording: Wording) -> About:

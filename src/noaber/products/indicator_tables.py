@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from noaber.products.addresses import change_href, site_href
 from noaber.products.figures import Figure, Figures
-from noaber.products.hidden_note import Instead, draw_hidden_note
 from noaber.products.indicator_case import IndicatorCase, indicator_href
+from noaber.products.indicator_notes import note_places, note_slices
 from noaber.products.indicator_view import PageParts, TableSection
 from noaber.products.orders import order_links, sort_areas, turn_link
 from noaber.products.pagers import Pager, draw_pager
@@ -62,14 +62,8 @@ def draw_chosen(case: IndicatorCase, figures: Figures, wording: Wording) -> Tabl
         pager=page_links("kolommen", window.page, window.pages, case, wording),
         orders=order_links(case, wording),
         turn=turn_link(case, wording),
-        hidden=draw_hidden_note(_offers(case, plan), wording),
+        hidden=note_places(case, [row[0] for row in plan.rows], plan.periods, wording),
     )
-
-
-def _offers(case: IndicatorCase, plan: Plan) -> list[Instead | None]:
-    """Give what is offered in the place of each hidden figure of the table."""
-    places = [(row[0], period, case.choice.deel) for row in plan.rows for period in plan.periods]
-    return [case.instead[place] for place in places if place in case.instead]
 
 
 def _table_text(case: IndicatorCase, wording: Wording) -> str:
@@ -116,8 +110,6 @@ def draw_breakdown(case: IndicatorCase, parts: PageParts, wording: Wording) -> T
     def get(slice: str, period: str) -> Figure:
         return figures.get(case.own, period, slice)
 
-    told = {(slice, period) for slice in names for period in periods}
-    offers = [one for (_, period, slice), one in parts.breakdown_instead.items() if (slice, period) in told]
     dimension = parts.names.dimensions.get(case.choice.uitsplitsing, case.choice.uitsplitsing)
     area = case.chosen.names.get(case.own, case.own)
     return TableSection(
@@ -126,7 +118,7 @@ def draw_breakdown(case: IndicatorCase, parts: PageParts, wording: Wording) -> T
         caption="",
         corner=dimension[:1].upper() + dimension[1:],
         drawn=draw_table(plan, get, wording),
-        hidden=draw_hidden_note(offers, wording),
+        hidden=note_slices(figures, parts.breakdown_instead, case.own, (names, periods), wording),
     )
 
 

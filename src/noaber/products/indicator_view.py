@@ -35,6 +35,7 @@ class TrendPanel:
     forms: tuple[Choosable, ...] = ()
     notes: tuple[str, ...] = ()
     toggles: Mapping[str, Toggle] = field(default_factory=dict)
+    hidden: HiddenNote | None = None
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,7 @@ class SpreadSection:
     title: str
     panel: SpreadPanel
     embed: str = ""
+    hidden: HiddenNote | None = None
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class RankingSection:
     panel: RankingPanel
     pager: Pager
     image: Picture
+    hidden: HiddenNote | None = None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,9 @@ from noaber.products.charts.map_svg import key_swatch, page_map, pattern_defs, p
 from noaber.products.choices import MOST_AREAS, Choice, print_choice
 from noaber.products.class_choice import print_bounds
 from noaber.products.figures import Figures
+from noaber.products.hidden_note import HiddenNote
 from noaber.products.indicator_case import IndicatorCase, indicator_href
+from noaber.products.indicator_notes import note_level
 from noaber.products.map_classes import Division, divide_level
 from noaber.products.maps import PLACE, map_plan, map_text, status_notes
 from noaber.products.orders import Choosable
@@ -88,6 +90,7 @@ class MapPanel:
     level: str = ""
     own: str = ""
     own_name: str = ""
+    hidden: HiddenNote | None = None
 
 
 Draw = Callable[[str, Callable[[int], int]], Picture]  # from words and heights to the picture to take along
@@ -122,6 +125,7 @@ def draw_map_panel(
         level=case.level_plural,
         own=own,
         own_name=case.chosen.names.get(own, own),
+        hidden=note_level(case, period, wording),
     )
 
 

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from noaber.products.charts.document_frame import Framing
 from noaber.products.figures import Figure
+from noaber.products.hidden_note import print_hidden_note
 from noaber.products.indicator_case import IndicatorCase, ranking_period
+from noaber.products.indicator_notes import note_picture
 from noaber.products.marks import MARKS, name_mark
 from noaber.products.sharing import Outlook
 from noaber.products.source_pages import say_day
@@ -35,6 +37,7 @@ def frame_words(
         statuses=_statuses(picture, case, wording),
         source=t("source.line", names=", ".join(case.suppliers)) if case.suppliers else "",
         origin=(
+            *filter(None, [print_hidden_note(note_picture(picture, case, wording))]),
             t(
                 "picture.origin",
                 office=card.office.get(wording.language),

@@ -7,11 +7,12 @@ reference is an outline. Where only ages are known the bars go one way.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from noaber.products.addresses import explanation_href
 from noaber.products.composition import Segment, Sentence, compose, join_sentences
 from noaber.products.figures import Figures
+from noaber.products.hidden_note import HiddenNote, Instead, draw_hidden_note, tell_figures
 from noaber.products.marks import Mark, legend
 from noaber.products.subjects import Subject
 from noaber.products.tables import Cell, draw_cell
@@ -23,7 +24,8 @@ APART = 0.5  # percentage points from which a difference is told
 @dataclass(frozen=True)
 class PyramidParts:
     """The figures of an area and its reference in one period. `steps` are ages, young to old, as (slice, name);
-    `sides` are (name, slices by step in the same order), two or none."""
+    `sides` are (name, slices by step in the same order), two or none; `instead` is what is offered for hidden
+    figures."""
 
     subject: Subject
     own: tuple[str, str]  # (id, name)
@@ -32,6 +34,7 @@ class PyramidParts:
     steps: Sequence[tuple[str, str]]
     sides: Sequence[tuple[str, Sequence[str]]]
     figures: Figures
+    instead: Mapping[tuple[str, str, str], Instead | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,7 @@ class Pyramid:
     reference_name: str
     marks: tuple[Mark, ...]
     href: str
+    hidden: HiddenNote | None = None
 
 
 def draw_pyramid(parts: PyramidParts, href: str, wording: Wording) -> Pyramid:
@@ -77,7 +81,8 @@ def draw_pyramid(parts: PyramidParts, href: str, wording: Wording) -> Pyramid:
         for at, (_, name) in enumerate(parts.steps)
     ]
     when = wording.period_in(parts.period, parts.subject.moment)
-    shown = [parts.figures.get(parts.own[0], parts.period, slice) for slices in columns for slice in slices]
+    places = [(parts.own[0], parts.period, slice) for slices in columns for slice in slices]
+    shown = {place: parts.figures.get(*place) for place in places}
     return Pyramid(
         title=wording.t("pyramid.title" if parts.sides else "pyramid.title.ages"),
         text=_text(parts, when, wording),
@@ -86,8 +91,9 @@ def draw_pyramid(parts: PyramidParts, href: str, wording: Wording) -> Pyramid:
         rows=tuple(reversed(rows)),
         own_name=parts.own[1],
         reference_name=parts.reference[1] if parts.reference else "",
-        marks=legend(shown, wording),
+        marks=legend(shown.values(), wording),
         href=href,
+        hidden=draw_hidden_note(tell_figures(shown, parts.instead), wording),
     )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from noaber.products.addresses import site_href
-from noaber.products.figure_rows import FigureRow, marks_of
+from noaber.products.figure_rows import FigureRow, marks_of, note_rows
+from noaber.products.hidden_note import HiddenNote
 from noaber.products.links import Link
 from noaber.products.marks import Mark
 from noaber.products.orders import Choosable
@@ -85,6 +86,7 @@ class ThemeView:
     marks: tuple[Mark, ...]
     others: tuple[Link, ...]
     flows: tuple[Link, ...] = ()
+    hidden: HiddenNote | None = None
 
 
 def draw_theme_page(
@@ -101,4 +103,5 @@ def draw_theme_page(
     caption = wording.t("theme.caption", theme=shelf.name)
     links = tuple(Link(name, site_href(wording.language, "cijfer", id)) for id, name in others)
     maps = tuple(Link(name, site_href(wording.language, "stromen", id)) for id, name in flows)
-    return ThemeView(shelf.name, lead, caption, tuple(areas), tuple(rows), marks_of(rows), links, maps)
+    hidden = note_rows(rows, wording)
+    return ThemeView(shelf.name, lead, caption, tuple(areas), tuple(rows), marks_of(rows), links, maps, hidden)

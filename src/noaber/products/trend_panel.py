@@ -9,6 +9,7 @@ from noaber.products.charts.line_drawing import Room, draw_lines
 from noaber.products.charts.trend_chart import Series, TrendPlan, points_of
 from noaber.products.figures import Figure, Figures
 from noaber.products.indicator_case import IndicatorCase, indicator_href
+from noaber.products.indicator_notes import note_lines
 from noaber.products.indicator_view import TrendPanel
 from noaber.products.marks import legend
 from noaber.products.orders import form_links
@@ -25,8 +26,9 @@ def draw_trend(
     case: IndicatorCase, figures: Figures, picture: Draw, wording: Wording, room: Room | None = None
 ) -> TrendPanel:
     """Draw the trend; where nothing has two numbers, say so."""
+    hidden = note_lines(case, wording)
     if not has_course(case, figures):
-        return TrendPanel(trend_title(case, wording), wording.t("trend.none"), None, "")
+        return TrendPanel(trend_title(case, wording), wording.t("trend.none"), None, "", hidden=hidden)
     plan = trend_plan(case, figures, wording)
     left_out = drawn_areas(case, figures)[1]
     toggle = toggles(case, wording)
@@ -46,6 +48,7 @@ def draw_trend(
         forms=form_links(case, wording),
         notes=tuple(line_notes([s for s in plan.series if s.role != "other"], plan, wording)),
         toggles={s.area: toggle(s.area) for s in plan.series},
+        hidden=hidden,
     )
 
 

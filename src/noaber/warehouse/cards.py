@@ -287,7 +287,8 @@ class LinkCard:
 
 
 class Cell(NamedTuple):
-    """One observation. `value` is None where status is M; `hidden` says that a value exists but is not shown."""
+    """One observation. `value` is None where status is M; `hidden` says that a value exists but is not shown, `beyond`
+    that it is shown by a sight and not to everybody."""
 
     indicator: str
     area: AreaCard
@@ -299,6 +300,7 @@ class Cell(NamedTuple):
     series_break: bool
     delivery: int | None = None
     route: str = ""
+    beyond: bool = False
 
 
 @dataclass(frozen=True)

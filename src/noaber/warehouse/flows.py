@@ -13,10 +13,10 @@ from noaber.vocabulary.slices import parse_slice, print_slice
 from noaber.warehouse.cards import AreaCard, FlowCard, IndicatorCard
 from noaber.warehouse.catalogue import Catalogue
 from noaber.warehouse.database import read_frame
-from noaber.warehouse.selection import Selection, observations_sql
+from noaber.warehouse.selection import COLUMNS, Selection, observations_sql
 
 FROM_CELLS = """
-SELECT a.id AS teller, o.slice_key, o.value, o.status, o.hidden
+SELECT a.id AS teller, o.slice_key, o.value, o.status, o.hidden, {beyond} AS beyond
 FROM ({rows}) o JOIN area a USING (area_key) ORDER BY o.area_key, o.slice_key
 """
 
@@ -24,31 +24,36 @@ FROM ({rows}) o JOIN area a USING (area_key) ORDER BY o.area_key, o.slice_key
 @dataclass(frozen=True)
 class Flows:
     """The flows of one period in one category: origin, destination, value, status, hidden. `told` are the areas that
-    tell of their flows: between them and any other area no row is nobody."""
+    tell of their flows: between them and any other area no row is nobody. `beyond` are the (origin, destination) of
+    those that not everybody sees."""
 
     frame: pl.DataFrame
     told: frozenset[str]
+    beyond: frozenset[tuple[str, str]] = frozenset()
 
 
 def read_flows(
-    database: duckdb.DuckDBPyConnection, catalogue: Catalogue, card: IndicatorCard, period: str, slice: str
-) -> Flows:
-    """Give all flows of a period, in one category of the other dimensions."""
+    database: duckdb.DuckDBPyConnection, catalogue: Catalogue, card: IndicatorCard, period: str, slice: str,
+    sighted: bool = False,
+) -> Flows:  # fmt: skip
+    """Give all flows of a period, in one category of the other dimensions; `sighted` where some may not be public."""
     flow = catalogue.flows[card.id]
     ends = end_of_slices(catalogue, flow, slice, _vintage(card, flow, period))
     keys = (*([catalogue.slices[slice]] if slice in catalogue.slices else []), *ends)
     selection = Selection(
         (card.key,), (catalogue.types[flow.area_type].key,), None, (catalogue.periods[period],), tuple(keys)
     )
-    rows = read_frame(database, FROM_CELLS.format(rows=observations_sql(selection)))
+    columns, beyond = (f"{COLUMNS}, o.beyond", "o.beyond") if sighted else (COLUMNS, "false")
+    rows = read_frame(database, FROM_CELLS.format(rows=observations_sql(selection, columns), beyond=beyond))
     told = rows.filter(~pl.col("slice_key").is_in(list(ends)) & pl.col("value").is_not_null())["teller"]
     other = pl.DataFrame(
         {"slice_key": list(ends), "other": list(ends.values())}, schema={"slice_key": pl.Int64, "other": pl.String}
     )
     joined = rows.with_columns(pl.col("slice_key").cast(pl.Int64)).join(other, on="slice_key", maintain_order="left")
     teller, end = ("origin", "destination") if flow.leads == "to" else ("destination", "origin")
-    frame = joined.rename({"teller": teller, "other": end}).select(list(FLOWS))
-    return Flows(frame, frozenset(told.to_list()))
+    named = joined.rename({"teller": teller, "other": end})
+    seen = named.filter("beyond").select("origin", "destination").iter_rows()
+    return Flows(named.select(list(FLOWS)), frozenset(told.to_list()), frozenset((one, other) for one, other in seen))
 
 
 def end_of_slices(catalogue: Catalogue, flow: FlowCard, slice: str, vintage: int | None) -> dict[int, str]:

@@ -7,28 +7,16 @@ from functools import cache
 from itertools import combinations
 
 from noaber.vocabulary.slices import parse_slice, print_slice
-from noaber.warehouse.cards import Cell
 from noaber.warehouse.catalogue import Catalogue
-from noaber.warehouse.explain import Lookup, Wanted
 from noaber.warehouse.selection import Keys, Selection
-
-
-def next_shown(catalogue: Catalogue, look: Lookup, cell: Cell) -> Cell | None:
-    """Give the figure nearest above a hidden one that is shown: of the smallest larger area, or else of fewer
-    categories, in the end the total; None where none is."""
-    if not cell.hidden:
-        return None
-    wanted = [Wanted(cell.indicator, area, cell.period, cell.slice) for area in _larger(catalogue, cell.area.id)]
-    wanted += [Wanted(cell.indicator, cell.area.id, cell.period, fewer) for fewer in _fewer(cell.slice)]
-    found = look.cells_of(wanted)
-    return next((found[one] for one in wanted if one in found and found[one].value is not None), None)
 
 
 def next_shown_of(
     catalogue: Catalogue, hidden: Collection[Keys], shown_in: Callable[[Selection], Iterable[Keys]]
 ) -> dict[Keys, Keys]:
-    """Give the same for many hidden cells at once, by keys; those without are left out. `shown_in` gives the cells of a
-    selection that have a value: it is asked once, for all that may lie above."""
+    """Give for hidden cells, by keys, the figure nearest above that is shown: of the smallest larger area, or else of
+    fewer categories, in the end the total; those without are left out. `shown_in` gives the cells of a selection that
+    have a value: it is asked once, for all that may lie above."""
 
     @cache
     def larger(area: int) -> tuple[int, ...]:

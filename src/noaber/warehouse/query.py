@@ -26,7 +26,7 @@ from noaber.warehouse.database import open_read_only, read_frame, read_number
 from noaber.warehouse.explain import Lookup, Wanted, explain_cell
 from noaber.warehouse.flows import Flows, read_flows
 from noaber.warehouse.newest import newest_periods
-from noaber.warehouse.next_level import next_shown, next_shown_of
+from noaber.warehouse.next_level import next_shown_of
 from noaber.warehouse.publish import FILE
 from noaber.warehouse.reading import current_reading, note_hidden
 from noaber.warehouse.search import Answer, find_things
@@ -142,7 +142,8 @@ class Release:
             raise NotFound(Problem("period", f"'{period}'", "", did_you_mean(period, card.periods(level))))
         whole = Selection((card.key,), (self.catalogue.types[level].key,), None, (self.catalogue.periods[period],))
         self._note(observations_sql(whole, NOTED))
-        return read_flows(self._database, self.catalogue, card, period, read_slice(self.catalogue, slice))
+        words = read_slice(self.catalogue, slice)
+        return read_flows(self._database, self.catalogue, card, period, words, bool(self.sight.grants))
 
     @cached_property
     def below_zero(self) -> frozenset[int]:
@@ -168,9 +169,9 @@ class Release:
         cells = [
             Cell(
                 known.indicator_of[i], known.by_key[a], known.period_of[p], known.slice_of[s], value, status, hidden,
-                series_break, delivery, known.routes[route],
+                series_break, delivery, known.routes[route], *beyond,
             )
-            for i, a, p, s, value, status, hidden, series_break, delivery, route, *_ in rows
+            for i, a, p, s, value, status, hidden, series_break, delivery, route, *beyond in rows
         ]  # fmt: skip
         note_hidden(sum(cell.hidden for cell in cells))
         return cells
@@ -200,7 +201,14 @@ class Release:
             raise NotFound(self._why_absent(card, places[-1], period))
         newest = max(cells, key=lambda cell: [place.id for place in places].index(cell.area))
         look, cell = Lookup(self._cells_of, self.members), cells[newest]
-        return replace(explain_cell(self.catalogue, look, cell), instead=next_shown(self.catalogue, look, cell))
+        return replace(explain_cell(self.catalogue, look, cell), instead=self._above(cell))
+
+    def _above(self, cell: Cell) -> Cell | None:
+        """Give the next figure up that is shown in the place of a hidden one; None where none is."""
+        known = self.catalogue
+        keys = known.indicators[cell.indicator].key, cell.area.key, known.periods[str(cell.period)]
+        found = self.shown_above([(*keys, known.slices[cell.slice])]) if cell.hidden else {}
+        return next((above for wanted in gather_selections(found.values()) for above in self.cells(wanted)), None)
 
     def explain_absence(self, indicator: str, area: str, period: str, slice: str = "") -> Explanation:
         """Explain why there is no such figure; NotFound where the release knows no such period at all."""

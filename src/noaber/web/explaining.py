@@ -15,6 +15,7 @@ from noaber.warehouse.cards import Explanation
 from noaber.warehouse.query import Release
 from noaber.web.area_scope import lineage
 from noaber.web.deriving import Query, derive, read_way, said
+from noaber.web.indicator_offer import is_offered
 from noaber.web.indicator_words import name_operand, name_slice, subject_of
 
 
@@ -58,6 +59,7 @@ def make_lexicon(release: Release, language: str) -> Lexicon:
         types=known.types,
         slice_name=lru_cache(maxsize=10_000)(lambda text: name_slice(release, text, wording)),
         operand_name=lambda operand: name_operand(release, operand, wording),
+        is_offered=lambda id, slice: is_offered(release, id, slice),
         release=known.card.id,
         wording=wording,
     )

@@ -12,6 +12,7 @@ from noaber.warehouse.cards import AreaCard, IndicatorCard
 from noaber.warehouse.query import Release
 from noaber.warehouse.selection import Selection
 from noaber.web.area_scope import lineage
+from noaber.web.hidden_asking import ask_places
 from noaber.web.indicator_asking import figure_of
 from noaber.web.indicator_nature import is_additive
 from noaber.web.indicator_offer import recent_periods
@@ -71,7 +72,17 @@ def draw_rows(
 ) -> list[FigureRow]:
     """Draw the rows of figures that were asked for; without those that have none."""
     areas = [own.id, *(area.id for area in references)]
-    rows = [draw_figure_row(subject_of(release, card, wording), figures[card.id], areas, wording) for card in cards]
+    newest = {card.id: newest_period(figures[card.id], own.id) for card in cards}
+    places = [(id, area, period, "") for id, period in newest.items() for area in areas]
+    hidden = [place for place in places if figures[place[0]].get(*place[1:]).hidden]
+    instead = ask_places(release, hidden, wording)
+    rows = [
+        draw_figure_row(
+            subject_of(release, card, wording), figures[card.id], areas, wording, newest[card.id],
+            {one[1:]: above for one, above in instead.items() if one[0] == card.id},
+        )
+        for card in cards
+    ]  # fmt: skip
     return [row for row in rows if row is not None]
 
 

@@ -21,6 +21,7 @@ from noaber.vocabulary.sights import PUBLIC
 from noaber.warehouse.cards import AreaCard, FlowCard, IndicatorCard
 from noaber.warehouse.flows import Flows, flow_slices
 from noaber.warehouse.query import Release
+from noaber.web.flow_hidden_asking import ask_flows_instead
 from noaber.web.indicator_words import area_name, home_names, slice_label, slice_names, source_lines, subject_of
 
 MOST_IN_MATRIX = 40
@@ -72,7 +73,8 @@ def ask_flows(release: Release, id: str, query: Query, wording: Wording) -> Aske
     offer = _offer(release, card)
     choice = parse_flows(query, offer, own.id)
     ground = _ground(release, known.flows[id], own, choice.periode)
-    return AskedFlows(_case(release, card, choice, offer, ground, wording), card, own)
+    case = _case(release, card, choice, offer, ground, wording)
+    return AskedFlows(replace(case, instead=ask_flows_instead(release, card, case, wording)), card, own)
 
 
 def _offer(release: Release, card: IndicatorCard) -> FlowOffer:
@@ -164,6 +166,7 @@ def _case(
         matrix=cross(frame, [area.id for area in _by_name(ground.matrix, wording)]),
         drawn=_sketch(frame, seen, around, shapes, choice),
         told=flows.told,
+        beyond=flows.beyond,
         names=_names(release, (*ends, *around.order, choice.gebied, *seen.members), seen, wording),
         codes={id: known.areas[id].code for id in (*ends, *members)},
         shapes=shapes,

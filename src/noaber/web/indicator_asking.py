@@ -160,7 +160,7 @@ def _gather(
     ranked = {area.id for area in wish.level_areas}
     found: dict[tuple[str, str, str], Figure] = {}
     level_areas: dict[str, None] = {}
-    for _, card, period, slice, value, status, hidden, series_break, *_ in cells:
+    for _, card, period, slice, value, status, hidden, series_break, *_, beyond in cells:
         if period.frequency != frequency:
             continue
         area = wish.lines.get(card.id, card.id)
@@ -168,10 +168,10 @@ def _gather(
             names[area] = area_name(card, language)
         if card.id in ranked:
             level_areas[area] = None
-        found[area, str(period), slice] = make_figure(value, status, hidden, series_break)
+        found[area, str(period), slice] = make_figure(value, status, hidden, series_break, beyond)
     return Figures(found, names), list(level_areas)
 
 
 def figure_of(cell: Cell) -> Figure:
     """Give an observation as a page shows it."""
-    return make_figure(cell.value, cell.status, cell.hidden, cell.series_break)
+    return make_figure(cell.value, cell.status, cell.hidden, cell.series_break, cell.beyond)

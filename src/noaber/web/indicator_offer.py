@@ -101,6 +101,16 @@ def single_slices(release: Release, card: IndicatorCard) -> list[str]:
     return found[:MOST_SLICES]
 
 
+@lru_cache(maxsize=1024)
+def _offered(release: Release, id: str) -> frozenset[str]:
+    return frozenset(("", *single_slices(release, release.catalogue.indicators[id])))
+
+
+def is_offered(release: Release, id: str, slice: str) -> bool:
+    """Say whether the page of an indicator can show a category: the total, or one that can be chosen there."""
+    return slice in _offered(release, id)
+
+
 def nearest_periods(query: Query, periods: Sequence[str]) -> Query:
     """Move a well-formed period that this series does not have to the nearest it has: links outlive series."""
     moved = dict(query)

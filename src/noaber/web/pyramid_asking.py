@@ -13,6 +13,7 @@ from noaber.warehouse.cards import AreaCard, DimensionCard, PyramidCard
 from noaber.warehouse.query import Release
 from noaber.warehouse.selection import Selection
 from noaber.web.area_scope import lineage
+from noaber.web.hidden_asking import ask_instead
 from noaber.web.indicator_asking import figure_of
 from noaber.web.indicator_words import name_slice, subject_of
 
@@ -59,6 +60,7 @@ def _ask(
         sides=[(name_slice(release, print_slice({spec.sides: side}), wording), slices)
                for side, slices in shown.items()],
         figures=Figures({**others, **cells}),
+        instead=ask_instead(release, card.id, Figures(cells), [period], wording),
     )  # fmt: skip
     query = {"gebieden": own.id, "uitsplitsing": spec.steps}
     return draw_pyramid(parts, site_href(wording.language, "cijfer", card.id, query=query), wording)

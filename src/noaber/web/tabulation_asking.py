@@ -19,12 +19,12 @@ from noaber.products.tabulations.choice import (
     read_levels,
 )
 from noaber.products.tabulations.page import MOST_SHOWN
-from noaber.products.tabulations.pivot import Order, Pivot, pivot_cells
+from noaber.products.tabulations.pivot import Order, Pivot, Place, pivot_cells
 from noaber.products.wording import Wording
 from noaber.vocabulary.slices import parse_slice
 from noaber.warehouse.cards import AreaCard
 from noaber.warehouse.query import Release
-from noaber.warehouse.selection import Selection
+from noaber.warehouse.selection import Keys, Selection
 from noaber.web.area_scope import Scope, areas_within, lineage
 from noaber.web.hidden_asking import ask_above
 from noaber.web.indicator_offer import nearest_periods
@@ -173,17 +173,18 @@ def pivot_page(release: Release, asked: AskedTabulation, places: Sequence[str]) 
     return Pivot(pivot.rows[:fits], pivot.columns, pivot.figures, pivot.observed), rest
 
 
-def ask_hidden(release: Release, asked: AskedTabulation, pivot: Pivot, wording: Wording) -> list[Instead | None]:
+def ask_hidden(
+    release: Release, asked: AskedTabulation, pivot: Pivot, wording: Wording
+) -> dict[tuple[Place, str], Instead | None]:
     """Give for each hidden figure of a page what is offered in its place, None where nothing is."""
     known, across = release.catalogue, asked.choice.kolommen
     shown = set(pivot.rows)
-    keys = []
+    keys: dict[tuple[Place, str], Keys] = {}
     for (row, column), figure in pivot.figures.items():
         if figure.hidden and row in shown:
             place = row._replace(**{across: column})
             area = known.areas[pivot.observed[row, column]].key
-            keys.append(
-                (known.indicators[place.cijfer].key, area, known.periods[place.periode], known.slices[place.deel])
-            )
-    found = ask_above(release, keys, wording)
-    return [found.get(key) for key in keys]
+            indicator, when = known.indicators[place.cijfer].key, known.periods[place.periode]
+            keys[row, column] = (indicator, area, when, known.slices[place.deel])
+    found = ask_above(release, keys.values(), wording)
+    return {place: found.get(cell) for place, cell in keys.items()}

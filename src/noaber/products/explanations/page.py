@@ -129,8 +129,7 @@ def _facts(origin: Origin, lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
     explanation, wording = origin.explanation, lexicon.wording
     t, cell, language = wording.t, explanation.cell, wording.language
     subject, figure = lexicon.subject_of(explanation.indicator), figure_of(explanation)
-    page = site_href(language, "cijfer", subject.id, query={"gebieden": cell.area.id, "deel": cell.slice})
-    yield t("explain.indicator"), subject.name, page
+    yield t("explain.indicator"), subject.name, lexicon.page(cell)
     yield t("explain.area"), lexicon.area(cell), site_href(language, "gebied", cell.area.id)
     yield t("explain.period"), lexicon.period(explanation), ""
     if cell.slice:

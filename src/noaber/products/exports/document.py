@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from noaber.products.exports.spreadsheet_safety import safe_file_name
 from noaber.products.figures import Figure
-from noaber.products.hidden_note import draw_hidden_note, print_hidden_note
+from noaber.products.hidden_note import print_hidden_note
 from noaber.products.indicator_case import IndicatorCase
+from noaber.products.indicator_notes import note_places
 from noaber.products.indicator_view import IndicatorWords
 from noaber.products.marks import Mark, legend, name_marks
 from noaber.products.source_pages import say_day
@@ -139,7 +140,7 @@ def _notes(
     case: IndicatorCase, words: IndicatorWords, card: ReleaseCard, address: str, wording: Wording
 ) -> list[tuple[str, str]]:
     t = wording.t
-    hidden = draw_hidden_note(case.instead.values(), wording)
+    hidden = note_places(case, exported_areas(case), case.periods, wording)
     last = [wording.period(p, case.subject.moment) for p in case.periods[:1] + case.periods[-1:]]
     notes: Mapping[str, str] = {
         "export.synthetic": t("export.synthetic.text") if card.synthetic else "",
@@ -155,6 +156,6 @@ def _notes(
         "export.release": card.id,
         "export.built": say_day(card.built_at, wording),
         "export.address": address,
-        "export.withheld": print_hidden_note(hidden) if hidden else "",
+        "export.withheld": print_hidden_note(hidden),
     }
     return [(t(key), text) for key, text in notes.items() if text]

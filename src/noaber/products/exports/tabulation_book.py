@@ -18,7 +18,7 @@ from noaber.products.exports.spreadsheet_safety import plain_text
 from noaber.products.exports.tabulation_rows import Named
 from noaber.products.exports.workbook import day_of
 from noaber.products.figures import Figure
-from noaber.products.hidden_note import Instead, draw_hidden_note, print_hidden_note
+from noaber.products.hidden_note import Instead, Told, draw_hidden_note, print_hidden_note
 from noaber.products.marks import name_marks
 from noaber.products.subjects import Subject
 from noaber.products.wording import Wording
@@ -62,8 +62,8 @@ def tabulation_book(frames: Iterable[pl.DataFrame], named: Named, plan: BookPlan
     """
     told: Counter[Instead | None] = Counter()
     sheets = list(_sheets(_counted(frames, plan.instead, told), named, plan, wording))
-    hidden = draw_hidden_note(told.elements(), wording)
-    lines = [(wording.t("export.withheld"), print_hidden_note(hidden))] if hidden else []
+    hidden = print_hidden_note(draw_hidden_note(Told(told.total(), told), wording))
+    lines = [(wording.t("export.withheld"), hidden)] if hidden else []
     plan = replace(plan, notes=[*plan.notes, *lines])
     with tempfile.TemporaryDirectory() as folder:
         bare = Path(folder) / "bare.xlsx"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +11,7 @@ from noaber.products.addresses import explanation_href, site_href
 from noaber.products.figures import Figure
 from noaber.products.flows.choice import Direction, FlowChoice, FlowOffer, print_flows
 from noaber.products.flows.gathering import ELSEWHERE, NOBODY, REST, UNKNOWN, Around, Crossing, Pairs, Sketch
+from noaber.products.hidden_note import Instead
 from noaber.products.indicator_case import SourceLine
 from noaber.products.marks import Mark, name_mark, name_marks
 from noaber.products.sharing import Shared
@@ -28,7 +29,8 @@ KIND: Mapping[Direction, str] = {"uit": "out", "in": "in", "saldo": "net"}
 class FlowCase:
     """Everything a page of flows is made of. `members` are the areas the own area is made of, `told` those that tell of
     their flows, `drawn` the flows of the map, `codes` the category of each area in the dimension of the flows,
-    `slice_label` the name of what the slices are of."""
+    `slice_label` the name of what the slices are of; by origin and destination, `instead` has hidden flows with what is
+    offered in their place, as far as each is one figure, and `beyond` those that not everybody sees."""
 
     subject: Subject
     choice: FlowChoice
@@ -51,6 +53,8 @@ class FlowCase:
     suppliers: Sequence[str]
     notes: str
     suggestions: Sequence[str] = ()
+    instead: Mapping[tuple[str, str], Instead | None] = field(default_factory=dict)
+    beyond: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def own(self) -> str:

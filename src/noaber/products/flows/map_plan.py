@@ -52,10 +52,15 @@ def _inside(case: FlowCase, crossing: Crossing) -> Iterator[Flow]:
     stay in their area are not drawn."""
     pairs = crossing.nets if case.choice.richting == "saldo" else crossing.flows
     for (origin, destination), figure in pairs.items():
-        if origin == destination or ELSEWHERE in (origin, destination) or not figure.value:
-            continue
-        if _is_own(case, origin, destination) and _is_met(case, origin, destination):
+        if figure.value and is_drawn(case, origin, destination):
             yield _turned(origin, destination, figure)
+
+
+def is_drawn(case: FlowCase, origin: str, destination: str) -> bool:
+    """Say whether a flow between areas on the map is drawn where it has a number."""
+    if origin == destination or ELSEWHERE in (origin, destination):
+        return False
+    return _is_own(case, origin, destination) and _is_met(case, origin, destination)
 
 
 def _is_own(case: FlowCase, origin: str, destination: str) -> bool:

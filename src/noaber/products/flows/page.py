@@ -12,10 +12,12 @@ from noaber.products.control_form import Option
 from noaber.products.figures import Figure
 from noaber.products.flows.case import FlowCase, flows_href
 from noaber.products.flows.choice import DIRECTIONS, TOPS
+from noaber.products.flows.hidden import listed_flows, map_flows, matrix_flows, note_flows
 from noaber.products.flows.map_plan import flow_map_plan, map_text
 from noaber.products.flows.matrix import Matrix, draw_matrix
 from noaber.products.flows.partner_list import PartnerList, balance_cell, list_partners
 from noaber.products.flows.sentences import flow_headline, flow_lead
+from noaber.products.hidden_note import HiddenNote
 from noaber.products.indicator_view import SourceLink
 from noaber.products.marks import name_marks
 from noaber.products.tables import Cell
@@ -62,6 +64,7 @@ class FlowMap:
     svg: str
     png: str
     file: str
+    hidden: HiddenNote | None
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,8 @@ class FlowView:
     downloads: Mapping[str, str]
     source_line: str
     synthetic: bool
+    list_hidden: HiddenNote | None
+    matrix_hidden: HiddenNote | None
 
 
 def draw_flow_page(case: FlowCase, synthetic: bool, wording: Wording) -> FlowView:
@@ -121,6 +126,8 @@ def draw_flow_page(case: FlowCase, synthetic: bool, wording: Wording) -> FlowVie
         downloads=_downloads(case, wording),
         source_line=t("source.line", names=", ".join(case.suppliers)) if case.suppliers else "",
         synthetic=synthetic,
+        list_hidden=note_flows(case, listed_flows(case), case.members, wording),
+        matrix_hidden=note_flows(case, matrix_flows(case), case.matrix.areas, wording),
     )
 
 
@@ -185,6 +192,7 @@ def _map(case: FlowCase, wording: Wording) -> FlowMap | None:
         svg=flows_href(case, wording, case.choice, "/kaart.svg"),
         png=flows_href(case, wording, case.choice, "/kaart.png"),
         file=f"{case.subject.id}-stromen",
+        hidden=note_flows(case, map_flows(case), case.members, wording),
     )
 
 
@@ -204,6 +212,7 @@ def _downloads(case: FlowCase, wording: Wording) -> dict[str, str]:
     return {
         "csv": flows_href(case, wording, case.choice, ".csv"),
         "matrix": flows_href(case, wording, case.choice, ".csv", vorm="matrix"),
+        "data": flows_href(case, wording, case.choice, ".csv", vorm="data"),
         "xlsx": flows_href(case, wording, case.choice, ".xlsx"),
         "json": flows_href(case, wording, case.choice, ".json"),
     }

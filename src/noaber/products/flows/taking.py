@@ -1,11 +1,9 @@
-"""Flows to take along: list and matrix as documents, all of it for programs, and the words around the map."""
+"""Flows to take along: list and matrix as documents, and the words around the map."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from noaber.products.charts.document_frame import Framing
 from noaber.products.exports.document import ABSENT, ExportCell, ExportDocument, ExportRow
@@ -13,16 +11,25 @@ from noaber.products.exports.spreadsheet_safety import safe_file_name
 from noaber.products.figures import Figure
 from noaber.products.flows.case import FlowCase
 from noaber.products.flows.gathering import ELSEWHERE, REST
+from noaber.products.flows.hidden import (
+    Pair,
+    map_flows,
+    matrix_flows,
+    note_flows,
+    own_flows,
+    partner_flows,
+)
 from noaber.products.flows.map_plan import flow_marks, mapped_flows
 from noaber.products.flows.matrix import TOTAL, matrix_figure
+from noaber.products.flows.programs import KINDS
 from noaber.products.flows.sentences import flow_headline
+from noaber.products.hidden_note import print_hidden_note
 from noaber.products.marks import MARKS, name_mark, name_marks
 from noaber.products.sharing import Outlook
 from noaber.products.source_pages import say_day
 from noaber.products.wording import Wording
 from noaber.warehouse.cards import ReleaseCard
 
-KINDS = ("out", "in", "net", "out_share", "in_share")
 WHOLE = {"out": "leaving", "in": "arriving", "net": "net"}
 
 
@@ -32,7 +39,8 @@ def list_document(case: FlowCase, card: ReleaseCard, address: str, wording: Word
     columns = [t("flows.column.out"), t("flows.column.in"), t("flows.column.net"),
                t("flows.column.out_share"), t("flows.column.in_share")]  # fmt: skip
     rows = [_inside_row(case, wording), *(_partner_row(case, id, wording) for id in case.around.order)]
-    document = _document(case, card, address, [*rows, _total_row(case, wording)], columns, wording)
+    flows = own_flows(case) | partner_flows(case, case.around.order)
+    document = _document(case, card, address, [*rows, _total_row(case, wording)], columns, flows, wording)
     shares = ((case.subject.decimals, ""),) * 3 + ((1, "%"),) * 2
     return replace(document, formats=shares, sheets=(t("flows.sheet.list"), *document.sheets[1:]))
 
@@ -42,7 +50,7 @@ def matrix_document(case: FlowCase, card: ReleaseCard, address: str, wording: Wo
     ends = (*case.matrix.areas, ELSEWHERE, TOTAL)
     columns = [_name(case, end, wording) for end in ends]
     rows = [_row(case, end, [matrix_figure(case, end, other) for other in ends], wording) for end in ends]
-    document = _document(case, card, address, rows, columns, wording)
+    document = _document(case, card, address, rows, columns, matrix_flows(case), wording)
     title = wording.t("flows.matrix.title", area=case.ground_name)
     return replace(
         document,
@@ -87,8 +95,9 @@ def _cell(case: FlowCase, figure: Figure | None, counted: bool, wording: Wording
 
 
 def _document(
-    case: FlowCase, card: ReleaseCard, address: str, rows: Sequence[ExportRow], columns: Sequence[str], wording: Wording
-) -> ExportDocument:
+    case: FlowCase, card: ReleaseCard, address: str, rows: Sequence[ExportRow], columns: Sequence[str],
+    flows: Mapping[Pair, Figure], wording: Wording,
+) -> ExportDocument:  # fmt: skip
     t = wording.t
     used = {mark.key for row in rows for cell in row.cells for mark in cell.marks}
     return ExportDocument(
@@ -100,7 +109,7 @@ def _document(
         rows=tuple(rows),
         decimals=case.subject.decimals,
         sign="",
-        notes=tuple(_notes(case, card, address, wording)),
+        notes=tuple(_notes(case, card, address, flows, wording)),
         marks=tuple(name_mark(key, wording) for key in MARKS if key in used),
         sources=tuple((s.name, s.supplier, s.licence) for s in case.sources),
         source_columns=(t("column.source"), t("source.supplier"), t("export.licence")),
@@ -128,7 +137,9 @@ def flow_file(case: FlowCase, card: ReleaseCard) -> str:
     return safe_file_name(case.subject.id, "stromen", case.own, card.id)
 
 
-def _notes(case: FlowCase, card: ReleaseCard, address: str, wording: Wording) -> list[tuple[str, str]]:
+def _notes(
+    case: FlowCase, card: ReleaseCard, address: str, flows: Mapping[Pair, Figure], wording: Wording
+) -> list[tuple[str, str]]:
     t = wording.t
     below = wording.number(case.flow.uncertain_below, 0)
     notes = {
@@ -146,45 +157,13 @@ def _notes(case: FlowCase, card: ReleaseCard, address: str, wording: Wording) ->
         "export.release": card.id,
         "export.built": say_day(card.built_at, wording),
         "export.address": address,
+        "export.withheld": _withheld(case, flows, wording),
     }  # fmt: skip
     return [(t(key), text) for key, text in notes.items() if text]
 
 
-def flow_json(case: FlowCase, card: ReleaseCard, wording: Wording, not_public: str = "") -> str:
-    """Give figures, partners and matrix for programs: full precision, statuses and codes; null where no number. Where
-    not all of it is public, `not_public` says so."""
-    areas = case.matrix.areas
-    said = {
-        "indicator": case.subject.id,
-        "release": card.id,
-        "synthetic": card.synthetic,
-        "period": case.choice.periode,
-        "slice": case.choice.deel,
-        "area": {"id": case.own, "name": case.name(case.own, wording)},
-        "figures": {kind: _told(figure) for (_, kind), figure in case.around.own.items()},
-        "partners": [
-            {"id": id, "name": case.name(id, wording), **{kind: _told(case.partner(id, kind)) for kind in KINDS}}
-            for id in case.around.order
-        ],
-        "matrix": _pairs(areas, case.crossing),
-        **({"not_public": not_public} if not_public else {}),
-    }
-    return json.dumps(said, ensure_ascii=False, indent=1)
-
-
-def _pairs(areas: Sequence[str], get: Callable[[str, str], Figure]) -> list[dict[str, Any]]:
-    ends = (*areas, ELSEWHERE)
-    return [
-        {"origin": origin, "destination": destination, **_told(get(origin, destination))}
-        for origin in ends
-        for destination in ends
-        if not origin == destination == ELSEWHERE
-    ]
-
-
-def _told(figure: Figure) -> Mapping[str, Any]:
-    status = "M" if figure.value is None and not figure.hidden else figure.status
-    return {"value": None if figure.hidden else figure.value, "status": status, "hidden": figure.hidden}
+def _withheld(case: FlowCase, flows: Mapping[Pair, Figure], wording: Wording) -> str:
+    return print_hidden_note(note_flows(case, flows, (), wording))
 
 
 def flow_frame_words(case: FlowCase, address: str, outlook: Outlook, wording: Wording) -> Framing:
@@ -199,6 +178,7 @@ def flow_frame_words(case: FlowCase, address: str, outlook: Outlook, wording: Wo
         statuses=statuses,
         source=t("source.line", names=", ".join(case.suppliers)) if case.suppliers else "",
         origin=(
+            *filter(None, [_withheld(case, map_flows(case), wording)]),
             case.notes,
             t("picture.origin", office=card.office.get(wording.language), release=card.id,
               built=say_day(card.built_at, wording)),

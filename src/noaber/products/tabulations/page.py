@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import groupby
 
 from noaber.products.addresses import explanation_href, site_href
 from noaber.products.control_form import Option, Pill
-from noaber.products.figures import ABSENT
-from noaber.products.hidden_note import HiddenNote, Instead, draw_hidden_note
+from noaber.products.figures import ABSENT, Figure
+from noaber.products.hidden_note import HiddenNote, Instead, draw_hidden_note, tell_figures
 from noaber.products.links import Link
 from noaber.products.marks import Mark, legend
 from noaber.products.pagers import Pager, draw_pager
@@ -45,7 +45,7 @@ class TabulationCase:
     synthetic: bool = False
     too_large: bool = False
     rest: int = 0
-    instead: Sequence[Instead | None] = ()  # of each hidden figure of this page
+    instead: Mapping[tuple[Place, str], Instead | None] = field(default_factory=dict)  # of each hidden figure shown
 
 
 @dataclass(frozen=True)
@@ -148,8 +148,14 @@ def draw_tabulation_page(case: TabulationCase, wording: Wording) -> TabulationVi
         too_large=t("tabulation.too_large") if case.too_large else "",
         charts=_charts(case, wording) if case.choice.grafieken else (),
         turn_charts=_turn_charts(case, wording) if _has_course(case) else None,
-        hidden=draw_hidden_note(case.instead, wording),
+        hidden=draw_hidden_note(tell_figures(_shown(pivot), case.instead), wording),
     )
+
+
+def _shown(pivot: Pivot) -> dict[tuple[Place, str], Figure]:
+    """The figures of the rows that are shown."""
+    shown = set(pivot.rows)
+    return {place: figure for place, figure in pivot.figures.items() if place[0] in shown}
 
 
 def _has_course(case: TabulationCase) -> bool:

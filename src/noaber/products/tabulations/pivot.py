@@ -70,7 +70,7 @@ def pivot_cells(cells: Iterable[Cell], lines: Mapping[str, str], across: str, or
     for cell in sorted(cells, key=lambda cell: cell.area.vintage or 0):
         place = (lines.get(cell.area.id, cell.area.id), cell.indicator, cell.slice, str(cell.period))
         row = Place(*place[:at], "", *place[at + 1 :])
-        figures[row, place[at]] = make_figure(cell.value, cell.status, cell.hidden, cell.series_break)
+        figures[row, place[at]] = make_figure(cell.value, cell.status, cell.hidden, cell.series_break, cell.beyond)
         observed[row, place[at]] = cell.area.id
     every = {"cijfer": order.indicators, "deel": order.slices, "periode": order.periods}[across]
     there = {column for _, column in figures}

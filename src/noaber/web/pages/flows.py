@@ -19,7 +19,13 @@ from noaber.products.exports.workbook import render_xlsx
 from noaber.products.flows.case import shared_flows
 from noaber.products.flows.map_plan import flow_map_plan
 from noaber.products.flows.page import draw_flow_page
-from noaber.products.flows.taking import flow_file, flow_frame_words, flow_json, list_document, matrix_document
+from noaber.products.flows.programs import flow_json, render_flow_data
+from noaber.products.flows.taking import (
+    flow_file,
+    flow_frame_words,
+    list_document,
+    matrix_document,
+)
 from noaber.products.picture_documents import WIDTH
 from noaber.vocabulary.errors import NotFound, Problem
 from noaber.web.downloads import XLSX, download, picture
@@ -76,8 +82,12 @@ def _map_file(visit: Visit, kind: str) -> Response:
 
 
 def download_flows_csv(request: Request) -> Response:
-    """All partners as CSV, or with `vorm=matrix` the matrix."""
+    """All partners as CSV, or with `vorm=matrix` the matrix; with `vorm=data` the flows for programs."""
     visit = Visit.of(request)
+    if "data" in visit.query.get("vorm", ()):
+        case, card = _asked(visit).case, visit.release.catalogue.card
+        body = render_flow_data(case, card, visit.wording, not_public_note(visit.request, visit.wording))
+        return download(body.encode("utf-8"), f"{flow_file(case, card)}-data.csv", "text/csv")
     rows, matrix = _documents(visit)
     document, tail = (matrix, "-matrix") if "matrix" in visit.query.get("vorm", ()) else (rows, "")
     return download(render_csv(document, visit.language).encode("utf-8"), f"{document.file_name}{tail}.csv", "text/csv")

@@ -34,7 +34,7 @@ def show_explanation(request: Request) -> Response:
     if "kaart" in visit.query.get("vorm", ()):
         return visit.part("explanation_card.html", view)
     card, cell = origin.explanation.indicator, origin.explanation.cell
-    page = site_href(visit.language, "cijfer", card.id, query={"gebieden": cell.area.id, "deel": cell.slice})
+    page = lexicon.page(cell)
     crumbs = [
         (visit.wording.t("nav.figures"), site_href(visit.language, "cijfers")),
         (card.names.get(visit.language), page),
