@@ -31,10 +31,17 @@ people_end:
   by: sex
   measure: {from: persons, count: person, kind: stock end}
   protect: {minimum: 60}
+people_women:
+  name: {nl: Vrouwen, de: Frauen, en: Women}
+  definition: {nl: Vrouwen op 1 januari., de: Frauen am 1. Januar., en: Women on 1 January.}
+  theme: population
+  unit: persons
+  measure: {from: persons, count: person, keep: {sex: f}}
 """
 NEXT = """
 linked:
   - {equal: [people_end, people], next: true}
+  - equal: [people_women, "people[sex=f]"]
 """
 YEAR, TOWN, GROUP = "2024", "GM9002", "Drieland"
 TOWNS = ("GM9001", "GM9002", "GM9003")
@@ -129,6 +136,19 @@ def test_the_end_of_a_year_tells_the_beginning_of_the_next(home: PeopleHome, yea
     both = {"2023": ("people_end", TOWN, "2023", ""), "2024": ("people", TOWN, "2024", "")}
     wanted = both.pop(year)
     opened = open_only(home.release, tmp_path / "open", list(both.values()))
+    unsafe = everything_unsafe(home.region)
+    known = replace(unsafe, disclosure=unsafe.disclosure.model_copy(update={"linked": home.region.disclosure.linked}))
+    told, alone = (attack_tier(opened, region, "public").found.rows() for region in (known, unsafe))
+    assert [row[4:] for row in told if row[:4] == wanted] == [(value_of(home.release, wanted),) * 2 + ("exactly",)]
+    assert not [row for row in alone if row[:4] == wanted and row[6] == "exactly"]
+
+
+@pytest.mark.parametrize("shown", ["people", "people_women"])
+def test_what_is_counted_twice_is_told_by_the_other(home: PeopleHome, shown: str, tmp_path: Path) -> None:
+    """Under another name, or as a category: who reads definitions knows that they are the same."""
+    cells = {"people": ("people", TOWN, YEAR, "sex=f"), "people_women": ("people_women", TOWN, YEAR, "")}
+    opened = open_only(home.release, tmp_path / "open", [cells.pop(shown)])
+    (wanted,) = cells.values()
     unsafe = everything_unsafe(home.region)
     known = replace(unsafe, disclosure=unsafe.disclosure.model_copy(update={"linked": home.region.disclosure.linked}))
     told, alone = (attack_tier(opened, region, "public").found.rows() for region in (known, unsafe))
