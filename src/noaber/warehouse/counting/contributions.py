@@ -24,10 +24,10 @@ def of_units(amounts: ibis.Table, keys: Sequence[str]) -> ibis.Table:
 
 def of_sums(sums: ibis.Table, keys: Sequence[str]) -> ibis.Table:
     """Give sums (as `summed` makes them) as parts of larger ones: what each comes to, and its largest contributions."""
-    first, *others = LARGEST
-    whole = sums.select(*keys, "people", "value", "sizes", top=sums[first])
-    nothing = {name: ibis.literal(0).cast(whole[name].type()) for name in ("people", "value", "sizes")}
-    return ibis.union(whole, *(sums.select(*keys, **nothing, top=sums[name]) for name in others), distinct=False)
+    spread = sums.mutate(at=ibis.array(list(range(len(LARGEST)))).unnest())
+    top = ibis.cases(*((spread["at"] == at, spread[name]) for at, name in enumerate(LARGEST)))
+    once = {name: (spread["at"] == 0).ifelse(spread[name], 0) for name in ("people", "value", "sizes")}
+    return spread.select(*keys, **once, top=top)
 
 
 def summed(parts: ibis.Table, keys: Sequence[str]) -> ibis.Table:
