@@ -25,6 +25,7 @@ from noaber.sources.same_files import near_misses
 from noaber.vocabulary.errors import BuildRefused, DeliveryError, Problem
 from noaber.warehouse.ahead import make_ahead
 from noaber.warehouse.attacking.gate import attack_release, refuse_telling
+from noaber.warehouse.cards import DeliveryCard
 from noaber.warehouse.certificate import make_certificate, write_certificate
 from noaber.warehouse.counting.engines import DuckDBEngine, Engine
 from noaber.warehouse.database import open_read_only, read_number
@@ -287,6 +288,10 @@ def certify(
     write_certificate(statement, part, signer())
 
 
+def _without_key(row: DeliveryCard) -> dict[str, Any]:
+    return {name: value for name, value in asdict(row).items() if name != "key"}
+
+
 def make_manifest(
     region: Region, plan: Plan, store: Store, key: str, file: Path, before: Released | None
 ) -> dict[str, Any]:
@@ -313,7 +318,7 @@ def make_manifest(
         "content": content_fingerprint(region),
         "withdrawn": [asdict(one) for one in standing_withdrawals(region, store)],
         "deliveries": [
-            {**asdict(row), "sha256": d.sha256, "rows_before": had[d], "kept": d.content}
+            {**_without_key(row), "sha256": d.sha256, "rows_before": had[d], "kept": d.content}
             for row, d in zip(delivery_rows(plan, store), plan.tables, strict=True)
         ],
         "difference": difference,

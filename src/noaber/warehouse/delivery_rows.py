@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from noaber.content.disclosure import Tier
 from noaber.content.model import Region
 from noaber.sources.deliveries import Delivery
+from noaber.warehouse.cards import DeliveryCard
 from noaber.warehouse.plan import Plan
 from noaber.warehouse.store import Store
 
@@ -16,40 +17,21 @@ COUNTS_COLUMNS = ("columns_dropped",)
 """Checks that count columns; all others count rows."""
 
 
-@dataclass(frozen=True)
-class DeliveryRow:
-    """A row of table `delivery`, but for its key. Size in bytes and rows are absent where they are not told."""
-
-    source: str
-    file: str
-    sha256: str
-    received_at: str
-    dated: str
-    size: int | None
-    synthetic: bool
-    rows_read: int | None
-    rows_kept: int | None
-    rows_bad: int | None
-    rows_empty: int | None
-    rows_left_out: int | None
-
-    def without_counts(self) -> DeliveryRow:
-        """Give the same without anything that says how much is in the file."""
-        return replace(
-            self, size=None, rows_read=None, rows_kept=None, rows_bad=None, rows_empty=None, rows_left_out=None
-        )
-
-
-def delivery_rows(plan: Plan, store: Store) -> Iterator[DeliveryRow]:
+def delivery_rows(plan: Plan, store: Store) -> Iterator[DeliveryCard]:
     """Give the deliveries of a plan with what became of their rows, each with the hash of what lies here: by that of
     what was sent, somebody who knows a file of people but for one of them could try who that is."""
-    for delivery, step in plan.records.items():
+    for key, (delivery, step) in enumerate(plan.records.items(), start=1):
         counts = store.notes(step)["counts"]
         numbers = [counts.get(name, 0) for name in ("read", "kept", "bad", "empty", "left_out")]
-        yield DeliveryRow(
-            delivery.source, delivery.file, delivery.content, delivery.received_at, delivery.dated, delivery.size,
+        yield DeliveryCard(
+            key, delivery.source, delivery.file, delivery.content, delivery.received_at, delivery.dated, delivery.size,
             delivery.synthetic, *numbers,
         )  # fmt: skip
+
+
+def without_counts(row: DeliveryCard) -> DeliveryCard:
+    """Give a delivery without anything that says how much is in it."""
+    return replace(row, size=None, rows_read=None, rows_kept=None, rows_bad=None, rows_empty=None, rows_left_out=None)
 
 
 def delivery_findings(plan: Plan, store: Store) -> Iterator[tuple[Delivery, tuple[Any, ...]]]:

@@ -22,7 +22,7 @@ from noaber.sources.withdrawals import Withdrawal
 from noaber.vocabulary.formulas import operands, parse_formula
 from noaber.vocabulary.languages import LANGUAGES, Text
 from noaber.vocabulary.periods import parse_period
-from noaber.warehouse.delivery_rows import COUNTS_COLUMNS, delivery_findings, delivery_rows, tells_rows
+from noaber.warehouse.delivery_rows import COUNTS_COLUMNS, delivery_findings, delivery_rows, tells_rows, without_counts
 from noaber.warehouse.linking.published import Quality, finding_rows, group_rows, link_rows
 from noaber.warehouse.neighbours import find_neighbours
 from noaber.warehouse.plan import Plan
@@ -332,10 +332,10 @@ class _Writer:
 
     def deliveries(self) -> None:
         told = (
-            row if tells_rows(self.region, row.source, self.tier) else row.without_counts()
+            row if tells_rows(self.region, row.source, self.tier) else without_counts(row)
             for row in delivery_rows(self.plan, self.store)
         )
-        self.insert("delivery", [(key, *astuple(row)) for key, row in enumerate(told, start=1)])
+        self.insert("delivery", list(map(astuple, told)))
 
     def findings(self) -> None:
         rows: list[tuple[Any, ...]] = []
