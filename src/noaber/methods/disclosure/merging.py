@@ -31,7 +31,8 @@ class Merged:
 
 
 def merge(matrix: sparse.csr_array) -> Merged:
-    """Merge columns as far as rows of one and of two entries of the same size say.
+    """Merge columns as far as rows of one and of two entries of the same size say; none where a cell stands in a row
+    other than a whole number of times.
 
     >>> rows = sparse.csr_array(np.array([[1, 1, 0, 0, 0], [0, 1, 1, 1, 0], [0, 0, 0, -1, 1], [0, 0, 0, 0, 1]]))
     >>> merged = merge(rows)
@@ -39,9 +40,10 @@ def merge(matrix: sparse.csr_array) -> Merged:
     ((0, 1), [0, 0, 0, -1, -1], [False, False, False, True, True])
     """
     whole = sparse.csr_array(matrix, dtype=np.int64)
-    if (whole != matrix).nnz:
-        raise ValueError("a cell stands in a row a whole number of times")
-    rows, place = _distinct(whole), np.arange(matrix.shape[1], dtype=np.int64)
+    place = np.arange(matrix.shape[1], dtype=np.int64)
+    if (whole != matrix).nnz:  # a rate tells of its parts by other numbers than whole ones
+        return Merged(matrix, place, np.zeros(len(place), bool))
+    rows = _distinct(whole)
     for _ in range(_TURNS):
         tied = _tied(rows)
         if tied is None:
