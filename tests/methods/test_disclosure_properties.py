@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from noaber.methods.disclosure import certify, suppression
 from noaber.methods.disclosure.audit import audit
-from noaber.methods.disclosure.determined import determined
 from noaber.methods.disclosure.equations import (
     Equations,
     Flags,
@@ -21,10 +20,8 @@ from noaber.methods.disclosure.equations import (
     Pattern,
     equations_of,
     frequency_needs,
-    limits_of,
     magnitude_needs,
 )
-from noaber.methods.disclosure.hidden_system import system_of
 from noaber.methods.disclosure.intervals import intervals
 from noaber.methods.disclosure.optimal import suppress_optimal
 from noaber.methods.disclosure.suppression import suppress
@@ -229,13 +226,3 @@ def test_bounds_that_everybody_knows_are_taken_into_account() -> None:
         suppress(values, primary, equations, needs, values, bounds=bounds).hidden.sum() for bounds in (None, known)
     ]
     assert hidden[1] > hidden[0]
-
-
-def test_what_rates_tell_is_told() -> None:
-    """A mean ties its sum and its number by a factor that is not whole: with another relation of the two, both are."""
-    values = np.array([102.5, 1.0, 103.5])
-    rows = equations_of(values, row=[0, 0, 1, 1, 1], cell=[0, 1, 0, 1, 2], sign=[1, -102.5, 1, 1, -1])
-    unknown = np.array([True, True, False])
-    assert determined(system_of(rows, unknown, values, limits_of(values, None))).tolist() == [True, True]
-    alone = equations_of(values, row=[0, 0], cell=[0, 1], sign=[1, -102.5])
-    assert determined(system_of(alone, unknown, values, limits_of(values, None))).tolist() == [False, False]

@@ -2,7 +2,7 @@
 
 A cell is told exactly where nothing that solves the equations with nought on their right side moves it. A random
 vector, projected upon all such solutions, moves every cell that can move at all but with probability nought. Cells that
-are tied in twos are one before that.
+are tied in twos are one before that, and equations that one cell alone can always meet are left out.
 """
 
 from __future__ import annotations
@@ -11,9 +11,10 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.linalg import lsmr
 
-from noaber.methods.disclosure.equations import Flags, Floats, Whole
-from noaber.methods.disclosure.hidden_system import System
+from noaber.methods.disclosure.equations import Flags, Floats, Limits, Whole
+from noaber.methods.disclosure.hidden_system import TOLERANCE, System, part_of
 from noaber.methods.disclosure.merging import merge
+from noaber.methods.disclosure.peeling import peel, put_back
 
 _STILL = 1e-4
 """A projection of a vector of size one that stays below this is taken as nought."""
@@ -24,20 +25,15 @@ _CHANCES = 3
 """Vectors that have to be still where a cell is told: one alone may be so by chance."""
 
 
-def determined(system: System, among: Flags | None = None, seed: int = 1) -> Flags:
-    """Say of each unknown cell, or of some (`among`, in the order of the system), whether the equations alone tell its
-    value, whatever its limits are.
+def determined(matrix: sparse.csr_array, among: Flags | None = None, seed: int = 1) -> Flags:
+    """Say of each unknown cell (column), or of some (`among`), whether equations over them (rows) alone tell its value,
+    whatever its limits are.
 
-    >>> from noaber.methods.disclosure.equations import equations_of, limits_of
-    >>> from noaber.methods.disclosure.hidden_system import system_of
-    >>> values = np.array([9.0, 5, 4, 3, 1])
-    >>> sums = equations_of(values, row=[0, 0, 0, 1, 1, 1], cell=[0, 1, 2, 2, 3, 4], sign=[1, -1, -1, 1, -1, -1])
-    >>> unknown = np.array([False, False, True, True, True])
-    >>> determined(system_of(sums, unknown, values, limits_of(values, None))).tolist()
+    >>> determined(sparse.csr_array([[-1.0, 0, 0], [1, -1, -1]])).tolist()
     [True, False, False]
     """
-    asked = np.ones(system.matrix.shape[1], bool) if among is None else among
-    merged = merge(system.matrix)
+    asked = np.ones(matrix.shape[1], bool) if among is None else among
+    merged = merge(matrix)
     left = np.flatnonzero(merged.place >= 0)
     wanted = np.zeros(merged.matrix.shape[1], bool)
     wanted[merged.place[left[asked[left]]]] = True
@@ -46,24 +42,53 @@ def determined(system: System, among: Flags | None = None, seed: int = 1) -> Fla
     return told
 
 
-def _still(matrix: sparse.csr_array, among: Flags, seed: int) -> Flags:
-    """Say which columns, of some, nothing that solves the rows moves."""
+def told_exactly(system: System, within: Limits, among: Flags | None = None) -> Flags:
+    """Say of each unknown cell, or of some, whether it is told: by limits that follow from the equations (`within`) and
+    meet, or by what the equations say of the others once such cells are known."""
+    asked = np.ones(len(system.cells), bool) if among is None else among
+    told = within.upper - within.lower <= TOLERANCE
+    left = np.flatnonzero(~told)
+    open_ = sparse.csr_array(system.matrix[:, left])
+    told[left] = determined(sparse.csr_array(open_[np.flatnonzero(np.diff(open_.indptr))]), asked[left])
+    found: Flags = told & asked
+    return found
+
+
+def _still(matrix: sparse.csr_array, among: Flags, seed: int, chances: int = _CHANCES) -> Flags:
+    """Say which columns, of some, nothing that solves the rows moves. What one vector leaves still, the next is asked
+    of, in the parts in which such columns are."""
     still: Flags = (np.diff(sparse.csc_array(matrix).indptr) > 0) & among
     if not still.any():
         return still
-    scaled = _scaled(matrix)
-    for turn in range(_CHANCES):
-        start = np.random.default_rng(seed + turn).normal(size=matrix.shape[1])
-        weights, ended = _weights(scaled, start)
-        still = still & ((np.abs(start - scaled.T @ weights) < _STILL) | (not ended))
-        if not still.any():
-            break
+    still &= _unmoved(matrix, seed)
+    if still.any() and chances > 1:
+        part = part_of(matrix)
+        near = np.isin(part, part[still])
+        own = sparse.csr_array(matrix[:, np.flatnonzero(near)])
+        own = sparse.csr_array(own[np.flatnonzero(np.diff(own.indptr))])
+        still[near] = _still(own, still[near], seed + 1, chances - 1)
     return still
 
 
-def telling_rows(system: System, told: Flags, seed: int = 2) -> Whole:
+def _unmoved(matrix: sparse.csr_array, seed: int) -> Flags:
+    """Say which columns a random vector does not move once it is projected upon what solves the rows; all, where the
+    solver gives up."""
+    peeled = peel(matrix)
+    start = np.random.default_rng(seed).normal(size=matrix.shape[1])
+    if peeled.core.shape[0]:
+        scaled = _scaled(peeled.core)
+        weights, ended = _weights(scaled, start)
+        if not ended:
+            return np.ones(matrix.shape[1], bool)
+        start = start - scaled.T @ weights
+        start[np.abs(start) < _STILL] = 0.0
+    unmoved: Flags = np.abs(put_back(peeled, start)) < _STILL
+    return unmoved
+
+
+def telling_rows(matrix: sparse.csr_array, told: Flags, seed: int = 2) -> Whole:
     """Give the rows that, each taken so many times, add up to some of the `told` cells alone: how they are told."""
-    scaled = _scaled(system.matrix)
+    scaled = _scaled(matrix)
     alone = np.where(told, 1.0 + np.random.default_rng(seed).random(len(told)), 0.0)
     return np.flatnonzero(np.abs(_weights(scaled, alone)[0]) > 10 * _STILL)
 

@@ -71,7 +71,7 @@ def narrow(system: System, rounds: int = 50) -> Limits:
     lower, upper = system.limits.lower.copy(), system.limits.upper.copy()
     rows = np.arange(len(system.right))
     for _ in range(rounds):
-        lengths, entries = _entries_of(system.matrix.indptr, rows)
+        lengths, entries = entries_of(system.matrix.indptr, rows)
         column, sign = system.matrix.indices[entries], system.matrix.data[entries]
         row = np.repeat(np.arange(len(rows)), lengths)
         tops, bottoms = _room(Limits(lower, upper), system.right[rows], row, column, sign)
@@ -83,11 +83,11 @@ def narrow(system: System, rounds: int = 50) -> Limits:
         moved = touched[_moved(before[0], lower[touched]) | _moved(before[1], upper[touched])]
         if not len(moved):
             break
-        rows = np.unique(by_column.indices[_entries_of(by_column.indptr, moved)[1]])  # others tell nothing new
+        rows = np.unique(by_column.indices[entries_of(by_column.indptr, moved)[1]])  # others tell nothing new
     return Limits(lower, upper)
 
 
-def _entries_of(starts: Whole, lines: Whole) -> tuple[Whole, Whole]:
+def entries_of(starts: Whole, lines: Whole) -> tuple[Whole, Whole]:
     """Give how many entries lines of a matrix have, and which."""
     lengths = (starts[lines + 1] - starts[lines]).astype(np.int64)
     shift = np.repeat(starts[lines] - (np.cumsum(lengths) - lengths), lengths)

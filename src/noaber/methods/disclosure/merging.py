@@ -2,7 +2,8 @@
 
 Where `a + b` is known, `b` moves exactly as `a` does, the other way. In large tables half of all equations over hidden
 cells are of that kind, and once such cells are one, others turn out to be, or to be told. Nothing is rounded: what is
-added up are whole numbers, how many times a cell stands in a row.
+added up are whole numbers, how many times a cell stands in a row. Rows of other numbers, as rates give them, tie
+nothing; they are written over what the others make one.
 """
 
 from __future__ import annotations
@@ -23,34 +24,44 @@ _SEED = 5
 @dataclass(frozen=True)
 class Merged:
     """A smaller system: `matrix` over cells that are one, `place` says which of these each of the old ones is (-1 where
-    it is told), and `told` which the merging alone tells."""
+    the merging alone tells it)."""
 
     matrix: sparse.csr_array
     place: Whole
-    told: Flags
+
+    @property
+    def told(self) -> Flags:
+        """Which of the old cells the merging alone tells."""
+        return self.place < 0
 
 
 def merge(matrix: sparse.csr_array) -> Merged:
-    """Merge columns as far as rows of one and of two entries of the same size say; none where a cell stands in a row
-    other than a whole number of times.
+    """Merge columns as far as rows of whole numbers with one entry, or with two of the same size, say.
 
     >>> rows = sparse.csr_array(np.array([[1, 1, 0, 0, 0], [0, 1, 1, 1, 0], [0, 0, 0, -1, 1], [0, 0, 0, 0, 1]]))
     >>> merged = merge(rows)
     >>> merged.matrix.shape, merged.place.tolist(), merged.told.tolist()
     ((0, 1), [0, 0, 0, -1, -1], [False, False, False, True, True])
     """
-    whole = sparse.csr_array(matrix, dtype=np.int64)
     place = np.arange(matrix.shape[1], dtype=np.int64)
-    if (whole != matrix).nnz:  # a rate tells of its parts by other numbers than whole ones
-        return Merged(matrix, place, np.zeros(len(place), bool))
-    rows = _distinct(whole)
+    rows, rates = _parted(matrix)
+    rows = _distinct(rows)
     for _ in range(_TURNS):
         tied = _tied(rows)
         if tied is None:
             break
-        rows, moved = _distinct(sparse.csr_array(rows @ tied)), _place_in(tied)
+        rows, rates, moved = _distinct(sparse.csr_array(rows @ tied)), sparse.csr_array(rates @ tied), _place_in(tied)
         place = np.where(place >= 0, moved[place], -1)
-    return Merged(rows, place, place < 0)
+    both = sparse.csr_array(sparse.vstack([rows, rates])) if rates.shape[0] else rows
+    return Merged(both, place)
+
+
+def _parted(matrix: sparse.csr_array) -> tuple[sparse.csr_array, sparse.csr_array]:
+    """Part the rows in those of whole numbers and the others."""
+    broken = matrix.data != np.rint(matrix.data)
+    lines = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
+    rate = np.bincount(lines, broken, matrix.shape[0]) > 0
+    return sparse.csr_array(matrix[~rate], dtype=np.int64), sparse.csr_array(matrix[rate])
 
 
 def _tied(rows: sparse.csr_array) -> sparse.csr_array | None:

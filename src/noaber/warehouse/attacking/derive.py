@@ -11,7 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy import sparse
 
-from noaber.methods.disclosure.determined import determined
+from noaber.methods.disclosure.determined import told_exactly
 from noaber.methods.disclosure.equations import Equations, Limits
 from noaber.methods.disclosure.hidden_system import System, narrow, system_of
 from noaber.warehouse.attacking.evidence import Evidence
@@ -87,8 +87,9 @@ def _solve(equations: Equations, limits: Limits, count: int) -> tuple[NDArray[np
     unknown = limits.upper > limits.lower
     system = _consistent(system_of(equations, unknown, limits.lower, limits))
     low, high, told = limits.lower.copy(), limits.upper.copy(), np.zeros(equations.cells, bool)
-    low[system.cells], high[system.cells] = _narrowed(system)
-    told[system.cells] = determined(system)
+    narrowed = _narrowed(system)
+    low[system.cells], high[system.cells] = narrowed
+    told[system.cells] = told_exactly(system, narrowed)
     return low[:count], high[:count], told[:count]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from scipy import sparse
 
 from noaber.methods.disclosure.audit import audit
 from noaber.methods.disclosure.certify import meets
-from noaber.methods.disclosure.determined import determined, telling_rows
+from noaber.methods.disclosure.determined import telling_rows, told_exactly
 from noaber.methods.disclosure.equations import (
     Equations,
     Flags,
@@ -21,7 +22,7 @@ from noaber.methods.disclosure.equations import (
     limits_of,
     matrix_of,
 )  # fmt: skip
-from noaber.methods.disclosure.hidden_system import narrow, system_of
+from noaber.methods.disclosure.hidden_system import System, narrow, system_of
 from noaber.methods.disclosure.repair import NEARBY, ways_out
 from noaber.methods.disclosure.suppression import suppress, ways_of
 from noaber.methods.disclosure.task import Given, Task, task_of
@@ -66,6 +67,13 @@ class Found:
     failed: NDArray[np.int64]
 
 
+class Known(NamedTuple):
+    """What an attacker faces, and limits that follow from it."""
+
+    system: System
+    within: Limits
+
+
 def hide(wanted: Wanted) -> Found:
     """Hide what protects the unsafe cells.
 
@@ -95,7 +103,8 @@ def _along_rows(wanted: Wanted) -> Found:
     task = task_of(wanted.value, wanted.equations, wanted.needs, wanted.cost, Given(wanted.shown, None, None))
     hidden, open_ = _hide_beside(wanted, task, hide_quickly(task, (wanted.primary | wanted.hidden) & task.free))
     open_ = open_ | _unproven(wanted, hidden, wanted.primary & ~open_)
-    hopeless = _too_near(wanted, hidden | task.free, open_)
+    everything = hidden | task.free
+    hopeless = _too_near(wanted, everything, open_, _known(wanted, everything)) if open_.any() else open_
     hidden, moving = _move_apart(task, hidden, open_ & ~hopeless)
     for generation in range(_GENERATIONS):
         if not moving.any():
@@ -112,12 +121,17 @@ def _hide_beside(wanted: Wanted, task: Task, hidden: Flags) -> tuple[Flags, Flag
     """Hide more in the rows of what is told or too near; where that is of little use, in the rows around these too.
     Chains of many rows are followed to their end only where short ones tell nothing. Gives what is hidden, and what is
     told or too near then."""
-    told = suspect = wanted.primary
+    asked = suspect = wanted.primary
     stage, before = 0, len(hidden)
     for turn in range(_TURNS + 1):
-        told, near = _told(wanted, hidden, told), _too_near(wanted, hidden, suspect, _SHORT)
+        known = _known(wanted, hidden, _SHORT)
+        near = _too_near(wanted, hidden, suspect, known)
         if turn == _TURNS or not near.any():
-            near = suspect = _too_near(wanted, hidden, suspect)
+            known = _known(wanted, hidden)
+            near = suspect = _too_near(wanted, hidden, suspect, known)
+            asked = told = _told(wanted, asked, known)
+        else:
+            told = _told(wanted, asked, known)
         open_ = told | near
         if turn == _TURNS or not open_.any():
             break
@@ -160,7 +174,10 @@ def _blocks(wanted: Wanted, open_: Flags, generation: int) -> Flags:
 
 def _open(wanted: Wanted, hidden: Flags, among: Flags) -> Flags:
     """Say which unsafe cells, of some, an attacker still comes too near to, as far as it is looked at."""
-    open_ = _too_near(wanted, hidden, among) | _told(wanted, hidden, among)
+    if not among.any():
+        return among
+    known = _known(wanted, hidden)
+    open_ = _too_near(wanted, hidden, among, known) | _told(wanted, among, known)
     return open_ | _unproven(wanted, hidden, among & ~open_)
 
 
@@ -194,12 +211,17 @@ def _rows_around(task: Task, cells: Flags, reach: int) -> Flags:
     return found
 
 
-def _told(wanted: Wanted, hidden: Flags, among: Flags) -> Flags:
+def _known(wanted: Wanted, hidden: Flags, rounds: int = 50) -> Known:
+    """Give what an attacker faces where cells are hidden, and how far the rows, one after the other, narrow it."""
+    system = system_of(wanted.equations, hidden, wanted.value, limits_of(wanted.value, None))
+    return Known(system, narrow(system, rounds))
+
+
+def _told(wanted: Wanted, among: Flags, known: Known) -> Flags:
     """Say which unsafe cells, of some, all equations together tell exactly."""
-    told = np.zeros(len(hidden), bool)
-    if among.any():
-        system = system_of(wanted.equations, hidden, wanted.value, limits_of(wanted.value, None))
-        told[system.cells] = determined(system, (wanted.primary & among)[system.cells])
+    told = np.zeros(len(among), bool)
+    at = known.system.cells
+    told[at] = told_exactly(known.system, known.within, (wanted.primary & among)[at])
     return told
 
 
@@ -207,17 +229,13 @@ def _telling(wanted: Wanted, hidden: Flags, told: Flags) -> Flags:
     """Say which equations together tell cells."""
     system = system_of(wanted.equations, hidden, wanted.value, limits_of(wanted.value, None))
     rows = np.zeros(wanted.equations.rows, bool)
-    rows[system.rows[telling_rows(system, told[system.cells])]] = True
+    rows[system.rows[telling_rows(system.matrix, told[system.cells])]] = True
     return rows
 
 
-def _too_near(wanted: Wanted, hidden: Flags, among: Flags, rounds: int = 50) -> Flags:
+def _too_near(wanted: Wanted, hidden: Flags, among: Flags, known: Known) -> Flags:
     """Say which unsafe cells, of some, the rows, one after the other, tell too closely, or that are shown."""
-    near = wanted.primary & ~hidden & among
-    if not among.any():
-        return near
-    system = system_of(wanted.equations, hidden, wanted.value, limits_of(wanted.value, None))
-    at, needs = system.cells, wanted.needs
+    near, at, needs = wanted.primary & ~hidden, known.system.cells, wanted.needs
     held = Needs(needs.upper[at], needs.lower[at], needs.width[at])
-    near[at[~meets(wanted.value[at], held, narrow(system, rounds))]] = True
+    near[at[~meets(wanted.value[at], held, known.within)]] = True
     return near & wanted.primary & among
