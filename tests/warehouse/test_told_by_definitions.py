@@ -23,6 +23,7 @@ from noaber.sources.door import Door
 from noaber.synthetic.living.scope import Scope
 from noaber.synthetic.living.write import write_records
 from noaber.synthetic.write import write_deliveries
+from noaber.warehouse.attacking.undeclared import print_identity, undeclared
 from noaber.warehouse.build import build
 from noaber.warehouse.store import Store
 
@@ -53,9 +54,10 @@ Term = tuple[float, Cell]
 
 
 class Built(NamedTuple):
-    """What was built: what each tier shows, what is true, and how many people that is about."""
+    """What was built: where, what each tier shows, what is true, and how many people that is about."""
 
     region: Region
+    folder: Path
     shown: Mapping[Literal["public", "partner"], Figures]
     true: Figures
     people: dict[Cell, int]
@@ -75,7 +77,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     shown = {tier: {_cell(*row): value for *row, value in _read(release, tier, CELLS)} for tier in PROTECTED}
     true = list(_read(release, "internal", TRUE))
     return Built(
-        region, shown, {_cell(*row): value for *row, value, _ in true}, {_cell(*row): n for *row, _, n in true}
+        region, release, shown, {_cell(*row): value for *row, value, _ in true}, {_cell(*row): n for *row, _, n in true}
     )
 
 
@@ -150,3 +152,14 @@ def _is_unsafe(cell: Cell, tier: Literal["public", "partner"], built: Built) -> 
     assert spec is not None
     assert spec.count != ROWS
     return people < rules.minimum and (people > 0 or rules.nought)
+
+
+def test_what_nobody_declared_is_found(built: Built) -> None:
+    """In the counts themselves: what the content declares is found where it does not, and nothing besides."""
+    assert undeclared(built.folder / "internal.duckdb", built.region) == []
+    disclosure = built.region.disclosure.model_copy(update={"linked": []})
+    found = undeclared(built.folder / "internal.duckdb", replace(built.region, disclosure=disclosure))
+    said = {print_identity(one) for one in found}
+    assert "resident_moves[came_from=self] = residents_moved_within" in said
+    assert "establishments_by_size[establishment_size=1] = jobs_by_size[establishment_size=1]" in said
+    assert len(said) > 8

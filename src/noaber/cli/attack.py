@@ -71,6 +71,34 @@ def _attack_release(folder: Path, id: str) -> bool:
     return bool(told)
 
 
+@click.command()
+@click.argument("release", default="current")
+@click.option(
+    "--region", "folder", type=click.Path(path_type=Path), default="regions/twente", show_default=True,
+    help="Folder of the region.",
+)  # fmt: skip
+def undeclared(release: str, folder: Path) -> None:
+    """Say what adds up in all counts of RELEASE (an id, the beginning of one, or `current`) and is not declared.
+
+    Whoever reads definitions knows that indicators add up, and subtracts. Sums that hold at all places are looked for
+    between up to three indicators. What is found has to be judged: where it follows from definitions it belongs below
+    `linked` in disclosure.yml, so that it is protected and attacked. The exit code is 1 where something is found.
+    """
+    from noaber.cli.certificate import find_named
+    from noaber.content.read import read_region
+    from noaber.warehouse.attacking.undeclared import print_identity
+    from noaber.warehouse.attacking.undeclared import undeclared as look
+
+    internal = find_named(folder, release).folder / "internal.duckdb"
+    found = look(internal, read_region(folder)) if internal.is_file() else []
+    for identity in found:
+        click.echo(print_identity(identity))
+    click.echo(
+        f"{_count(len(found), 'sum')} that nobody declared." if found else "Nothing adds up that is not declared."
+    )
+    sys.exit(RECOVERED if found else 0)
+
+
 def _attack_file(path: Path, options: dict[str, object]) -> bool:
     """Attack a table in a file; give whether anything is recovered."""
     from noaber.methods.disclosure.outside_attack import attack_table

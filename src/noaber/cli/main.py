@@ -30,6 +30,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "links": ("releases", "Say how sources without a common number were linked."),
     "explain": ("releases", "Say where a figure comes from."),
     "attack": ("attack", "Say what an outsider can work out of hidden numbers."),
+    "undeclared": ("attack", "Say what adds up in all counts and is not declared."),
     "report": ("report", "Tell suppliers of records what became of a delivery."),
     "revisions": ("releases", "Say what each release said of an indicator, period by period."),
     "register": ("people", "Write the register of processing of personal data."),
