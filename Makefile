@@ -29,10 +29,10 @@ $(DEMO_DELIVERIES)/noaber-deliveries.yml: .venv/.runtime $(wildcard src/noaber/s
 # -- working on it
 
 .PHONY: test
-test: .venv/.dev ## run the tests; TESTS="tests/docs -x" chooses
+test: .venv/.dev ## run the tests side by side; TESTS="tests/docs -x" chooses, TESTS="-n 0 --pdb" looks into one
 	@tools/need-debian postgresql "ls /usr/lib/postgresql/*/bin/initdb >/dev/null" "the tests of accounts on PostgreSQL" || true
 	@if tools/need-debian chromium chromium "the browser tests"; then chosen=; else chosen="not browser"; fi; \
-	$(BIN)/pytest -m "$$chosen" $(TESTS)
+	$(BIN)/pytest -m "$$chosen" --numprocesses auto --maxprocesses 4 --dist loadfile $(TESTS)
 
 .PHONY: check
 check: .venv/.dev ## find faults in form, types, floors, content and docs; writes nothing
