@@ -94,7 +94,7 @@ def hide(wanted: Wanted) -> Found:
 
 def _along_rows(wanted: Wanted) -> Found:
     """Hide along rows, then beside what is still told, then along ways by which it may move, and at last whole blocks:
-    all areas that lie in one area. Blocks are not hidden for what would be too near were everything hidden.
+    all areas that lie in one area. Blocks are not hidden for what would be told or too near were everything hidden.
 
     Where all areas in one area are hidden for all categories, any of them may have what another has: what the area
     itself shows is all that is known of each. To hide more takes nothing away from what is safe already: only what was
@@ -103,8 +103,7 @@ def _along_rows(wanted: Wanted) -> Found:
     task = task_of(wanted.value, wanted.equations, wanted.needs, wanted.cost, Given(wanted.shown, None, None))
     hidden, open_ = _hide_beside(wanted, task, hide_quickly(task, (wanted.primary | wanted.hidden) & task.free))
     open_ = open_ | _unproven(wanted, hidden, wanted.primary & ~open_)
-    everything = hidden | task.free
-    hopeless = _too_near(wanted, everything, open_, _known(wanted, everything)) if open_.any() else open_
+    hopeless = _derived(wanted, hidden | task.free, open_)
     hidden, moving = _move_apart(task, hidden, open_ & ~hopeless)
     for generation in range(_GENERATIONS):
         if not moving.any():
@@ -174,11 +173,16 @@ def _blocks(wanted: Wanted, open_: Flags, generation: int) -> Flags:
 
 def _open(wanted: Wanted, hidden: Flags, among: Flags) -> Flags:
     """Say which unsafe cells, of some, an attacker still comes too near to, as far as it is looked at."""
+    open_ = _derived(wanted, hidden, among)
+    return open_ | _unproven(wanted, hidden, among & ~open_)
+
+
+def _derived(wanted: Wanted, hidden: Flags, among: Flags) -> Flags:
+    """Say which unsafe cells, of some, rows or all equations together tell, or come too near to."""
     if not among.any():
         return among
     known = _known(wanted, hidden)
-    open_ = _too_near(wanted, hidden, among, known) | _told(wanted, among, known)
-    return open_ | _unproven(wanted, hidden, among & ~open_)
+    return _too_near(wanted, hidden, among, known) | _told(wanted, among, known)
 
 
 def _unproven(wanted: Wanted, hidden: Flags, among: Flags) -> Flags:
