@@ -51,3 +51,18 @@ def test_shares_are_no_sums() -> None:
     """A column that is another one times five and a half ties the two, and is nothing that people subtract."""
     table = invented(4, 2)
     assert standing_sum(np.column_stack([table, 5.5 * table[:, 0]]), np.zeros((0, 3))) is None
+
+
+def test_the_order_of_places_says_nothing() -> None:
+    """Where several sums hold, the same is found first, however the places are ordered."""
+    table = invented(5, 4)
+    table = np.column_stack([table, table[:, 0] + table[:, 1], table[:, 0] + table[:, 1], table[:, 2] - table[:, 3]])
+    orders = [np.random.default_rng(seed).permutation(PLACES) for seed in range(10)]
+    found = [standing_sum(table[order], np.zeros((0, 7))) for order in orders]
+    assert len({tuple(one.tolist()) for one in found if one is not None}) == 1
+
+
+def test_sums_of_which_one_counts_twice_are_found() -> None:
+    table = invented(6, 3)
+    whole = np.column_stack([2 * table[:, 0] + table[:, 1], table])
+    assert standing_sum(whole, np.zeros((0, 4))).tolist() == [1, -2, -1, 0]  # type: ignore[union-attr]

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from noaber.methods.disclosure.outside_table import Habits, OutsideTable
 
 RECOVERED = 1
-"""The exit code where something that is hidden can be worked out."""
+"""The exit code where something that is hidden can be worked out, or may be by sums that nobody declared."""
+_NONE = "Nothing adds up that is not declared."
 
 
 @click.command()
@@ -80,23 +81,29 @@ def _attack_release(folder: Path, id: str) -> bool:
 def undeclared(release: str, folder: Path) -> None:
     """Say what adds up in all counts of RELEASE (an id, the beginning of one, or `current`) and is not declared.
 
-    Whoever reads definitions knows that indicators add up, and subtracts. Sums that hold at all places are looked for
-    between up to three indicators. What is found has to be judged: where it follows from definitions it belongs below
-    `linked` in disclosure.yml, so that it is protected and attacked. The exit code is 1 where something is found.
+    Whoever reads definitions knows that indicators add up, and subtracts. Sums are looked for between up to three
+    indicators that hold in all areas of the most numerous type, in all periods. What is found has to be judged: where
+    it follows from definitions it belongs below `linked` in disclosure.yml, so that it is protected and attacked. The
+    exit code is 1 where something is found.
     """
     from noaber.cli.certificate import find_named
     from noaber.content.read import read_region
     from noaber.warehouse.attacking.undeclared import print_identity
     from noaber.warehouse.attacking.undeclared import undeclared as look
 
-    internal = find_named(folder, release).folder / "internal.duckdb"
-    found = look(internal, read_region(folder)) if internal.is_file() else []
-    for identity in found:
+    released = find_named(folder, release)
+    if not (released.folder / "internal.duckdb").is_file():
+        click.echo(f"{released.id}: nothing in it is counted from records.")
+        sys.exit(0)
+    result = look(released.folder / "internal.duckdb", read_region(folder))
+    for identity in result.found:
         click.echo(print_identity(identity))
-    click.echo(
-        f"{_count(len(found), 'sum')} that nobody declared." if found else "Nothing adds up that is not declared."
-    )
-    sys.exit(RECOVERED if found else 0)
+    if result.too_few:
+        click.echo(
+            f"{result.too_few:,} of {result.looked + result.too_few:,} times too few places for so many figures."
+        )
+    click.echo(f"{_count(len(result.found), 'sum')} that nobody declared." if result.found else _NONE)
+    sys.exit(RECOVERED if result.found else 0)
 
 
 def _attack_file(path: Path, options: dict[str, object]) -> bool:

@@ -36,6 +36,14 @@ class System:
         return np.repeat(np.arange(len(lengths), dtype=np.int64), lengths)
 
 
+class Contradiction(ValueError):
+    """Nothing satisfies the equations within the limits of their cells; seen at some `columns` of the system."""
+
+    def __init__(self, columns: Whole) -> None:
+        super().__init__("the equations contradict each other, or what is known of their cells")
+        self.columns = columns
+
+
 def system_of(equations: Equations, unknown: Flags, known_values: Floats, limits: Limits) -> System:
     """Give the system over the unknown cells, with what is known put into the right sides."""
     whole = matrix_of(equations)
@@ -64,8 +72,8 @@ def narrow(system: System, rounds: int = 50) -> Limits:
     """Give limits that follow from the equations one at a time, each with the limits of the other cells of its row.
 
     Every value of the system lies within them, so a cell whose limits meet is told exactly; not every consequence of
-    several equations together is found. Bound propagation, as solvers do before they solve. ValueError where nothing
-    satisfies the equations.
+    several equations together is found. Bound propagation, as solvers do before they solve. Contradiction where
+    nothing satisfies the equations.
     """
     by_column = sparse.csc_array(system.matrix)
     lower, upper = system.limits.lower.copy(), system.limits.upper.copy()
@@ -106,8 +114,9 @@ def _room(limits: Limits, right: Floats, row: Whole, column: Whole, sign: Floats
 def _settle(lower: Floats, upper: Floats, touched: Whole) -> None:
     """Make limits equal that have crossed by no more than rounding."""
     crossed = touched[lower[touched] > upper[touched]]
-    if (lower - upper)[crossed].max(initial=0.0) > 1e-3:
-        raise ValueError("the equations contradict each other, or what is known of their cells")
+    apart = crossed[(lower - upper)[crossed] > 1e-3]
+    if len(apart):
+        raise Contradiction(apart)
     lower[crossed] = upper[crossed] = (lower[crossed] + upper[crossed]) / 2
 
 

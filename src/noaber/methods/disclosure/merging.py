@@ -19,6 +19,8 @@ from noaber.methods.disclosure.equations import Flags, Whole
 
 _TURNS = 50
 _SEED = 5
+_DUST = 1e-12
+"""What is left of rates that cancel, as a part of what was added up."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ def merge(matrix: sparse.csr_array) -> Merged:
         tied = _tied(rows)
         if tied is None:
             break
-        rows, rates, moved = _distinct(sparse.csr_array(rows @ tied)), sparse.csr_array(rates @ tied), _place_in(tied)
+        rows, rates, moved = _distinct(sparse.csr_array(rows @ tied)), _cancelled(rates, tied), _place_in(tied)
         place = np.where(place >= 0, moved[place], -1)
     both = sparse.csr_array(sparse.vstack([rows, rates])) if rates.shape[0] else rows
     return Merged(both, place)
@@ -58,6 +60,8 @@ def merge(matrix: sparse.csr_array) -> Merged:
 
 def _parted(matrix: sparse.csr_array) -> tuple[sparse.csr_array, sparse.csr_array]:
     """Part the rows in those of whole numbers and the others."""
+    matrix = matrix.copy()
+    matrix.eliminate_zeros()
     broken = matrix.data != np.rint(matrix.data)
     lines = np.repeat(np.arange(matrix.shape[0]), np.diff(matrix.indptr))
     rate = np.bincount(lines, broken, matrix.shape[0]) > 0
@@ -94,6 +98,17 @@ def _tied(rows: sparse.csr_array) -> sparse.csr_array | None:
     _, new = np.unique(kind[left], return_inverse=True)
     signs = np.where(plain < opposite, 1, -1)[left]
     return sparse.csr_array((signs, (left, new)), shape=(count, int(new.max(initial=-1)) + 1))
+
+
+def _cancelled(rates: sparse.csr_array, tied: sparse.csr_array) -> sparse.csr_array:
+    """Write rates over what is tied; where they cancel, nothing is left, not even rounding."""
+    found = sparse.csr_array(rates @ tied)
+    if not found.nnz:
+        return sparse.csr_array((0, tied.shape[1]))
+    largest = (abs(rates) @ abs(tied)).max(axis=1).toarray()
+    found.data[np.abs(found.data) < _DUST * np.repeat(largest, np.diff(found.indptr))] = 0.0
+    found.eliminate_zeros()
+    return sparse.csr_array(found[np.flatnonzero(np.diff(found.indptr) > 0)])
 
 
 def _place_in(tied: sparse.csr_array) -> Whole:

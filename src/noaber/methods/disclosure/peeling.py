@@ -1,8 +1,8 @@
 """Equations that one cell alone can always meet, taken off a system before it is solved, layer by layer.
 
-A cell that stands in one equation gives that equation room for whatever the others do: it says nothing of them. Once it
-is off, other cells stand in one equation alone. What is left, the core, is solved; how the cells that were taken off
-move with it follows in the order back.
+A cell that stands in one equation gives that equation room for whatever the others do, as long as no limits are looked
+at: it says nothing of them. Once it is off, other cells stand in one equation alone. What is left, the core, is solved;
+how the cells that were taken off move with it follows in the order back.
 """
 
 from __future__ import annotations

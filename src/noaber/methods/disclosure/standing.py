@@ -37,7 +37,7 @@ def standing_sum(table: Floats, known: Floats, seed: int = 1) -> Floats | None:
         new = _beyond(free, known)
         if not new.shape[1]:
             break
-        towards = new @ np.random.default_rng(seed + turn).normal(size=new.shape[1])
+        towards = new @ (new.T @ np.random.default_rng(seed + turn).normal(size=new.shape[0]))
         found = _sparsest(free, towards)
         sum_ = _whole(found)
         if sum_ is not None and not (table @ sum_).any():
@@ -48,7 +48,7 @@ def standing_sum(table: Floats, known: Floats, seed: int = 1) -> Floats | None:
 
 def _free(table: Floats) -> Floats:
     """Give the null space of a table, a column for each dimension."""
-    _, singular, right = linalg.svd(linalg.qr(table, mode="r")[0], full_matrices=True)
+    _, singular, right = linalg.svd(linalg.qr(table, mode="r")[0][: table.shape[1]], full_matrices=True)
     rank = int((singular > _NOUGHT * singular.max(initial=0.0)).sum())
     return np.asarray(right[rank:].T)
 

@@ -11,9 +11,9 @@ import polars as pl
 from numpy.typing import NDArray
 from scipy import sparse
 
-from noaber.methods.disclosure.determined import told_exactly
-from noaber.methods.disclosure.equations import Equations, Limits
-from noaber.methods.disclosure.hidden_system import System, narrow, system_of
+from noaber.methods.disclosure.determined import told_together
+from noaber.methods.disclosure.equations import Equations, Floats, Limits
+from noaber.methods.disclosure.hidden_system import Contradiction, System, narrow, system_of
 from noaber.warehouse.attacking.evidence import Evidence
 from noaber.warehouse.attacking.formulas import told_by_formulas
 from noaber.warehouse.attacking.identities import identity_sums
@@ -39,19 +39,22 @@ def derive(evidence: Evidence, truth: pl.DataFrame | None = None, declared: Sequ
     """Work out every hidden figure as far as a release tells it, and what is `declared` to add up.
 
     Which parts exclude each other an outsider has to guess where little is shown. With the `truth` (PLACE, truth) he
-    guesses right: what he finds by a wrong guess and good luck tells nobody.
+    guesses right: what he finds by a wrong guess and good luck tells nobody. Of what equations tell exactly he takes
+    the value from the truth, and goes on with it.
     """
     figures = evidence.figures.filter(~pl.col("indicator").is_in(list(evidence.formulas)))
     cells = figures.with_row_index("cell").with_columns(pl.col("cell").cast(pl.Int64))
     counted = cells.filter(pl.col("indicator").is_in(list(evidence.counted)))
     suspected = chain(suspected_sums(counted, evidence), identity_sums(counted, evidence, declared))
     sums = tested_sums(suspected, cells["value"])
+    true = pl.Series([None], dtype=pl.Float64).new_from_index(0, cells.height)
     if truth is not None:
-        sums = true_sums(sums, cells.join(truth, on=PLACE, how="left", maintain_order="left")["truth"])
+        true = cells.join(truth, on=PLACE, how="left", maintain_order="left")["truth"]
+        sums = true_sums(sums, true)
     told = told_by_formulas(cells, evidence)
     told = told.with_columns(pl.col("equation") + (_highest(sums["equation"]) + 1))
     equations, limits = _system(cells, pl.concat([sums, told]))
-    low, high, exact = _solve(equations, limits, cells.height)
+    low, high, exact = _solve(equations, limits, true.cast(pl.Float64).to_numpy())
     return Derived(cells.with_columns(low=low, high=high, told=exact), sums, equations, limits)
 
 
@@ -83,14 +86,16 @@ def _system(cells: pl.DataFrame, entries: pl.DataFrame) -> tuple[Equations, Limi
     return equations, Limits(np.append(lower, np.zeros(len(loose))), np.append(upper, np.full(len(loose), np.inf)))
 
 
-def _solve(equations: Equations, limits: Limits, count: int) -> tuple[NDArray[np.float64], ...]:
+def _solve(equations: Equations, limits: Limits, truth: Floats) -> tuple[NDArray[np.float64], ...]:
+    count = len(truth)
     unknown = limits.upper > limits.lower
     system = _consistent(system_of(equations, unknown, limits.lower, limits))
-    low, high, told = limits.lower.copy(), limits.upper.copy(), np.zeros(equations.cells, bool)
-    narrowed = _narrowed(system)
-    low[system.cells], high[system.cells] = narrowed
-    told[system.cells] = told_exactly(system, narrowed)
-    return low[:count], high[:count], told[:count]
+    low, high, exactly = limits.lower.copy(), limits.upper.copy(), np.zeros(equations.cells, bool)
+    values = np.append(truth, np.full(equations.cells - count, np.nan))
+    within, told = told_together(system, values[system.cells], _narrowed)
+    low[system.cells], high[system.cells] = within
+    exactly[system.cells] = told
+    return low[:count], high[:count], exactly[:count]
 
 
 def _consistent(system: System) -> System:
@@ -109,8 +114,13 @@ def _consistent(system: System) -> System:
 
 
 def _narrowed(system: System) -> Limits:
-    """Narrow; where the equations contradict each other, nothing is learnt from them."""
-    try:
-        return narrow(system)
-    except ValueError:  # what he took to add up does not: then he knows no more than before
-        return system.limits
+    """Narrow; of parts whose equations contradict each other nothing is learnt: there he took to add up what does
+    not."""
+    while True:
+        try:
+            return narrow(system)
+        except Contradiction as found:
+            broken = np.isin(system.part, system.part[found.columns])
+            kept = (abs(system.matrix) @ broken) == 0
+            system = replace(system, rows=system.rows[kept], matrix=sparse.csr_array(system.matrix[kept]),
+                             right=system.right[kept])  # fmt: skip

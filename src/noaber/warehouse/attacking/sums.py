@@ -14,7 +14,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from noaber.methods.disclosure.category_sums import category_sums
-from noaber.vocabulary.periods import Period, parse_period
+from noaber.vocabulary.periods import FREQUENCIES, Period, parse_period
 from noaber.vocabulary.slices import parse_slice, print_slice
 from noaber.warehouse.attacking.evidence import Evidence
 
@@ -92,24 +92,24 @@ def _areas(id: str, part: pl.DataFrame, evidence: Evidence) -> Iterator[Suspecte
 
 
 def _periods(id: str, part: pl.DataFrame, evidence: Evidence) -> Iterator[Suspected]:
-    """A year and its quarters or months."""
-    known = {parse_period(evidence.periods[key]): key for key in part["period_key"].unique().to_list()}
-    rows = []
-    for number, whole in enumerate(period for period in known if period.frequency == "year"):
-        for length in {period.frequency for period in known} - {"year"}:
+    """A period and those that fill it: the quarters or months of a year, the months of a quarter."""
+    known = {parse_period(evidence.periods[key]): key for key in part["period_key"].unique().sort().to_list()}
+    sums: dict[str, list[tuple[int, int, float]]] = {}
+    for whole, key in known.items():
+        for length in FREQUENCIES[FREQUENCIES.index(whole.frequency) + 1 :]:
             inside = [period for period in known if period.frequency == length and whole.contains(period)]
             if inside and _fill(inside, whole):
-                rows.append((number, known[whole], -1.0))
-                rows += [(number, known[period], 1.0) for period in inside]
-                break
-    if rows:
+                rows = sums.setdefault(f"{length} of a {whole.frequency}", [])
+                rows.append((key, key, -1.0))
+                rows += [(key, known[period], 1.0) for period in inside]
+    for kind, rows in sums.items():
         table = pl.DataFrame(rows, schema=["sum", "period_key", "sign"], orient="row").cast({"period_key": pl.Int32})
         joined = part.join(table, on="period_key").with_columns(
             equation=pl.struct("sum", "area_key", "slice_key").rank("dense").cast(pl.Int64),
             size=pl.len().over("sum", "area_key", "slice_key"),
         )
-        whole_years = joined.filter(pl.col("size") == pl.col("size").max().over("sum"))
-        yield Suspected(f"{id} over the year", whole_years.select("equation", "cell", "sign"))
+        filled = joined.filter(pl.col("size") == pl.col("size").max().over("sum"))
+        yield Suspected(f"{id} by {kind}", filled.select("equation", "cell", "sign"))
 
 
 def _fill(parts: list[Period], whole: Period) -> bool:

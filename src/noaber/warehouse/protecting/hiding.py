@@ -11,7 +11,7 @@ from scipy import sparse
 
 from noaber.methods.disclosure.audit import audit
 from noaber.methods.disclosure.certify import meets
-from noaber.methods.disclosure.determined import telling_rows, told_exactly
+from noaber.methods.disclosure.determined import telling_rows, told_exactly, told_together
 from noaber.methods.disclosure.equations import (
     Equations,
     Flags,
@@ -68,10 +68,11 @@ class Found:
 
 
 class Known(NamedTuple):
-    """What an attacker faces, and limits that follow from it."""
+    """What an attacker faces, limits that follow from it, and which of its cells are told exactly."""
 
     system: System
     within: Limits
+    told: Flags
 
 
 def hide(wanted: Wanted) -> Found:
@@ -120,18 +121,14 @@ def _hide_beside(wanted: Wanted, task: Task, hidden: Flags) -> tuple[Flags, Flag
     """Hide more in the rows of what is told or too near; where that is of little use, in the rows around these too.
     Chains of many rows are followed to their end only where short ones tell nothing. Gives what is hidden, and what is
     told or too near then."""
-    asked = suspect = wanted.primary
+    asked = wanted.primary
     stage, before = 0, len(hidden)
     for turn in range(_TURNS + 1):
-        known = _known(wanted, hidden, _SHORT)
-        near = _too_near(wanted, hidden, suspect, known)
-        if turn == _TURNS or not near.any():
+        known = _known_soon(wanted, hidden, asked)
+        open_ = _too_near(wanted, known, asked)
+        if turn == _TURNS or not open_.any():
             known = _known(wanted, hidden)
-            near = suspect = _too_near(wanted, hidden, suspect, known)
-            asked = told = _told(wanted, asked, known)
-        else:
-            told = _told(wanted, asked, known)
-        open_ = told | near
+            asked = open_ = _too_near(wanted, known, asked)  # what is safe stays so: hiding more takes nothing away
         if turn == _TURNS or not open_.any():
             break
         stage = min(stage + 1, len(_STAGES) - 1) if open_.sum() > 0.9 * before else max(stage - 1, 0)
@@ -140,7 +137,7 @@ def _hide_beside(wanted: Wanted, task: Task, hidden: Flags) -> tuple[Flags, Flag
         free = replace(task, free=task.free & ((task.values != 0) | nought))
         rows = _rows_around(task, open_, reach)
         if stage == len(_STAGES) - 1:
-            rows |= _telling(wanted, hidden, open_)
+            rows |= _telling(wanted, known, open_)
         more = cheapest_in(free, hidden, rows)
         hidden = hide_quickly(task, hidden | more)
     return hidden, open_
@@ -178,11 +175,8 @@ def _open(wanted: Wanted, hidden: Flags, among: Flags) -> Flags:
 
 
 def _derived(wanted: Wanted, hidden: Flags, among: Flags) -> Flags:
-    """Say which unsafe cells, of some, rows or all equations together tell, or come too near to."""
-    if not among.any():
-        return among
-    known = _known(wanted, hidden)
-    return _too_near(wanted, hidden, among, known) | _told(wanted, among, known)
+    """Say which unsafe cells, of some, limits and equations together tell, or come too near to."""
+    return _too_near(wanted, _known(wanted, hidden), among) if among.any() else among
 
 
 def _unproven(wanted: Wanted, hidden: Flags, among: Flags) -> Flags:
@@ -198,8 +192,7 @@ def _unproven(wanted: Wanted, hidden: Flags, among: Flags) -> Flags:
 
 
 def _in_small_parts(wanted: Wanted, hidden: Flags) -> Flags:
-    system = system_of(wanted.equations, hidden, wanted.value, limits_of(wanted.value, None))
-    small = np.zeros(len(hidden), bool)
+    system, small = _system(wanted, hidden), np.zeros(len(hidden), bool)
     small[system.cells[np.bincount(system.part)[system.part] <= PROVEN]] = True
     return small
 
@@ -215,31 +208,36 @@ def _rows_around(task: Task, cells: Flags, reach: int) -> Flags:
     return found
 
 
-def _known(wanted: Wanted, hidden: Flags, rounds: int = 50) -> Known:
-    """Give what an attacker faces where cells are hidden, and how far the rows, one after the other, narrow it."""
-    system = system_of(wanted.equations, hidden, wanted.value, limits_of(wanted.value, None))
-    return Known(system, narrow(system, rounds))
+def _system(wanted: Wanted, hidden: Flags) -> System:
+    return system_of(wanted.equations, hidden, wanted.value, limits_of(wanted.value, None))
 
 
-def _told(wanted: Wanted, among: Flags, known: Known) -> Flags:
-    """Say which unsafe cells, of some, all equations together tell exactly."""
-    told = np.zeros(len(among), bool)
-    at = known.system.cells
-    told[at] = told_exactly(known.system, known.within, (wanted.primary & among)[at])
-    return told
+def _known(wanted: Wanted, hidden: Flags) -> Known:
+    """Give what an attacker faces where cells are hidden, and what limits and equations together tell of it."""
+    system = _system(wanted, hidden)
+    return Known(system, *told_together(system, wanted.value[system.cells]))
 
 
-def _telling(wanted: Wanted, hidden: Flags, told: Flags) -> Flags:
-    """Say which equations together tell cells."""
-    system = system_of(wanted.equations, hidden, wanted.value, limits_of(wanted.value, None))
+def _known_soon(wanted: Wanted, hidden: Flags, among: Flags) -> Known:
+    """Give what an attacker faces, and what short chains of rows tell; only where they come near to none of some unsafe
+    cells (`among`) also which of these the equations tell."""
+    system = _system(wanted, hidden)
+    soon = Known(system, narrow(system, _SHORT), np.zeros(len(system.cells), bool))
+    if _too_near(wanted, soon, among).any():
+        return soon
+    return soon._replace(told=told_exactly(system, soon.within, (wanted.primary & among)[system.cells]))
+
+
+def _telling(wanted: Wanted, known: Known, open_: Flags) -> Flags:
+    """Say which equations together tell cells, where they do."""
     rows = np.zeros(wanted.equations.rows, bool)
-    rows[system.rows[telling_rows(system.matrix, told[system.cells])]] = True
+    rows[known.system.rows[telling_rows(known.system.matrix, open_[known.system.cells])]] = True
     return rows
 
 
-def _too_near(wanted: Wanted, hidden: Flags, among: Flags, known: Known) -> Flags:
-    """Say which unsafe cells, of some, the rows, one after the other, tell too closely, or that are shown."""
-    near, at, needs = wanted.primary & ~hidden, known.system.cells, wanted.needs
+def _too_near(wanted: Wanted, known: Known, among: Flags) -> Flags:
+    """Say which unsafe cells, of some, are told exactly or too closely, or are shown."""
+    near, at, needs = wanted.primary.copy(), known.system.cells, wanted.needs
     held = Needs(needs.upper[at], needs.lower[at], needs.width[at])
-    near[at[~meets(wanted.value[at], held, known.within)]] = True
+    near[at] = known.told | ~meets(wanted.value[at], held, known.within)
     return near & wanted.primary & among
