@@ -182,21 +182,48 @@ def test_one_relation_short_tells_nothing(home: PeopleHome, tmp_path: Path) -> N
     assert not [row for row in found.iter_rows() if tuple(row[:4]) == chosen.wanted and row[6] == "exactly"]
 
 
-def test_old_minus_new_tells_what_was_hidden(home: PeopleHome, tmp_path: Path) -> None:
-    """A part that grew over the line, in a total that is shown both times."""
-    parts = [("people", TOWN, YEAR, f"sex={sex}") for sex in "mf"]
-    total = ("people", TOWN, YEAR, "")
-    new = open_only(home.release, tmp_path / "new", [parts[0], total])
-    old = open_only(home.release, tmp_path / "old", [])
-    grown = value_of(home.release, parts[0])
+PARTS = [("people", TOWN, YEAR, f"sex={sex}") for sex in "mf"]
+TOTAL = ("people", TOWN, YEAR, "")
+GREW = 6
+
+
+def before_growth(home: PeopleHome, folder: Path, shown: tuple[Cell, ...]) -> Path:
+    """Give an older release of the same figures, when there were fewer men; it shows only some."""
+    old = open_only(home.release, folder, [])
     for file, table in (("public.duckdb", "observation"), ("internal.duckdb", "counted")):
         with duckdb.connect(old / file) as database:
-            show(database, total, value_of(home.release, total) - 6, table)
-            if table == "counted":
-                show(database, parts[0], grown - 6, table)
-    outcome = attack_tier(new, everything_unsafe(home.region), "public", old)
-    told = [row for row in outcome.found.iter_rows() if row[6] == "old minus new"]
-    assert [(tuple(row[:4]), row[4]) for row in told] == [(parts[0], grown - 6)]
+            for cell in (TOTAL, PARTS[0]):
+                if table == "counted" or cell in shown:
+                    show(database, cell, value_of(home.release, cell) - GREW, table)
+    return old
+
+
+@pytest.mark.parametrize(
+    ("now", "then", "how"),
+    [((TOTAL, PARTS[0]), (TOTAL,), "old minus new"), ((TOTAL,), (TOTAL, PARTS[0]), "new minus old")],
+)
+@pytest.mark.parametrize("between", [False, True], ids=["next", "one between"])
+def test_two_releases_tell_what_one_of_them_hides(
+    now: tuple[Cell, ...], then: tuple[Cell, ...], how: str, between: bool,
+    home: PeopleHome, tmp_path: Path,
+) -> None:  # fmt: skip
+    """A part grew over the line, or shrank below another, in a total that is shown both times; also where a release
+    that shows nothing came between."""
+    new = open_only(home.release, tmp_path / "new", list(now))
+    earlier = [before_growth(home, tmp_path / "old", then)]
+    if between:
+        earlier.insert(0, open_only(home.release, tmp_path / "between", []))
+    found = attack_tier(new, everything_unsafe(home.region), "public", earlier).found
+    told = {(tuple(row[:4]), row[4]) for row in found.iter_rows() if row[6] == how}
+    value = value_of(home.release, PARTS[0])
+    assert (PARTS[0], value - GREW if how == "old minus new" else value) in told
+
+
+def test_one_release_alone_tells_nothing_of_growth(home: PeopleHome, tmp_path: Path) -> None:
+    old = before_growth(home, tmp_path / "old", (TOTAL,))
+    new = open_only(home.release, tmp_path / "new", [TOTAL])
+    found = attack_tier(new, everything_unsafe(home.region), "public", [old]).found
+    assert not [row for row in found.iter_rows() if "minus" in row[6]]
 
 
 def test_a_release_that_tells_is_not_published(
@@ -246,7 +273,7 @@ WHERE i.id = 'care_cost'
 
 @pytest.mark.parametrize(("shown", "how"), [([HELP], "shown"), ([COST], "too closely")])
 def test_a_sum_that_is_mostly_of_one_is_found(home: PeopleHome, tmp_path: Path, shown: list[Cell], how: str) -> None:
-    """Shown, or with a total that leaves the others too little room: by that rule alone."""
+    """tuple[Cell, ...], or with a total that leaves the others too little room: by that rule alone."""
     opened = open_only(home.release, tmp_path / "open", shown)
     found = {tuple(row[:4]): row[6] for row in attack_tier(opened, home.region, "public").found.iter_rows()}
     assert found[HELP] == how

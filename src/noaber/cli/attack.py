@@ -35,7 +35,7 @@ def attack(target: Path, **options: object) -> None:
     """Say what an outsider can work out of the hidden cells of TARGET: a release, or a table in a CSV or XLSX file.
 
     A release is named by its id or the beginning of it, or is `current`; it is attacked with nothing but its own files
-    and those of the release before it, and what was found is held against its internal file.
+    and those of the releases shown before it, and what was found is held against its internal file.
 
     A cell is hidden where it holds a mark as <5, x, ., - or nothing. Sums are found by labels as Totaal, by codes of
     areas, or told. For each hidden cell the interval is given that all sums together leave to it, those that are told
@@ -53,15 +53,16 @@ def _attack_release(folder: Path, id: str) -> bool:
     from noaber.cli.certificate import find_named
     from noaber.content.read import read_region
     from noaber.warehouse.attacking.gate import attack_release, telling
-    from noaber.warehouse.publish import find_release
+    from noaber.warehouse.publish import find_release, known_before
 
     released = find_named(folder, id)
+    releases = released.folder.parent
     after = released.manifest.get("protected_after")
-    earlier = find_release(released.folder.parent, after).folder if after else None
+    known = known_before(releases, find_release(releases, after) if after else None)
     if not (released.folder / "internal.duckdb").is_file():
         click.echo(f"{released.id}: nothing in it is counted from records.")
         return False
-    outcomes = attack_release(released.folder, read_region(folder), earlier)
+    outcomes = attack_release(released.folder, read_region(folder), [one.folder for one in known])
     for tier, one in outcomes.items():
         width = "no end" if one.narrowest is None else f"{one.narrowest:,.6g}"
         click.echo(f"{tier:8} {one.cells:>10,} figures  {one.hidden:>10,} hidden  narrowest interval {width}")

@@ -40,6 +40,7 @@ from noaber.warehouse.publish import (
     Released,
     current_release,
     find_release,
+    known_before,
     list_releases,
     point_current,
     publish,
@@ -275,11 +276,12 @@ def certify(
     signer: Signer,
     processes: int = 1,
 ) -> None:
-    """Attack a release before it is published, beside the one shown before it, and lay its certificate beside it;
+    """Attack a release before it is published, beside those shown before it, and lay its certificate beside it;
     BuildRefused where it tells of somebody. One without counts from records has neither."""
     if not plan.protected:
         return
-    outcomes = attack_release(part, region, plan.after.folder if plan.after else None, processes)
+    known = known_before(store.releases(region.file.region), plan.after)
+    outcomes = attack_release(part, region, [one.folder for one in known], processes)
     refuse_telling(outcomes)
     said = {"region": region.file.region, "protected_after": plan.after.id if plan.after else None, **named}
     statement = make_certificate(

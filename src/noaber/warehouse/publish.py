@@ -80,6 +80,17 @@ def find_release(releases: Path, id: str) -> Released:
     return found[0]
 
 
+def known_before(releases: Path, after: Released | None) -> list[Released]:
+    """Give the releases that outsiders know of when one is shown `after` another: that one, the one which it was shown
+    after itself, and so on, as far as they are kept."""
+    kept = {release.id: release for release in list_releases(releases)}
+    found: list[Released] = []
+    while after is not None and after not in found:
+        found.append(after)
+        after = kept.get(after.manifest.get("protected_after") or "")
+    return found
+
+
 def publish(part: Path, releases: Path, id: str, manifest: dict[str, Any]) -> Released:
     """Place a finished release beside the others and point `current` at it."""
     (part / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True), "utf-8")

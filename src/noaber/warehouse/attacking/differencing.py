@@ -17,24 +17,28 @@ def named(figures: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
     )
 
 
-def old_minus_new(cells: pl.DataFrame, entries: pl.DataFrame, evidence: Evidence, old: Evidence) -> pl.DataFrame:
-    """Give figures that an earlier release hid, as the two releases tell them (KEY, derived).
+def changes_tell(cells: pl.DataFrame, entries: pl.DataFrame, evidence: Evidence, old: Evidence) -> pl.DataFrame:
+    """Give figures that one of two releases hides, as the two tell them together (KEY, opened, derived): what the
+    earlier one hid and this one shows (`opened`), or what this one hides and the earlier one showed.
 
     In a sum whose other hidden parts are taken as unchanged, the change of what is shown is the change of the one part
-    that was hidden and is shown now. Which parts are unchanged he can only suppose: there may be several answers.
+    that is shown once only. Which parts are unchanged he can only suppose: there may be several answers.
     """
     then = named(old.figures, old).select(*KEY, was="value", was_hidden="hidden")
     both = named(cells, evidence).join(then, on=list(KEY), how="left").sort("cell")
-    both_shown = pl.col("value").is_not_null() & pl.col("was").is_not_null()
+    now, before = pl.col("value").is_not_null(), pl.col("was").is_not_null()
     state = both.select(
-        *KEY, "cell", "value",
-        change=pl.when(both_shown).then(pl.col("value") - pl.col("was")),
-        opened=pl.col("value").is_not_null() & pl.col("was").is_null() & pl.col("was_hidden"),
-        still=pl.col("value").is_null() & pl.col("was").is_null() & pl.col("was_hidden"),
+        *KEY, "cell", "value", "was",
+        change=pl.when(now & before).then(pl.col("value") - pl.col("was")),
+        opened=now & ~before & pl.col("was_hidden"),
+        closed=~now & before & pl.col("hidden"),
+        still=~now & ~before & pl.col("was_hidden"),
     )  # fmt: skip
     rows = entries.filter(pl.col("slack") == 0).join(state, on="cell")
-    known = pl.col("change").is_not_null() | pl.col("still") | pl.col("opened")
-    rows = rows.filter(known.all().over("equation") & (pl.col("opened").sum().over("equation") == 1))
-    changed = (pl.col("change").fill_null(0.0) * pl.col("sign")).sum().over("equation")
-    told = rows.with_columns(derived=pl.col("value") + changed / pl.col("sign")).filter("opened")
-    return told.select(*KEY, "derived").unique(maintain_order=True)
+    once = pl.col("opened") | pl.col("closed")
+    known = pl.col("change").is_not_null() | pl.col("still") | once
+    rows = rows.filter(known.all().over("equation") & (once.sum().over("equation") == 1))
+    changed = (pl.col("change").fill_null(0.0) * pl.col("sign")).sum().over("equation") / pl.col("sign")
+    derived = pl.when("opened").then(pl.col("value") + changed).otherwise(pl.col("was") - changed)
+    told = rows.with_columns(derived=derived).filter(once & ~(pl.col("closed") & (changed == 0)))
+    return told.select(*KEY, "opened", "derived").unique(maintain_order=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -13,14 +13,17 @@ from noaber.vocabulary.errors import BuildRefused, Problem
 from noaber.warehouse.attacking.judge import Outcome, attack_tier
 
 
-def attack_release(folder: Path, region: Region, earlier: Path | None, processes: int = 1) -> dict[str, Outcome]:
-    """Attack every protected tier of the release whose files lie in a folder; `earlier` is one that everybody knows."""
+def attack_release(folder: Path, region: Region, earlier: Sequence[Path], processes: int = 1) -> dict[str, Outcome]:
+    """Attack every protected tier of the release whose files lie in a folder; `earlier` are those that everybody
+    knows."""
     size = sum(path.stat().st_size for path in folder.glob("*.duckdb"))
     with hire_crew(size, _attacker, (folder, region, earlier), min(processes, len(PROTECTED))) as attack:
         return dict(zip(PROTECTED, attack(PROTECTED), strict=True))
 
 
-def _attacker(folder: Path, region: Region, earlier: Path | None) -> Callable[[Literal["public", "partner"]], Outcome]:
+def _attacker(
+    folder: Path, region: Region, earlier: Sequence[Path]
+) -> Callable[[Literal["public", "partner"]], Outcome]:
     return lambda tier: attack_tier(folder, region, tier, earlier)
 
 

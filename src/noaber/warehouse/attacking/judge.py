@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -13,7 +13,7 @@ import polars as pl
 from noaber.content.model import Region
 from noaber.methods.disclosure.equations import Needs
 from noaber.warehouse.attacking.derive import PLACE, Derived, derive
-from noaber.warehouse.attacking.differencing import KEY, named, old_minus_new
+from noaber.warehouse.attacking.differencing import KEY, changes_tell, named
 from noaber.warehouse.attacking.evidence import Evidence, read_evidence
 from noaber.warehouse.attacking.policy import put_to_rules
 from noaber.warehouse.attacking.together import too_near_together
@@ -48,11 +48,11 @@ class Outcome:
 
 
 def attack_tier(
-    folder: Path, region: Region, tier: Literal["public", "partner"], earlier: Path | None = None
+    folder: Path, region: Region, tier: Literal["public", "partner"], earlier: Sequence[Path] = ()
 ) -> Outcome:
     """Attack a tier of a release as an outsider, and judge by its internal file what he found.
 
-    `earlier` is the folder of a release that outsiders know too.
+    `earlier` are the folders of releases that outsiders know too; each is put beside this one.
     """
     evidence = read_evidence(folder / f"{tier}.duckdb")
     truth = _truth(folder / "internal.duckdb")
@@ -60,8 +60,8 @@ def attack_tier(
     judged = _judged(derived.cells, truth, evidence, region, tier)
     told = _too_near(_with_near(derived, judged))
     found = [named(told, evidence).select(*KEY, "low", "high", "how")]
-    if earlier and (earlier / "internal.duckdb").is_file():
-        found.append(_remembered(derived, evidence, earlier, region, tier))
+    before = [folder for folder in earlier if (folder / "internal.duckdb").is_file()]
+    found += [_remembered(derived, judged, evidence, (folder, region, tier)) for folder in before]
     hidden = judged.filter("hidden")
     widths = hidden.filter("unsafe").select(width=pl.col("high") - pl.col("low"))["width"]
     narrowest = widths.min()
@@ -125,16 +125,33 @@ def _too_near(judged: pl.DataFrame) -> pl.DataFrame:
 
 
 def _remembered(
-    derived: Derived, evidence: Evidence, earlier: Path, region: Region, tier: Literal["public", "partner"]
+    derived: Derived,
+    judged: pl.DataFrame,
+    evidence: Evidence,
+    before: tuple[Path, Region, Literal["public", "partner"]],
 ) -> pl.DataFrame:
-    """Give unsafe figures of an earlier release that this one tells."""
-    old = read_evidence(earlier / f"{tier}.duckdb")
-    told = old_minus_new(derived.cells, derived.entries, evidence, old)
-    before = old.figures.with_columns(low=pl.lit(0.0), high=pl.lit(None, pl.Float64), told=pl.lit(False))
-    judged = named(_judged(before, _truth(earlier / "internal.duckdb"), old, region, tier), old)
+    """Give unsafe figures of this release or of an earlier one (`before`: its folder, region, tier) that the two
+    together tell."""
+    folder, region, tier = before
+    old = read_evidence(folder / f"{tier}.duckdb")
+    told = changes_tell(derived.cells, derived.entries, evidence, old)
+    then = old.figures.with_columns(low=pl.lit(0.0), high=pl.lit(None, pl.Float64), told=pl.lit(False))
+    of_old = named(_judged(then, _truth(folder / "internal.duckdb"), old, region, tier), old)
+    hits = [
+        _hit(frame, told.filter(which), how)
+        for frame, which, how in (
+            (of_old, pl.col("opened"), "old minus new"),
+            (named(judged, evidence), ~pl.col("opened"), "new minus old"),
+        )
+    ]
+    return pl.concat(hits)
+
+
+def _hit(judged: pl.DataFrame, told: pl.DataFrame, how: str) -> pl.DataFrame:
+    """Keep what was told of unsafe figures and is so."""
     both = judged.filter(pl.col("unsafe") & pl.col("hidden")).join(told, on=list(KEY))
     hit = both.filter((pl.col("derived") - pl.col("truth")).abs() < SURE)
-    return hit.select(*KEY, low="derived", high="derived", how=pl.lit("old minus new")).unique(KEY, maintain_order=True)
+    return hit.select(*KEY, low="derived", high="derived", how=pl.lit(how)).unique(KEY, maintain_order=True)
 
 
 def counts(outcomes: Mapping[str, Outcome]) -> dict[str, dict[str, float | int | None]]:
