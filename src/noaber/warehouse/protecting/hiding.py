@@ -1,4 +1,5 @@
-"""Hiding: with proof where a system is small enough to prove it in time; along its rows, and by blocks, where not."""
+"""Hiding: at the least cost where a system is small, with proof where that can be had in time, along its rows and by
+blocks where not."""
 
 from __future__ import annotations
 
@@ -23,11 +24,14 @@ from noaber.methods.disclosure.equations import (
     matrix_of,
 )  # fmt: skip
 from noaber.methods.disclosure.hidden_system import System, narrow, system_of
+from noaber.methods.disclosure.optimal import suppress_optimal
 from noaber.methods.disclosure.repair import NEARBY, ways_out
 from noaber.methods.disclosure.suppression import suppress, ways_of
 from noaber.methods.disclosure.task import Given, Task, task_of
 from noaber.warehouse.protecting.quick import cheapest_in, hide_quickly
 
+SMALL = 80
+"""Cells in a system for which the cheapest pattern of all is sought."""
 PROVEN = 400
 """Cells in a system of which every unsafe one gets a proof; and hidden cells of a part that is looked at as a whole."""
 _TURNS = 16
@@ -78,14 +82,16 @@ class Known(NamedTuple):
 def hide(wanted: Wanted) -> Found:
     """Hide what protects the unsafe cells.
 
-    Up to `PROVEN` cells each is protected with proof, against everything that follows from all equations together. In
-    larger systems this holds for parts of so many hidden cells; in larger parts no equation, and no chain of them in
-    which each narrows the next, comes too near to an unsafe cell, and all of them together tell none exactly.
+    Up to `PROVEN` cells each is protected with proof, against everything that follows from all equations together; up
+    to `SMALL` at the least cost there is. In larger systems proof is given in parts of so many hidden cells; in larger
+    parts no equation, and no chain of them in which each narrows the next, comes too near to an unsafe cell, and all of
+    them together tell none exactly.
     """
     if not (wanted.primary | wanted.hidden).any():
         return Found(np.zeros(len(wanted.value), bool), np.empty(0, np.int64))
     if len(wanted.value) <= PROVEN:
-        found = suppress(
+        method = suppress_optimal if len(wanted.value) <= SMALL else suppress
+        found = method(
             wanted.value, wanted.primary, wanted.equations, wanted.needs, wanted.cost,
             shown=wanted.shown, hidden=wanted.hidden,
         )  # fmt: skip

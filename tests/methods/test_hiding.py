@@ -1,0 +1,71 @@
+"""Hiding in what is too large to prove every cell: what rows, chains of them and equations tell is found and mended."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from disclosure_tables import Problem, problems, slow_interval
+from hypothesis import given, settings
+
+from noaber.methods.disclosure.equations import Equations, Flags, Floats, Needs, equations_of, frequency_needs
+from noaber.methods.disclosure.suppression import suppress
+from noaber.warehouse.protecting import hiding
+from noaber.warehouse.protecting.hiding import Wanted, hide
+
+MINIMUM = 10
+
+
+def wanted(values: Floats, equations: Equations, unsafe: Flags, needs: Needs) -> Wanted:
+    """Ask for the protection of cells that all lie in one area."""
+    nobody = np.zeros(len(values), bool)
+    return Wanted(values, unsafe, equations, needs, values + 1, nobody, nobody,
+                  np.zeros(len(values), np.int64), np.array([-1]))  # fmt: skip
+
+
+def test_what_two_equations_tell_of_a_whole_is_not_told_of_its_parts() -> None:
+    """One of two parts is unsafe; the whole, told by two sums that share their other cells, is too small to hide it.
+
+    The part hangs together with hundreds of others, so it is not proven. Both parts and all cells of the sums are
+    unsafe, so that nothing is shown of them: only what all sums tell remains.
+    """
+    values = np.concatenate([[5.0, 2, 3, 2, 2, 1], np.full(hiding.PROVEN + 20, 7.0)])
+    long = range(5, len(values))
+    row = [0, 0, 0, 0, 1, 1, 1, 2, 2, 2, *(3 for _ in long)]
+    cell = [0, 3, 4, 5, 3, 4, 5, 1, 2, 0, *long]
+    sign = [1, 1, 1, 1, 1, 1, 1, 1, 1, -1, *(1 for _ in long)]
+    equations = equations_of(values, row, cell, sign)
+    unsafe = np.ones(len(values), bool)
+    found = hide(wanted(values, equations, unsafe, frequency_needs(values, unsafe, MINIMUM)))
+    assert found.hidden.all()
+    assert {1, 2} <= set(found.failed.tolist())
+
+
+@given(problem=problems())
+@settings(max_examples=150)
+def test_what_is_hidden_without_proof_is_not_told(problem: Problem) -> None:
+    """Small tables taken for large ones, where nothing is proven: a slow attacker, who solves programmes, finds none
+    exactly. How near he comes is what is not proven; here it is at least not to the very figure."""
+    table = problem.table
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hiding, "PROVEN", 0)
+        found = hide(wanted(table.values, table.equations, problem.primary, problem.needs))
+    assert found.hidden[problem.primary].all()
+    for cell in np.setdiff1d(np.flatnonzero(problem.primary), found.failed):
+        low, high = slow_interval(table.equations, table.values, found.hidden, int(cell))
+        assert high - low > 1e-6
+
+
+@given(problem=problems())
+@settings(max_examples=25)
+def test_small_tables_are_hidden_at_the_least_cost(problem: Problem) -> None:
+    """No dearer than what is found fast, and safe from the slow attacker all the same."""
+    table = problem.table
+    asked = wanted(table.values, table.equations, problem.primary, problem.needs)
+    found = hide(asked)
+    fast = suppress(table.values, problem.primary, table.equations, problem.needs, asked.cost)
+    assert len(table.values) <= hiding.SMALL
+    assert asked.cost[found.hidden].sum() <= asked.cost[fast.hidden].sum() + 1e-4
+    assert found.failed.tolist() == fast.failed.tolist()
+    for cell in np.setdiff1d(np.flatnonzero(problem.primary), found.failed):
+        low, high = slow_interval(table.equations, table.values, found.hidden, int(cell))
+        assert high - low >= problem.needs.width[cell] - 1e-4
