@@ -40,8 +40,12 @@ _SHORT = 5
 """Rows one after the other in chains that are looked at first."""
 _STAGES = ((1, True), (2, False), (3, False), (2, True), (3, True))
 """How many rows away from a cell that is told others are hidden for it, and whether those are that are nought."""
-_WAYS = 60
-"""Cells for each of which a way to move is sought; of more, blocks are hidden at once."""
+_FEW = 400
+"""Open cells of which some are moved apart, before more is hidden in the rows of all."""
+_WAYS = (6, 60)
+"""Cells for each of which a way to move is sought before it is looked again: the least and the most of them."""
+_PER_LOOK = 400
+"""Cells of a system for each of which that is one more: the larger it is, the longer a look takes."""
 _GENERATIONS = 5
 """From the areas in one area up to the areas in the whole region."""
 
@@ -125,20 +129,27 @@ def _along_rows(wanted: Wanted) -> Found:
 
 def _hide_beside(wanted: Wanted, task: Task, hidden: Flags) -> tuple[Flags, Flags]:
     """Hide more in the rows of what is told or too near; where that is of little use, in the rows around these too.
-    Chains of many rows are followed to their end only where short ones tell nothing. Gives what is hidden, and what is
-    told or too near then."""
+    Chains of many rows are followed to their end only where short ones tell nothing. For few cells ways by which they
+    may move are sought first, which hides least. Gives what is hidden, and what is told or too near then."""
     asked = wanted.primary
-    stage, before = 0, len(hidden)
-    for turn in range(_TURNS + 1):
+    stage, before, turn = 0, len(hidden), 0
+    while True:
         known = _known_soon(wanted, hidden, asked)
         open_ = _too_near(wanted, known, asked)
-        if turn == _TURNS or not open_.any():
+        whole = turn == _TURNS or not open_.any()
+        if whole:
             known = _known(wanted, hidden)
             asked = open_ = _too_near(wanted, known, asked)  # what is safe stays so: hiding more takes nothing away
         if turn == _TURNS or not open_.any():
-            break
-        stage = min(stage + 1, len(_STAGES) - 1) if open_.sum() > 0.9 * before else max(stage - 1, 0)
-        before = int(open_.sum())
+            return hidden, open_
+        stuck, before = open_.sum() > 0.9 * before, int(open_.sum())
+        if (whole or stuck) and before <= _FEW:
+            hidden, left = _move_apart(task, hidden, open_)
+            if (open_ & ~left).any():
+                asked = asked & (~open_ | left)
+                continue
+        turn += 1
+        stage = min(stage + 1, len(_STAGES) - 1) if stuck else max(stage - 1, 0)
         reach, nought = _STAGES[stage]
         free = replace(task, free=task.free & ((task.values != 0) | nought))
         rows = _rows_around(task, open_, reach)
@@ -146,17 +157,19 @@ def _hide_beside(wanted: Wanted, task: Task, hidden: Flags) -> tuple[Flags, Flag
             rows |= _telling(wanted, known, open_)
         more = cheapest_in(free, hidden, rows)
         hidden = hide_quickly(task, hidden | more)
-    return hidden, open_
 
 
 def _move_apart(task: Task, hidden: Flags, open_: Flags) -> tuple[Flags, Flags]:
-    """Hide what lets open cells move as far as they need, the first `_WAYS` of them; gives what is hidden, and what is
-    open then. What was found to move is proof."""
+    """Hide what lets open cells move as far as they need, some of them (`_WAYS`); gives what is hidden, and what is
+    open then. What was found to move is proof; others that are open may be so by the same, and no more."""
     columns = sparse.csc_array(matrix_of(task.equations))
     still = open_.copy()
-    for cell in np.flatnonzero(open_ & hidden)[:_WAYS]:
+    cells = np.flatnonzero(open_ & hidden)
+    most = int(np.clip(len(open_) // _PER_LOOK, *_WAYS))
+    sizes = NEARBY[:2] if len(open_) > NEARBY[-1] else NEARBY
+    for cell in cells[:: max(1, -(-len(cells) // most))]:
         for shifts in ways_of(task, int(cell), Limits(task.values, task.values)):
-            found = ways_out(task, columns, hidden, (int(cell), shifts), NEARBY[:2])
+            found = ways_out(task, columns, hidden, (int(cell), shifts), sizes)
             if found is not None:
                 hidden, still[cell] = hidden | found, False
                 break
