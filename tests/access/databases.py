@@ -1,4 +1,4 @@
-"""The databases for tests: SQLite, and a PostgreSQL cluster where that is installed, on a socket only, gone afterwards."""
+"""The databases for tests: SQLite, and a PostgreSQL cluster where that is installed, on a socket only, gone later."""
 
 from __future__ import annotations
 
