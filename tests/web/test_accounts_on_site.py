@@ -249,8 +249,8 @@ def test_answers_do_not_cross(crossing: Crossing) -> None:
 
 
 def test_the_log_does_not_cross(crossing: Crossing) -> None:
-    """Of each who sees more it tells every answer, always the same: his tier, no fewer figures than he was shown, and only
-    areas of which he sees any; of who has not signed in nothing. Nothing was refused, for each gets what is his."""
+    """Of each who sees more it tells every answer, always the same: his tier, no fewer figures than he was shown, and
+    only areas of which he sees any; of who has not signed in nothing. Nothing was refused, for each gets what is his."""
     before = count_entries(crossing.site.desk, AuditWish())
     shown = {who: planted_in(person.get(KEPT).text) for who, person in crossing.people.items()}
     for person in [*crossing.people.values()] * 2:
@@ -316,7 +316,7 @@ def test_parameters_that_mean_something_wrong_are_refused(
 
 @pytest.mark.parametrize(("field", "value"), [("role", "administrator"), ("role", "researcher"), ("whole", "1")])
 def test_fields_give_no_rights(field: str, value: str, signing_office: SigningOffice) -> None:
-    """What is added to a form of one's own: a role that is not asked for is refused and logged, another field is nothing."""
+    """What is added to a form: a role that is not asked for is refused and logged, another field means nothing."""
     account, person = signing_office.account("municipality", "GM9001")
     wanted = {"role": "housing", "reason": "Werk", field: value}
     before = seen(signing_office, "refused")

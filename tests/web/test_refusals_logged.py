@@ -1,5 +1,5 @@
-"""What the log says of refusals on the site, of whoever has not signed in too: which page and why, nothing that was typed,
-and few entries however many requests there are."""
+"""What the log says of refusals on the site, of whoever has not signed in too: which page and why, nothing that was
+typed, and few entries however many requests there are."""
 
 from __future__ import annotations
 
@@ -81,8 +81,8 @@ def test_half_a_session_is_told_by_its_account(signing_office: SigningOffice) ->
 
 
 def test_a_flood_writes_few(signing_office: SigningOffice) -> None:
-    """Hundreds of requests of every sort from one place: one entry of each sort, twenty of forgeries, and nothing of what
-    was typed."""
+    """Hundreds of requests of every sort from one place: one entry of each sort, twenty of forgeries, and nothing of
+    what was typed."""
     person = stranger(signing_office)
     before = count_entries(signing_office.desk, AuditWish())
     for turn in range(40):

@@ -148,8 +148,8 @@ def test_no_form_is_taken_without_its_token(path: str, signing_office: SigningOf
 
 @pytest.mark.parametrize("path", [path for path, _ in (*OWN_PAGES, *FORMS) if "/beheer" in path or "/logboek" in path])
 def test_duties_are_for_who_has_them(path: str, signing_office: SigningOffice, people: Any) -> None:
-    """Others are denied, and that is logged with who and what; who has not signed in is sent to where one does, and that
-    is logged without who."""
+    """Others are denied, and that is logged with who and what; who has not signed in is sent to where one does, and
+    that is logged without who."""
     duty = "administrator" if "/beheer" in path else "privacy_officer"
     methods = [method for place, method in CASES if place == path]
     for (role, own, person), method in itertools.product(people, methods):

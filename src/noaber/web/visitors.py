@@ -36,8 +36,8 @@ DESKS = 4
 """Visitors looked up, and answers logged, at the same time in one process."""
 REFUSALS = (400, 403, 404, 405, 414, 429)
 REFUSALS_OF_NOBODY = (403, 404, 405, 414)
-"""The same for who has not signed in: a form that was filled in wrongly is none, and of too many attempts the desk tells
-itself."""
+"""The same for who has not signed in: a form that was filled in wrongly is none, and of too many attempts the desk
+tells itself."""
 UNSENT = (b"cache-control", b"etag", b"access-control-allow-origin")
 PRIVATE = [
     (b"cache-control", b"private, no-store"), (b"vary", b"cookie"), (b"cross-origin-resource-policy", b"same-origin"),
@@ -154,7 +154,8 @@ class Doorkeeper:
                 await self._kept(scope, receive, partial(_send_kept, send, bool(token)))
             else:
                 answer = _Answer(self._desk, scope, visitor, reading, send, bool(token), self._limiter)
-                await self._made({**scope, "noaber.visitor": visitor, "noaber.refused": answer.why}, receive, answer.send)
+                scope = {**scope, "noaber.visitor": visitor, "noaber.refused": answer.why}
+                await self._made(scope, receive, answer.send)
         finally:
             end_reading(mark)
 
