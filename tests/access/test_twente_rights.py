@@ -1,5 +1,5 @@
-"""The rights of Twente as its rights.yml says them: each of the fourteen municipalities sees its own area and below, and
-the six that let all partners in on safety are told from the eight that do not."""
+"""The rights of Twente as its rights.yml says them: each of the fourteen municipalities sees its own area and below,
+and the six that let all partners in on safety are told from the eight that do not."""
 
 from __future__ import annotations
 

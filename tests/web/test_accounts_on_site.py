@@ -250,7 +250,7 @@ def test_answers_do_not_cross(crossing: Crossing) -> None:
 
 def test_the_log_does_not_cross(crossing: Crossing) -> None:
     """Of each who sees more it tells every answer, always the same: his tier, no fewer figures than he was shown, and
-    only areas of which he sees any; of who has not signed in nothing. Nothing was refused, for each gets what is his."""
+    only areas of which he sees any; of who has not signed in nothing. Nothing is refused: each gets what is his."""
     before = count_entries(crossing.site.desk, AuditWish())
     shown = {who: planted_in(person.get(KEPT).text) for who, person in crossing.people.items()}
     for person in [*crossing.people.values()] * 2:
