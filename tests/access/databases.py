@@ -1,16 +1,20 @@
-"""A PostgreSQL cluster for tests, where PostgreSQL is installed: on a socket only, gone afterwards."""
+"""The databases for tests: SQLite, and a PostgreSQL cluster where that is installed, on a socket only, gone later."""
 
 from __future__ import annotations
 
+import itertools
 import os
 import pwd
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
+
+COUNTER = itertools.count(1)
 PLACES = "/usr/lib/postgresql/*/bin"
 
 
@@ -53,3 +57,22 @@ def make_database(socket: str, name: str) -> str:
     with psycopg.connect(host=socket, user="noaber", dbname="postgres", autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
     return f"postgresql://noaber@/{name}?host={socket}"
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The socket of a PostgreSQL server; tests that want one are skipped where it is not installed."""
+    programs = postgres_programs()
+    if programs is None:
+        pytest.skip("no PostgreSQL on this machine: Debian package postgresql")
+    with postgres_server(programs) as socket:
+        yield socket
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def new_url(request: pytest.FixtureRequest) -> Callable[[], str]:
+    """Make the URL of an empty database; empty for a SQLite file of the desk's own."""
+    if request.param == "sqlite":
+        return lambda: ""
+    socket = request.getfixturevalue("postgres")
+    return lambda: make_database(socket, f"noaber{next(COUNTER)}")

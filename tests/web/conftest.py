@@ -13,8 +13,10 @@ import httpx
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "warehouse"))
+sys.path.insert(0, str(Path(__file__).parent.parent / "access"))
 sys.path.insert(0, str(Path(__file__).parent))
 
+from databases import new_url, postgres
 from mapped_office import make_mapped_office
 from office_home import OfficeHome, make_office
 from profile_office import make_profile_office
@@ -25,6 +27,8 @@ from noaber.products.typefaces import Typefaces, keep_typefaces
 from noaber.warehouse.query import Release
 from noaber.web.app import create_app
 from noaber.web.release_store import FixedRelease
+
+__all__ = ["new_url", "postgres"]
 
 CHROMIUM = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

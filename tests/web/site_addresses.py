@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 
+from noaber.products.embedding import PANELS
 from noaber.web.app import FORMS, OWN_PAGES, PAGES
 
 PARTS = {
@@ -17,7 +18,7 @@ PARTS = {
     "area": ("GM9001", "GM9003", "BU90010000@2024"),
     "source": ("register", "buurten_2024"),
     "picture": ("trend", "ranglijst", "kaart"),
-    "panel": ("trend", "ranglijst", "kaart", "tabel"),
+    "panel": tuple(PANELS),
     "period": ("2024", "2024-Q4"),
     "token": ("x" * 43,),
     "id": ("0123456789abcdef",),

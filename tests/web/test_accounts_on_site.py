@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -198,15 +199,43 @@ def test_rights_that_end_end_at_once(signing_office: SigningOffice) -> None:
 # -- what is another's
 
 
-def test_answers_do_not_cross(signing_office: SigningOffice) -> None:
+@dataclass(frozen=True)
+class Crossing:
+    """People who ask the same address by turns, their accounts, and what was logged before and after."""
+
+    site: SigningOffice
+    accounts: dict[str, str]
+    people: dict[str, Person]
+
+    @classmethod
+    def of(cls, site: SigningOffice) -> Crossing:
+        """Three who see different things, and somebody who has not signed in."""
+        known = {
+            "researcher": site.account("researcher"),
+            "GM9001": site.account("municipality", "GM9001"),
+            "GM9003": site.account("municipality", "GM9003"),
+        }
+        people = {who: person for who, (_, person) in known.items()}
+        return cls(
+            site, {who: account.id for who, (account, _) in known.items()}, {**people, "anybody": site.anybody()}
+        )
+
+    def told(self, who: str) -> list[dict[str, Any]]:
+        """Give what the log tells that somebody was shown."""
+        wish = AuditWish(account=self.accounts[who], kind="seen")
+        return [entry.told for entry in read_entries(self.site.desk, wish, 50)]
+
+
+@pytest.fixture
+def crossing(signing_office: SigningOffice) -> Crossing:
+    """New people, before they ask."""
+    return Crossing.of(signing_office)
+
+
+def test_answers_do_not_cross(crossing: Crossing) -> None:
     """The same address for one after the other, with what a cache would be asked by: each gets his own, again and
     again, and who has not signed in gets the public answer from the cache."""
-    people = {
-        "researcher": signing_office.person("researcher"),
-        "GM9001": signing_office.person("municipality", "GM9001"),
-        "GM9003": signing_office.person("municipality", "GM9003"),
-        "anybody": signing_office.anybody(),
-    }
+    people = crossing.people
     first = {who: person.get(KEPT) for who, person in people.items()}
     assert len({reply.content for reply in first.values()}) == 4
     tag = first["anybody"].header("etag")
@@ -217,6 +246,24 @@ def test_answers_do_not_cross(signing_office: SigningOffice) -> None:
             assert again.status == (304 if who == "anybody" else 200)
             assert person.get(KEPT).content == first[who].content
     assert "cookie" in first["anybody"].header("vary"), "caches on the way have to tell visitors apart too"
+
+
+def test_the_log_does_not_cross(crossing: Crossing) -> None:
+    """Of each who sees more it tells every answer, always the same: his tier, no fewer figures than he was shown, and
+    only areas of which he sees any; of who has not signed in nothing. Nothing is refused: each gets what is his."""
+    before = count_entries(crossing.site.desk, AuditWish())
+    shown = {who: planted_in(person.get(KEPT).text) for who, person in crossing.people.items()}
+    for person in [*crossing.people.values()] * 2:
+        person.get(KEPT)
+    for who in crossing.accounts:
+        told = crossing.told(who)
+        assert len(told) == 3, who
+        assert told[0] == told[1] == told[2]
+        assert told[0]["tier"] == ("internal" if who == "researcher" else "partner")
+        assert told[0]["figures"] >= len(shown[who]) > 0
+    areas = {who: {area.partition("@")[0][:6] for area in crossing.told(who)[0]["areas"]} for who in crossing.accounts}
+    assert not {area[2:] for area in areas["GM9001"]} & {area[2:] for area in areas["GM9003"]}
+    assert count_entries(crossing.site.desk, AuditWish()) == before + 3 * len(crossing.accounts)
 
 
 @pytest.mark.parametrize(
@@ -231,13 +278,52 @@ def test_answers_do_not_cross(signing_office: SigningOffice) -> None:
     ],
 )
 def test_parameters_give_no_rights(more: str, signing_office: SigningOffice) -> None:
-    """Whatever is added to an address, or sent as a header, sees no more."""
-    person = signing_office.person("municipality", "GM9001")
-    mine = planted_in(person.get(OWN).text)
+    """Whatever is added to an address, or sent as a header, means nothing: the answer is that of the plain address, and
+    the log tells the same of both. Nothing is asked for that could be refused."""
+    account, person = signing_office.account("municipality", "GM9001")
     sent = {"x-forwarded-user": "researcher", "x-role": "researcher", "authorization": "Bearer x", "forwarded": "for=1"}
-    assert mine
+    refused = seen(signing_office, "refused")
     for who in (person, signing_office.anybody()):
-        assert planted_in(who.get(OWN + more, **sent).text) <= (mine if who is person else set())
+        plain, tampered = who.get(OWN), who.get(OWN + more, **sent)
+        assert (tampered.status, tampered.content) == (plain.status, plain.content)
+        assert bool(planted_in(plain.text)) == (who is person)
+    told = read_entries(signing_office.desk, AuditWish(account=account.id), 20)
+    assert [entry.kind for entry in told[:2]] == ["seen", "seen"]
+    assert told[0].told == told[1].told
+    assert seen(signing_office, "refused") == refused
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/nl/cijfer/inhabitants?uitgave=../internal", 404),
+        ("/nl/cijfer/inhabitants.json?gebieden=GM9001,internal.duckdb", 404),
+        ("/nl/cijfer/inhabitants?niveau=internal", 400),
+        ("/nl/tabel.csv?cijfers=inhabitants,women_share&niveau=gemeente", 404),
+        ("/nl/uitleg/women_share/GM9001/2024-Q4.json?rol=researcher", 404),
+    ],
+)
+def test_parameters_that_mean_something_wrong_are_refused(
+    path: str, status: int, signing_office: SigningOffice
+) -> None:
+    """And logged, with who, on which page and how; not with the parameters."""
+    account, person = signing_office.account("municipality", "GM9001")
+    assert person.get(path).status == status
+    entry = read_entries(signing_office.desk, AuditWish(kind="refused"), 1)[0]
+    assert entry.account == account.id
+    assert entry.told == {"page": path.partition("?")[0], "method": "GET", "status": status}
+
+
+@pytest.mark.parametrize(("field", "value"), [("role", "administrator"), ("role", "researcher"), ("whole", "1")])
+def test_fields_give_no_rights(field: str, value: str, signing_office: SigningOffice) -> None:
+    """What is added to a form: a role that is not asked for is refused and logged, another field means nothing."""
+    account, person = signing_office.account("municipality", "GM9001")
+    wanted = {"role": "housing", "reason": "Werk", field: value}
+    before = seen(signing_office, "refused")
+    status = person.post("/nl/toegang", **wanted).status
+    assert (status, seen(signing_office, "refused") - before) == ((400, 1) if field == "role" else (200, 0))
+    after = find_account(signing_office.desk, account.id)
+    assert [(one.role, one.areas) for one in after.appointments] == [("municipality", ("GM9001",))]
 
 
 def test_guessing_ids(signing_office: SigningOffice) -> None:

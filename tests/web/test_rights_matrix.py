@@ -116,9 +116,17 @@ def test_pictures_differ_only_for_who_may_see_more(path: str, people: Any, allow
     assert same == [True] * 4
 
 
+PLACES = itertools.count(1)
+
+
+def from_elsewhere(person: Person, role: str) -> Person:
+    """Give the browser of who has not signed in at a place where nobody was before: of one place little is logged."""
+    return person if role else Person(person.app, person.cookies, f"203.0.113.{next(PLACES)}")
+
+
 @pytest.mark.parametrize("path", [path for path, method in CASES if method == "POST"])
 def test_no_form_is_taken_without_its_token(path: str, signing_office: SigningOffice, people: Any) -> None:
-    """Not from anybody: without a token, with one of somebody else, or from another site."""
+    """Not from anybody: without a token, with one of somebody else, or from another site; each time that is logged."""
     stranger = people[1][2].token("/nl/account")
     for role, own, person in people:
         for token, headers in (
@@ -131,13 +139,17 @@ def test_no_form_is_taken_without_its_token(path: str, signing_office: SigningOf
                 continue
             address = next(iter(addresses(path)))
             token = person.token("/nl/toegang") if token is None else token
-            reply = person.post(address, token, headers)
+            reply = from_elsewhere(person, role).post(address, token, headers)
             assert reply.status == 403, (path, role, own, token)
+            newest = read_entries(signing_office.desk, AuditWish(), 1)[0]
+            assert (newest.kind, newest.told["why"], newest.told["status"]) == ("refused", "form", 403), (path, role)
+            assert bool(newest.account) == bool(role)
 
 
 @pytest.mark.parametrize("path", [path for path, _ in (*OWN_PAGES, *FORMS) if "/beheer" in path or "/logboek" in path])
 def test_duties_are_for_who_has_them(path: str, signing_office: SigningOffice, people: Any) -> None:
-    """Others are denied, and that is logged with who and what; who has not signed in is sent to where one does."""
+    """Others are denied, and that is logged with who and what; who has not signed in is sent to where one does, and
+    that is logged without who."""
     duty = "administrator" if "/beheer" in path else "privacy_officer"
     methods = [method for place, method in CASES if place == path]
     for (role, own, person), method in itertools.product(people, methods):
@@ -145,13 +157,16 @@ def test_duties_are_for_who_has_them(path: str, signing_office: SigningOffice, p
             continue
         address = next(iter(addresses(path)))
         token = person.token("/nl/toegang") if method == "POST" else ""
+        person = from_elsewhere(person, role)
         reply = person.get(address) if method == "GET" else person.post(address, token, act="grant")
+        newest = read_entries(signing_office.desk, AuditWish(kind="refused"), 1)[0]
         if not role:
             assert reply.status == 303, (path, role, own)
             assert "/inloggen" in reply.header("location")
+            told = newest.account, newest.told["why"], newest.told["page"]
+            assert told == ("", "sign-in-first", path.split("/")[2].partition(".")[0])
             continue
         assert reply.status == 403, (path, role, own)
-        newest = read_entries(signing_office.desk, AuditWish(kind="refused"), 1)[0]
         assert (newest.told["page"], newest.told["status"]) == (address, 403)
         assert newest.account
 

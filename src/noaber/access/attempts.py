@@ -32,7 +32,6 @@ BY_ACCOUNT = Brake("account", 8, 900)
 BY_ADDRESS = Brake("address", 40, 900, places=True)
 BY_CODE = Brake("code", 6, 900)
 BY_ASKING = Brake("asking", 10, 3600, places=True)
-BY_FORGERY = Brake("forgery", 20, 900, places=True)
 
 Braked = tuple[Brake, str]
 """A brake and whom it is for: a login name, an account or an address."""

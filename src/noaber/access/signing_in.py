@@ -22,6 +22,7 @@ from noaber.access.database import looking, writing
 from noaber.access.desk import Desk
 from noaber.access.moments import print_moment
 from noaber.access.passwords import faults_of, hash_password, is_outdated, is_password
+from noaber.access.refusals import log_few, mark_place
 from noaber.access.schema import ACCOUNT, INVITATION
 from noaber.access.second_factor import use_code
 from noaber.access.secret import hash_token, new_token
@@ -44,7 +45,7 @@ def sign_in(desk: Desk, login: str, password: str, address: str) -> Outcome:
     account that is locked or over."""
     brakes: tuple[Braked, ...] = ((BY_ACCOUNT, fold_login(login)), (BY_ADDRESS, address))
     if is_braked(desk, brakes):
-        log(desk, "sign-in-refused", why="braked", **_from(desk, address))
+        log_few(desk, "sign-in-refused", address, "braked")
         return Outcome(refused="braked")
     with looking(desk.engine) as connection:
         account = read_account(connection, ACCOUNT.c.login == fold_login(login))
@@ -52,7 +53,7 @@ def sign_in(desk: Desk, login: str, password: str, address: str) -> Outcome:
     right = is_password(kept, password, desk.hasher)
     if not right or account is None or not account.may_sign_in(desk.today):
         note_failures(desk, brakes)
-        log(desk, "sign-in-refused", account.id if account else "", why="wrong", **_from(desk, address))
+        log(desk, "sign-in-refused", account.id if account else "", why="wrong", **mark_place(desk, address))
         return Outcome(refused="wrong")
     release_brake(desk, brakes[0])
     if kept and is_outdated(kept, desk.hasher):
@@ -63,7 +64,7 @@ def sign_in(desk: Desk, login: str, password: str, address: str) -> Outcome:
 def begin_provided(desk: Desk, account: Account, address: str) -> Outcome:
     """Sign in somebody whom the provider of identities has sent."""
     if not account.may_sign_in(desk.today):
-        log(desk, "sign-in-refused", account.id, why="wrong", **_from(desk, address))
+        log(desk, "sign-in-refused", account.id, why="wrong", **mark_place(desk, address))
         return Outcome(refused="wrong")
     spec = desk.rights.sign_in
     return _begin(desk, account, "provider", address, spec is not None and spec.second_factor == "provider")
@@ -72,7 +73,7 @@ def begin_provided(desk: Desk, account: Account, address: str) -> Outcome:
 def _begin(desk: Desk, account: Account, how: str, address: str, whole: bool = False) -> Outcome:
     whole = whole or not needs_factor(desk, account)
     token = begin_session(desk, account.id, whole)
-    log(desk, "sign-in", account.id, how=how, whole=whole, **_from(desk, address))
+    log(desk, "sign-in", account.id, how=how, whole=whole, **mark_place(desk, address))
     return Outcome(token, whole=whole)
 
 
@@ -184,8 +185,3 @@ def take_invitation(desk: Desk, token: str, password: str) -> tuple[str, ...]:
         with writing(desk.engine) as connection:
             connection.execute(delete(INVITATION).where(INVITATION.c.hash == hash_token(token)))
     return faults
-
-
-def _from(desk: Desk, address: str) -> dict[str, str]:
-    """Tell where an attempt came from, so that the same place is known again and no address is told."""
-    return {"from": desk.secret.mark("audit address", address)[:12]}

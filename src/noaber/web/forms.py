@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from noaber.access.desk import Desk
 from noaber.vocabulary.errors import NoaberError, Problem
-from noaber.web.visitors import read_cookies, visitor_of
+from noaber.web.visitors import note_refusal, read_cookies, visitor_of
 
 COOKIE = "__Host-noaber-form"
 KEY = re.compile(r"[A-Za-z0-9_-]{40,60}")
@@ -91,8 +91,12 @@ def taking(handle: Handler):  # type: ignore[no-untyped-def]
     """Make the endpoint of a form: it is read, checked, and then handled as any page."""
 
     async def endpoint(request: Request) -> Response:
-        form = await _read(request)
-        _check(request, form)
+        try:
+            form = await _read(request)
+            _check(request, form)
+        except Denied:
+            note_refusal(request, "form")
+            raise
         return await run_in_threadpool(handle, request, form)
 
     return endpoint

@@ -14,7 +14,7 @@ from noaber.vocabulary.errors import Problem
 from noaber.vocabulary.languages import LANGUAGES
 from noaber.web.forms import Denied, NotSignedIn, keep_form_key
 from noaber.web.rendering import Frame
-from noaber.web.visitors import COOKIE, GONE, Visitor, signed_in, visitor_of
+from noaber.web.visitors import COOKIE, GONE, Visitor, note_refusal, signed_in, visitor_of
 from noaber.web.visits import Visit
 
 TARGET = re.compile(r"/(?:nl|de|en)/[^\\\s]*")
@@ -79,6 +79,7 @@ def safe_target(text: str, language: str) -> str:
 
 def send_to_sign_in(request: Request, _error: Exception) -> Response:
     """Send who has not signed in to where one does, and back afterwards."""
+    note_refusal(request, "sign-in-first")
     language = request.path_params.get("language", "nl")
     language = language if language in LANGUAGES else "nl"
     part = ("inloggen", "code") if visitor_of(request) else ("inloggen",)

@@ -17,9 +17,9 @@ from anyio.to_thread import run_sync
 from starlette.requests import Request
 
 from noaber.access.accounts import Account
-from noaber.access.attempts import BY_FORGERY, is_braked, note_failures
 from noaber.access.audit import log
 from noaber.access.desk import Desk
+from noaber.access.refusals import log_few, mark_place
 from noaber.access.rights import duties_of, sight_of
 from noaber.access.sessions import Session, find_session, was_session
 from noaber.vocabulary.sights import PUBLIC, Sight
@@ -35,6 +35,9 @@ OWN_PAGES = frozenset({"inloggen", "uitloggen", "wachtwoord", "account", "toegan
 DESKS = 4
 """Visitors looked up, and answers logged, at the same time in one process."""
 REFUSALS = (400, 403, 404, 405, 414, 429)
+REFUSALS_OF_NOBODY = (403, 404, 405, 414)
+"""The same for who has not signed in: a form that was filled in wrongly is none, and of too many attempts the desk
+tells itself."""
 UNSENT = (b"cache-control", b"etag", b"access-control-allow-origin")
 PRIVATE = [
     (b"cache-control", b"private, no-store"), (b"vary", b"cookie"), (b"cross-origin-resource-policy", b"same-origin"),
@@ -100,10 +103,34 @@ def read_cookies(scope: Scope) -> Mapping[str, str]:
         return {}
 
 
+def own_part(path: str) -> str:
+    """Give which of the pages for one visitor an address is of, by the part of it that names it; empty of all others.
+
+    >>> own_part("/nl/beheer/account/1"), own_part("/inloggen/terug"), own_part("/nl/logboek.csv"), own_part("/nl/zoek")
+    ('beheer', 'inloggen', 'logboek', '')
+    """
+    parts = path.split("/")
+    named = parts[2].partition(".")[0] if len(parts) > 2 else ""
+    return "inloggen" if parts[1] == "inloggen" else named if named in OWN_PAGES else ""
+
+
 def is_own(path: str) -> bool:
     """Say whether an address is made for one visitor."""
-    parts = path.split("/")
-    return parts[1] == "inloggen" or (len(parts) > 2 and parts[2].partition(".")[0] in OWN_PAGES)
+    return bool(own_part(path))
+
+
+def told_page(path: str) -> str:
+    """Give the address of a page as the log tells it: without the token of a one-time link.
+
+    >>> told_page("/nl/wachtwoord/abc"), told_page("/nl/cijfer/inhabitants")
+    ('/nl/wachtwoord', '/nl/cijfer/inhabitants')
+    """
+    return path[:300] if own_part(path) != "wachtwoord" else "/".join(path.split("/")[:3])[:300]
+
+
+def note_refusal(request: Request, why: str) -> None:
+    """Note why a request is refused, for the log: `sign-in-first`, or a `form` of another page or site."""
+    request.scope.get("noaber.refused", []).append(why)
 
 
 class Doorkeeper:
@@ -127,7 +154,8 @@ class Doorkeeper:
                 await self._kept(scope, receive, partial(_send_kept, send, bool(token)))
             else:
                 answer = _Answer(self._desk, scope, visitor, reading, send, bool(token), self._limiter)
-                await self._made({**scope, "noaber.visitor": visitor}, receive, answer.send)
+                scope = {**scope, "noaber.visitor": visitor, "noaber.refused": answer.why}
+                await self._made(scope, receive, answer.send)
         finally:
             end_reading(mark)
 
@@ -147,12 +175,10 @@ class Doorkeeper:
         return Visitor(session, sight_of(desk.rights, account, today), duties_of(desk.rights, account, today))
 
     def _note_refused(self, token: str, address: str) -> None:
-        desk, came = self._desk, {"from": self._desk.secret.mark("audit address", address)[:12]}
-        if account := was_session(desk, token):
-            log(desk, "session-refused", account, why="over", **came)
-        elif not is_braked(desk, [(BY_FORGERY, address)]):
-            note_failures(desk, [(BY_FORGERY, address)])
-            log(desk, "session-refused", why="unknown", **came)
+        if account := was_session(self._desk, token):
+            log(self._desk, "session-refused", account, why="over", **mark_place(self._desk, address))
+        else:
+            log_few(self._desk, "session-refused", address, "unknown")
 
 
 async def _send_kept(send: Send, forgets: bool, message: Message) -> None:
@@ -179,6 +205,7 @@ class _Answer:
     ) -> None:
         self._desk, self._scope, self._visitor = desk, scope, visitor
         self._reading, self._send, self._had_token, self._limiter = reading, send, had_token, limiter
+        self.why: list[str] = []
 
     async def send(self, message: Message) -> None:
         """Log what goes out, then let it go: an answer that cannot be logged is not given."""
@@ -200,7 +227,7 @@ class _Answer:
             return
         await self._log(
             "seen",
-            page=self._scope["path"][:300],
+            page=told_page(self._scope["path"]),
             indicators=sorted({indicator for indicator, _ in seen.beyond}),
             areas=sorted({area for _, area in seen.beyond}),
             tier=self._visitor.sight.tier,
@@ -209,8 +236,22 @@ class _Answer:
         )
 
     async def _log_refused(self, status: int) -> None:
-        if status in REFUSALS and self._visitor is not None:
-            await self._log("refused", page=self._scope["path"][:300], method=self._scope["method"], status=status)
+        refusals = REFUSALS if self._visitor else REFUSALS_OF_NOBODY
+        if status not in refusals and not self.why:
+            return
+        if self._visitor is None:
+            await self._log_refused_nobody(status)
+            return
+        why = {"why": self.why[0]} if self.why else {}
+        method = self._scope["method"]
+        await self._log("refused", page=told_page(self._scope["path"]), method=method, status=status, **why)
+
+    async def _log_refused_nobody(self, status: int) -> None:
+        """Tell of nobody which page it was by a word of ours alone: he may have typed anything."""
+        why = [*self.why, "refused" if status == 403 else "absent"][0]
+        page, address = own_part(self._scope["path"]), self._scope["noaber.address"]
+        act = partial(log_few, self._desk, "refused", address, why, page=page, status=status)
+        await run_sync(act, limiter=self._limiter)
 
     async def _log(self, kind: str, **detail: Any) -> None:
         account = self._visitor.account.id if self._visitor else ""

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from noaber.access.audit import log
 from noaber.access.oidc import SignInFailed, account_of, begin_trip, end_trip, open_trip
+from noaber.access.refusals import log_few
 from noaber.access.second_factor import app_address, confirm_factor, draw_qr, propose_factor
 from noaber.access.sessions import begin_session, end_session
 from noaber.access.signing_in import (
@@ -222,5 +222,6 @@ def _guarded(visit: Visit, act: Callable[[], Response]) -> Response:
     try:
         return act()
     except SignInFailed as error:
-        log(desk_of(visit.request), "sign-in-refused", why="provider", what=str(error)[:100])
+        address = visit.request.scope["noaber.address"]
+        log_few(desk_of(visit.request), "sign-in-refused", address, "provider", what=str(error)[:100])
         return _sign_in_page(visit, "", "wrong")
