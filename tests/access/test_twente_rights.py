@@ -116,11 +116,12 @@ def test_other_partners_see_safety_in_the_six(
     assert not areas_of(seen, *(themes - {"safety"}))
 
 
-def test_the_care_purchaser_sees_support(release: Path, rights: RightsFile, themes: set[str]) -> None:
-    """Of all areas. Of safety nothing: the agreement lets him in at the six, but adds nothing to his grants."""
+def test_the_care_purchaser_sees_support(release: Path, rights: RightsFile, themes: set[str], six: set[str]) -> None:
+    """Of all areas; and safety of the six, who let all partners in."""
     seen = seen_by(release, rights, "care_purchaser")
     assert areas_of(seen, "support") == below(*FOURTEEN, ELSEWHERE) | ABOVE
-    assert not areas_of(seen, *(themes - {"support"}))
+    assert areas_of(seen, "safety") == below(*six)
+    assert not areas_of(seen, *(themes - {"support", "safety"}))
 
 
 def test_the_office_sees_all(release: Path, rights: RightsFile, themes: set[str]) -> None:
