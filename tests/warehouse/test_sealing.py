@@ -1,4 +1,4 @@
-"""No byte of a release changes untold: of its certificate, of its manifest, of its tables; and no file comes or goes."""
+"""No byte of a release changes untold, of its certificate, its manifest or its tables; and no file comes or goes."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ def is_genuine(statement: Mapping[str, Any]) -> bool:
         key.verify(signature, _written(named))
     except (InvalidSignature, ValueError, KeyError):
         return False
-    return signature.hex() == statement[SIGNATURE]
+    return bool(signature.hex() == statement[SIGNATURE])
 
 
 def public_key_of(seed: bytes) -> str:

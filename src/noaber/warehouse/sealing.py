@@ -28,7 +28,9 @@ def read_certificate(folder: Path) -> dict[str, Any]:
     """Read the certificate of a release; NotFound where it has none, or none that can be read."""
     certificate = _parse(_read(folder))
     if certificate is None:
-        raise NotFound(Problem(str(folder / CERTIFICATE), "no certificate: it was changed", "", "Put back the release."))
+        raise NotFound(
+            Problem(str(folder / CERTIFICATE), "no certificate: it was changed", "", "Put back the release.")
+        )
     return certificate
 
 
