@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -95,7 +96,9 @@ def test_any_byte_replaced_removed_or_added_is_told(name: str, where: float, byt
         lambda text: "[]",
     ],
 )  # fmt: skip
-def test_a_certificate_that_says_the_same_in_another_way_is_another(change, release: Path) -> None:  # type: ignore[no-untyped-def]
+def test_a_certificate_that_says_the_same_in_another_way_is_another(
+    change: Callable[[str], str], release: Path
+) -> None:
     """Its bytes count, not only what they mean."""
     path = release / CERTIFICATE
     path.write_bytes(change(path.read_text("utf-8")).encode())
