@@ -96,7 +96,7 @@ def show_links(request: Request) -> Response:
 
 
 def show_certificate(request: Request) -> Response:
-    """How it was checked that a release gives nobody away."""
+    """How it was checked that a release gives nobody away. Looked at anew for each visit: no cache keeps the page."""
     visit = Visit.of(request)
     known = visit.release.catalogue
     names = {card.id: card.names.get(visit.language) for card in visible_cards(visit.release)}
@@ -104,7 +104,9 @@ def show_certificate(request: Request) -> Response:
     folder = visit.release.folder
     view = draw_certificate_page(find_certificate(folder), names, sources, visit.wording, whole=looks_whole(folder))
     crumbs = [(visit.wording.t("nav.releases"), site_href(visit.language, "uitgaven")), (view.title, "")]
-    return visit.page("certificate.html", view, Frame(view.title, view.lead, crumbs))
+    page = visit.page("certificate.html", view, Frame(view.title, view.lead, crumbs))
+    page.headers["cache-control"] = "no-store"
+    return page
 
 
 def show_releases(request: Request) -> Response:
