@@ -193,7 +193,7 @@ def test_every_release_has_a_certificate_and_tells_of_nobody(copied: Told) -> No
     """Verified and attacked by commands; with one byte changed it is not as it was signed."""
     region = ("--region", OFFICE)
     for release in releases(copied.home):
-        assert "3 files are as they were signed." in say("certificate", release.id, *region, "--verify")
+        assert "4 files are as they were signed." in say("certificate", release.id, *region, "--verify")
         assert "Nobody is told." in say("attack", release.id, *region)
     assert json.loads(say("certificate", *region))["region"] == "office"
     file = releases(copied.home)[-1].folder / "partner.duckdb"

@@ -28,7 +28,7 @@ def certificate(told: int = 0) -> dict[str, Any]:
         "tables": {"public": {"clients": [100, 40], "unseen": [7, 7]}, "partner": {"clients": [100, 20]}},
         "totals": {"public": totals, "partner": {**totals, "hidden": 20}},
         "attack": {"public": attack, "partner": {**attack, "narrowest": -1.0}},
-        "not_protected": {"public": 4}, "signature": "00",
+        "not_protected": {"public": 4}, "signature": "00", "files": {"manifest.json": "00", "public.duckdb": "00"},
     }  # fmt: skip
 
 
@@ -43,6 +43,17 @@ def test_the_page_says_what_was_certified() -> None:
     assert view.facts[-1] == ("Unsafe figures without proof", "4")
     assert "not a single" in view.verdict
     assert "recovered protected" in draw_certificate_page(certificate(3), {}, {}, Wording.of("en")).verdict
+
+
+def test_of_a_certificate_that_was_changed_nothing_is_told() -> None:
+    """But that it was; and an older one says that it does not cover the manifest."""
+    wording = Wording.of("en")
+    changed = draw_certificate_page(certificate(), {"clients": "Clients"}, {}, wording, whole=False)
+    assert "was changed or removed" in changed.lead
+    assert (changed.verdict, changed.facts, changed.tiers, changed.tables) == ("", (), (), ())
+    assert ("Covers", "all files of the release") in draw_certificate_page(certificate(), {}, {}, wording).facts
+    older = draw_certificate_page({**certificate(), "files": {"public.duckdb": "00"}}, {}, {}, wording)
+    assert "not the description" in dict(older.facts)["Covers"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,7 +11,15 @@ from office_home import OfficeHome
 from noaber.vocabulary.errors import NotFound
 from noaber.warehouse import store as store_module
 from noaber.warehouse.difference import Changed, diff_releases, summarise
-from noaber.warehouse.publish import Released, current_release, find_release, list_releases, point_current, publish
+from noaber.warehouse.publish import (
+    Released,
+    current_release,
+    find_release,
+    list_releases,
+    point_current,
+    publish,
+    write_manifest,
+)
 
 B = "register_b.csv"
 
@@ -21,7 +29,8 @@ def released(folder: Path, id: str, built_at: str = "2024-01-01T00:00:00+00:00")
     part = folder.parent / f"part-{id}"
     part.mkdir(parents=True)
     (part / "public.duckdb").write_bytes(b"1")
-    return publish(part, folder, id, {"id": id, "built_at": built_at, "key": id, "before": None})
+    write_manifest(part, {"id": id, "built_at": built_at, "key": id, "before": None})
+    return publish(part, folder, id)
 
 
 def test_publishing_puts_a_release_beside_the_others_and_points_at_it(tmp_path: Path) -> None:

@@ -13,11 +13,11 @@ from people_home import SEED, PeopleHome, make_people
 
 from noaber.content.disclosure import TIERS
 from noaber.privacy.signing import public_key_of
-from noaber.warehouse.certificate import CERTIFICATE, certificate_faults, read_certificate
 from noaber.warehouse.database import read_frame
-from noaber.warehouse.publish import list_releases
+from noaber.warehouse.publish import MANIFEST, list_releases
 from noaber.warehouse.query import open_release
 from noaber.warehouse.rebuild import rebuild
+from noaber.warehouse.sealing import CERTIFICATE, certificate_faults, looks_whole, read_certificate
 from noaber.warehouse.store import Store
 
 CELLS = """
@@ -90,7 +90,7 @@ def test_what_is_hidden_is_not_in_the_file(home: PeopleHome) -> None:
 
 
 def test_a_certificate_tells_when_a_byte_is_another(home: PeopleHome, tmp_path: Path) -> None:
-    """In the certificate or in a file of the release; and what it certifies is what was found."""
+    """In the certificate or in any file of the release; and what it certifies is what was found."""
     certificate = read_certificate(home.release)
     assert certificate["public_key"] == public_key_of(SEED)
     assert certificate["attack"]["public"]["told"] == certificate["attack"]["partner"]["told"] == 0
@@ -99,12 +99,15 @@ def test_a_certificate_tells_when_a_byte_is_another(home: PeopleHome, tmp_path: 
     assert certificate_faults(home.release) == []
     copied = copy_office(home.office, tmp_path / "copied")
     release = (copied.releases / "current").resolve()
-    for name in (CERTIFICATE, *(f"{tier}.duckdb" for tier in TIERS)):
+    names = [CERTIFICATE, MANIFEST, *(f"{tier}.duckdb" for tier in TIERS)]
+    assert sorted(names) == sorted(path.name for path in release.iterdir())
+    for name in names:
         path = release / name
         whole = path.read_bytes()
-        at = whole.index(b'"hidden"') + 1 if name == CERTIFICATE else len(whole) // 2
-        path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
-        assert certificate_faults(release), name
+        for at in (0, len(whole) // 2, len(whole) - 1):
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :])
+            assert [fault.place for fault in certificate_faults(release)] == [name]
+            assert looks_whole(release) is (name not in (CERTIFICATE, MANIFEST))
         path.write_bytes(whole)
     assert certificate_faults(release) == []
 

@@ -102,7 +102,7 @@ def read_head(path: Path) -> tuple[int, str] | None:
     try:
         said = json.loads(path.read_text("utf-8"))
         return int(said["number"]), str(said["hash"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError):
         return None
 
 
@@ -176,11 +176,11 @@ def verify_log(desk: Desk) -> tuple[int, list[Break]]:
         count += 1
         if count == 1:
             begins = expected, previous = entry.number, entry.previous
-        if entry.kind == "audit-purged":
+        own = hash_entry(entry.number, entry.at, entry.kind, entry.account, entry.detail, entry.previous)
+        if entry.kind == "audit-purged" and own == entry.hash:
             removed.add((int(entry.told["upto"]) + 1, str(entry.told["hash"])))
         if entry.number != expected:
             breaks.append(Break(expected, "missing"))
-        own = hash_entry(entry.number, entry.at, entry.kind, entry.account, entry.detail, entry.previous)
         if own != entry.hash or (entry.previous != previous and entry.number == expected):
             breaks.append(Break(entry.number, "changed"))
         expected, previous = entry.number + 1, entry.hash

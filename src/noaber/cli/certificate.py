@@ -24,22 +24,24 @@ if TYPE_CHECKING:
 def certificate(release: str, folder: Path, verify: bool) -> None:
     """Show the certificate of RELEASE (an id, the beginning of one, or `current`), as JSON.
 
-    With --verify say whether every byte of the certificate and of the files of the release is as it was signed; the
-    exit code is 4 where one is not.
+    With --verify say whether every byte of the certificate and of all files of the release is as it was signed, and
+    that no file is gone or too many; the exit code is 4 where that is not so.
     """
-    from noaber.warehouse.certificate import certificate_faults, read_certificate
+    from noaber.warehouse.sealing import certificate_faults, covers_manifest, read_certificate
 
     found = find_named(folder, release)
-    told = read_certificate(found.folder)
     if not verify:
-        click.echo(json.dumps(told, indent=2, ensure_ascii=False, sort_keys=True))
+        click.echo(json.dumps(read_certificate(found.folder), indent=2, ensure_ascii=False, sort_keys=True))
         return
     faults = certificate_faults(found.folder)
     for fault in faults:
         click.echo(str(fault))
     if faults:
         raise SystemExit(4)
+    told = read_certificate(found.folder)
     click.echo(f"{found.id}: certificate and {len(told['files'])} files are as they were signed.")
+    if not covers_manifest(told):
+        click.echo("manifest.json is not among them: this certificate is from before manifests were covered.")
     click.echo(f"Public key {told['public_key']}.")
 
 

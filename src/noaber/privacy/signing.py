@@ -25,7 +25,8 @@ def signed(statement: Mapping[str, Any], seed: bytes) -> dict[str, Any]:
 
 
 def is_genuine(statement: Mapping[str, Any]) -> bool:
-    """Say whether a statement is as it was signed with the private key of its public key.
+    """Say whether a statement is as it was signed with the private key of its public key. A signature that is written
+    in another way, as in capitals, is another one.
 
     >>> is_genuine({**signed({"release": "a"}, bytes(32)), "release": "b"})
     False
@@ -33,10 +34,11 @@ def is_genuine(statement: Mapping[str, Any]) -> bool:
     named = {name: value for name, value in statement.items() if name != SIGNATURE}
     try:
         key = Ed25519PublicKey.from_public_bytes(bytes.fromhex(str(statement[PUBLIC_KEY])))
-        key.verify(bytes.fromhex(str(statement[SIGNATURE])), _written(named))
+        signature = bytes.fromhex(str(statement[SIGNATURE]))
+        key.verify(signature, _written(named))
     except (InvalidSignature, ValueError, KeyError):
         return False
-    return True
+    return bool(signature.hex() == statement[SIGNATURE])
 
 
 def public_key_of(seed: bytes) -> str:

@@ -10,7 +10,7 @@ from noaber.products.source_pages import say_day
 from noaber.products.wording import Wording
 
 TIERS = ("public", "partner")
-SIGNATURE = "signature"
+SIGNATURE, MANIFEST = "signature", "manifest.json"
 
 
 @dataclass(frozen=True)
@@ -39,11 +39,19 @@ class CertificateView:
 
 
 def draw_certificate_page(
-    certificate: Mapping[str, Any] | None, names: Mapping[str, str], sources: Mapping[str, str], wording: Wording
+    certificate: Mapping[str, Any] | None,
+    names: Mapping[str, str],
+    sources: Mapping[str, str],
+    wording: Wording,
+    *,
+    whole: bool = True,
 ) -> CertificateView:
     """Draw the certificate of a release; without one the page says that nothing in it had to be protected. `names` are
-    those of the indicators and `sources` those of the sources that readers can open."""
+    those of the indicators and `sources` those of the sources that readers can open. Of one that is not `whole`, byte
+    for byte as it was sealed, nothing is told but that."""
     t = wording.t
+    if not whole:
+        return CertificateView(t("certificate.title"), t("certificate.changed"), "", (), (), (), ())
     if certificate is None:
         return CertificateView(t("certificate.title"), t("certificate.none"), "", (), (), (), ())
     told = sum(int(one["told"]) for one in certificate["attack"].values())
@@ -60,7 +68,7 @@ def draw_certificate_page(
 
 def _facts(certificate: Mapping[str, Any], wording: Wording) -> list[tuple[str, str]]:
     t = wording.t
-    signature = certificate.get(SIGNATURE)
+    signature, whole = certificate.get(SIGNATURE), MANIFEST in certificate["files"]
     signed = t("certificate.signed.yes") if signature else t("certificate.signed.no")
     return [
         (t("releases.id"), str(certificate["id"])),
@@ -68,6 +76,7 @@ def _facts(certificate: Mapping[str, Any], wording: Wording) -> list[tuple[str, 
         (t("releases.code"), str(certificate["engine"])),
         (t("certificate.after"), str(certificate.get("protected_after") or t("certificate.after.none"))),
         (t("certificate.signed"), signed),
+        (t("certificate.covers"), t("certificate.covers.all" if whole else "certificate.covers.tables")),
         (t("certificate.unproved"), wording.number(certificate["not_protected"].get("public", 0))),
     ]
 

@@ -26,7 +26,7 @@ from noaber.vocabulary.errors import BuildRefused, DeliveryError, Problem
 from noaber.warehouse.ahead import make_ahead
 from noaber.warehouse.attacking.gate import attack_release, refuse_telling
 from noaber.warehouse.cards import DeliveryCard
-from noaber.warehouse.certificate import make_certificate, write_certificate
+from noaber.warehouse.certificate import make_certificate
 from noaber.warehouse.counting.engines import DuckDBEngine, Engine
 from noaber.warehouse.database import open_read_only, read_number
 from noaber.warehouse.delivery_rows import delivery_rows
@@ -44,9 +44,11 @@ from noaber.warehouse.publish import (
     list_releases,
     point_current,
     publish,
+    write_manifest,
 )  # fmt: skip
 from noaber.warehouse.release import content_fingerprint, release_key, synthetic_mixture, write_tiers
 from noaber.warehouse.rows_before import rows_before
+from noaber.warehouse.sealing import write_certificate
 from noaber.warehouse.spent import Spent
 from noaber.warehouse.store import Step, Store, code_version, sweep_work
 from noaber.warehouse.withdraw import standing_withdrawals
@@ -257,14 +259,15 @@ def _released(
         point_current(releases, known.id)
         return known, True
     now = datetime.now(UTC)
+    named = {"id": f"{now.date().isoformat()}-{key[:8]}", "built_at": now.isoformat(timespec="seconds")}
     with store.workplace() as part:
         with spent.on("release"):
             write_tiers(region, plan, store, part)
             manifest = make_manifest(region, plan, store, key, part / FILE, current)
-        named = {"id": f"{now.date().isoformat()}-{key[:8]}", "built_at": now.isoformat(timespec="seconds")}
+            write_manifest(part, manifest | named)
         with spent.on("attack"):
             certify(region, plan, store, part, named, signer, processes)
-        return publish(part, releases, named["id"], manifest | named), True
+        return publish(part, releases, named["id"]), True
 
 
 def certify(
@@ -277,7 +280,8 @@ def certify(
     processes: int = 1,
 ) -> None:
     """Attack a release before it is published, beside those shown before it, and lay its certificate beside it;
-    BuildRefused where it tells of somebody. One without counts from records has neither."""
+    BuildRefused where it tells of somebody. One without counts from records has neither. Its files are all there by
+    now, the manifest too, and none changes afterwards: the certificate has the hash of each."""
     if not plan.protected:
         return
     known = known_before(store.releases(region.file.region), plan.after)

@@ -1,7 +1,7 @@
 """Which personal data a build may use, and what becomes of indicators whose personal source has delivered nothing.
 
-Until disclosure control guards what leaves the house, nothing that is computed from data about real people is released:
-a region may say that invented deliveries come in, and no other ones do.
+Until the office's own privacy officer and a reviewer from outside have looked at how people are protected, nothing
+about real people comes in: a region may say that invented deliveries do, and no other ones do.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def refused_personal(region: Region, personal: Iterable[str], synthetic: bool) -
             next_step = "Invented deliveries may come in where region.yml says 'personal: synthetic'."
             yield Problem(place, f"deliveries of {id}, personal data", "none in this region", next_step)
         elif not synthetic:
-            next_step = "Figures about real people wait for disclosure control; see docs/decisions/18."
+            next_step = "Records of real people wait for a review by privacy officers; see docs/decisions/18."
             yield Problem(place, f"deliveries of {id} about real people", "invented deliveries alone", next_step)
 
 

@@ -14,6 +14,7 @@ from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
 from noaber.warehouse.store import place_whole
 
 FILE = "public.duckdb"
+MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def list_releases(releases: Path) -> list[Released]:
     pointed = _pointed(releases)
     found = []
     for folder in releases.glob("*") if releases.is_dir() else ():
-        manifest = folder / "manifest.json"
+        manifest = folder / MANIFEST
         if manifest.is_file() and not folder.is_symlink():
             data = _read_manifest(manifest, manifest.stat().st_mtime_ns)
             found.append(Released(folder.name, folder, data, folder.name == pointed))
@@ -62,7 +63,7 @@ def _read_manifest(path: Path, written: int) -> dict[str, Any]:
 
 def _age(release: Released) -> tuple[str, int, str]:
     """When it was built; of two in one second, when it was written."""
-    return release.manifest["built_at"], (release.folder / "manifest.json").stat().st_mtime_ns, release.id
+    return release.manifest["built_at"], (release.folder / MANIFEST).stat().st_mtime_ns, release.id
 
 
 def current_release(releases: Path) -> Released | None:
@@ -91,9 +92,14 @@ def known_before(releases: Path, after: Released | None) -> list[Released]:
     return found
 
 
-def publish(part: Path, releases: Path, id: str, manifest: dict[str, Any]) -> Released:
-    """Place a finished release beside the others and point `current` at it."""
-    (part / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True), "utf-8")
+def write_manifest(part: Path, manifest: dict[str, Any]) -> None:
+    """Write what a release is made of; before its certificate, which covers this file too."""
+    (part / MANIFEST).write_text(json.dumps(manifest, indent=2, ensure_ascii=False, sort_keys=True), "utf-8")
+
+
+def publish(part: Path, releases: Path, id: str) -> Released:
+    """Place a finished release, its manifest and certificate in it, beside the others and point `current` at it."""
+    manifest: dict[str, Any] = json.loads((part / MANIFEST).read_text("utf-8"))
     place_whole(part, releases / id)
     point_current(releases, id)
     return Released(id, releases / id, manifest, True)

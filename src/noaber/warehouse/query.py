@@ -27,7 +27,7 @@ from noaber.warehouse.explain import Lookup, Wanted, explain_cell
 from noaber.warehouse.flows import Flows, read_flows
 from noaber.warehouse.newest import newest_periods
 from noaber.warehouse.next_level import next_shown_of
-from noaber.warehouse.publish import FILE
+from noaber.warehouse.publish import FILE, MANIFEST
 from noaber.warehouse.reading import current_reading, note_hidden
 from noaber.warehouse.search import Answer, find_things
 from noaber.warehouse.search_index import SearchIndex
@@ -60,7 +60,7 @@ class Release:
 
     def __init__(self, folder: Path, sight: Sight = PUBLIC, public: Release | None = None) -> None:
         self.folder, self.sight, self._public = folder, sight, public
-        self.manifest: dict[str, Any] = json.loads((folder / "manifest.json").read_text("utf-8"))
+        self.manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text("utf-8"))
         self._database = open_sight(folder, sight) if sight.grants else open_read_only(folder / FILE)
         self.catalogue: Catalogue = (
             see_catalogue(self._database, public.catalogue) if public else read_catalogue(self._database, self.manifest)

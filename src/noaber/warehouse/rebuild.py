@@ -27,7 +27,7 @@ from noaber.warehouse.build import (
 from noaber.warehouse.difference import differing_tables
 from noaber.warehouse.personal import delivered_region
 from noaber.warehouse.plan import Plan
-from noaber.warehouse.publish import FILE, Released, publish
+from noaber.warehouse.publish import FILE, Released, publish, write_manifest
 from noaber.warehouse.release import content_fingerprint, release_key, write_tiers
 from noaber.warehouse.spent import Spent
 from noaber.warehouse.store import Store, code_version
@@ -72,9 +72,10 @@ def rebuild(
             "version": noaber.__version__, "code": code_version(), "content": content,
             "made_again": datetime.now(UTC).isoformat(timespec="seconds"),
         }  # fmt: skip
+        write_manifest(part, again)
         if plan.protected and not differs:
             certify(region, plan, home, part, {"id": released.id, "built_at": manifest["built_at"]}, signer)
-        placed = None if differs else publish(part, home.releases(region.file.region), released.id, again)
+        placed = None if differs else publish(part, home.releases(region.file.region), released.id)
     return Rebuilt(
         differs=tuple(differs),
         same_key=key == manifest["key"],

@@ -18,7 +18,7 @@ from noaber.products.release_page import draw_releases_page
 from noaber.products.sharing import Shared
 from noaber.products.source_pages import draw_source_page, draw_sources_page
 from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
-from noaber.warehouse.certificate import find_certificate
+from noaber.warehouse.sealing import find_certificate, looks_whole
 from noaber.web.explaining import ask_origin
 from noaber.web.figure_asking import visible_cards
 from noaber.web.not_public import not_public_data
@@ -96,14 +96,17 @@ def show_links(request: Request) -> Response:
 
 
 def show_certificate(request: Request) -> Response:
-    """How it was checked that a release gives nobody away."""
+    """How it was checked that a release gives nobody away. Looked at anew for each visit: no cache keeps the page."""
     visit = Visit.of(request)
     known = visit.release.catalogue
     names = {card.id: card.names.get(visit.language) for card in visible_cards(visit.release)}
     sources = {id: card.names.get(visit.language) for id, card in known.sources.items()}
-    view = draw_certificate_page(find_certificate(visit.release.folder), names, sources, visit.wording)
+    folder = visit.release.folder
+    view = draw_certificate_page(find_certificate(folder), names, sources, visit.wording, whole=looks_whole(folder))
     crumbs = [(visit.wording.t("nav.releases"), site_href(visit.language, "uitgaven")), (view.title, "")]
-    return visit.page("certificate.html", view, Frame(view.title, view.lead, crumbs))
+    page = visit.page("certificate.html", view, Frame(view.title, view.lead, crumbs))
+    page.headers["cache-control"] = "no-store"
+    return page
 
 
 def show_releases(request: Request) -> Response:
