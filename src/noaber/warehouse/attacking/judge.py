@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -14,8 +14,9 @@ from noaber.content.model import Region
 from noaber.methods.disclosure.equations import Needs
 from noaber.warehouse.attacking.derive import PLACE, Derived, derive
 from noaber.warehouse.attacking.differencing import KEY, named, old_minus_new
-from noaber.warehouse.attacking.evidence import Evidence, read_evidence
+from noaber.warehouse.attacking.evidence import Evidence
 from noaber.warehouse.attacking.policy import put_to_rules
+from noaber.warehouse.attacking.rounded import known_to
 from noaber.warehouse.attacking.together import too_near_together
 from noaber.warehouse.database import open_read_only, read_frame
 from noaber.warehouse.protecting.identities import identities_of
@@ -54,14 +55,14 @@ def attack_tier(
 
     `earlier` is the folder of a release that outsiders know too.
     """
-    evidence = read_evidence(folder / f"{tier}.duckdb")
+    evidence = known_to(folder, tier, region)
     truth = _truth(folder / "internal.duckdb")
     derived = derive(evidence, truth.select(*PLACE, "truth"), identities_of(region))
     judged = _judged(derived.cells, truth, evidence, region, tier)
     told = _too_near(_with_near(derived, judged))
     found = [named(told, evidence).select(*KEY, "low", "high", "how")]
     if earlier and (earlier / "internal.duckdb").is_file():
-        found.append(_remembered(derived, evidence, earlier, region, tier))
+        found.append(_remembered(_with_truth(derived.cells, truth), derived.entries, evidence, earlier, (region, tier)))
     hidden = judged.filter("hidden")
     widths = hidden.filter("unsafe").select(width=pl.col("high") - pl.col("low"))["width"]
     narrowest = widths.min()
@@ -69,6 +70,10 @@ def attack_tier(
         tier, judged.height, hidden.height, int(hidden["unsafe"].sum()), pl.concat(found),
         None if narrowest is None or narrowest == float("inf") else float(narrowest),  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def _with_truth(figures: pl.DataFrame, truth: pl.DataFrame) -> pl.DataFrame:
+    return figures.join(truth.select(*PLACE, "truth"), on=PLACE, how="left", maintain_order="left")
 
 
 def _truth(internal: Path) -> pl.DataFrame:
@@ -104,11 +109,8 @@ def _with_near(derived: Derived, judged: pl.DataFrame) -> pl.DataFrame:
 
 def _too_near(judged: pl.DataFrame) -> pl.DataFrame:
     """Keep the unsafe figures that are shown, told exactly, or known too closely, by rows or by all together."""
-    low, high, truth = pl.col("low"), pl.col("high"), pl.col("truth")
-    holds = (low <= truth + SURE) & (high >= truth - SURE)
-    exact = pl.col("told") | (high - low <= SURE)
-    within = (high < pl.col("reach_up") - SURE) | (low > pl.col("reach_down") + SURE)
-    close = within | (high - low < pl.col("apart") - SURE)
+    exact = pl.col("told") | (pl.col("high") - pl.col("low") <= SURE)
+    holds, close = _holds_and_close(pl.col("low"), pl.col("high"))
     how = (
         pl.when(~pl.col("hidden"))
         .then(pl.lit("shown"))
@@ -124,17 +126,30 @@ def _too_near(judged: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _holds_and_close(low: pl.Expr, high: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """Say whether a judged figure lies within limits, and whether these are nearer to it than the rules allow."""
+    truth = pl.col("truth")
+    holds = (low <= truth + SURE) & (high >= truth - SURE)
+    within = (high < pl.col("reach_up") - SURE) | (low > pl.col("reach_down") + SURE)
+    return holds, within | (high - low < pl.col("apart") - SURE)
+
+
 def _remembered(
-    derived: Derived, evidence: Evidence, earlier: Path, region: Region, tier: Literal["public", "partner"]
-) -> pl.DataFrame:
-    """Give unsafe figures of an earlier release that this one tells."""
-    old = read_evidence(earlier / f"{tier}.duckdb")
-    told = old_minus_new(derived.cells, derived.entries, evidence, old)
-    before = old.figures.with_columns(low=pl.lit(0.0), high=pl.lit(None, pl.Float64), told=pl.lit(False))
-    judged = named(_judged(before, _truth(earlier / "internal.duckdb"), old, region, tier), old)
+    cells: pl.DataFrame, entries: pl.DataFrame, evidence: Evidence, earlier: Path,
+    by: tuple[Region, Literal["public", "partner"]],
+) -> pl.DataFrame:  # fmt: skip
+    """Give unsafe figures of an earlier release that this one tells; `cells` have their truth. Of what is rounded he
+    knows no more than limits: these tell where what he supposes is so."""
+    region, tier = by
+    old, truth = known_to(earlier, tier, region), _truth(earlier / "internal.duckdb")
+    told = old_minus_new(cells, entries, evidence, replace(old, figures=_with_truth(old.figures, truth)))
+    judged = named(_judged(old.figures, truth, old, region, tier), old)
     both = judged.filter(pl.col("unsafe") & pl.col("hidden")).join(told, on=list(KEY))
-    hit = both.filter((pl.col("derived") - pl.col("truth")).abs() < SURE)
-    return hit.select(*KEY, low="derived", high="derived", how=pl.lit("old minus new")).unique(KEY, maintain_order=True)
+    low, high = pl.col("low"), pl.col("high")
+    low = pl.when(high >= 0).then(low.clip(0)).otherwise(low)
+    holds, close = _holds_and_close(low, high)
+    hit = both.filter(holds & ((high - low <= SURE) | (close & pl.col("steady"))))
+    return hit.select(*KEY, low=low, high=high, how=pl.lit("old minus new")).unique(KEY, maintain_order=True)
 
 
 def counts(outcomes: Mapping[str, Outcome]) -> dict[str, dict[str, float | int | None]]:
