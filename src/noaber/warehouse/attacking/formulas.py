@@ -90,14 +90,14 @@ def told_by_formulas(cells: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
                     cells.filter(pl.col("indicator") == operand.name),
                     left_on=["area_key", "period_key", "other"], right_on=["area_key", "period_key", "slice_key"],
                 )  # fmt: skip
-                found.append(_as_rounded(joined.with_columns(sign=sign), evidence.rounded.get(operand.name, 0), id))
+                found.append(_as_rounded(joined.with_columns(sign=sign), id))
     exact = {"slack": pl.lit(0, pl.Int8), "guess": pl.lit(False)}
     rows = [part.cast({"equation": pl.Int64, "cell": pl.Int64}).with_columns(**exact) for part in found]
     told = pl.concat(rows).select(list(TOLD)) if rows else pl.DataFrame(schema=TOLD)
     return told.with_columns(pl.col("off").sum().over("equation"))
 
 
-def _as_rounded(entries: pl.DataFrame, base: int, id: str) -> pl.DataFrame:
+def _as_rounded(entries: pl.DataFrame, id: str) -> pl.DataFrame:
     """Put into equations what operands were shown as where they are rounded, and how far off those are that are not."""
     given = (pl.col("at_least") < pl.col("at_most")).fill_null(False)
     unknown = pl.col("value").is_null()
@@ -105,7 +105,7 @@ def _as_rounded(entries: pl.DataFrame, base: int, id: str) -> pl.DataFrame:
         pl.lit(id).alias("kind"), "equation",
         cell=pl.when(given).then(-1).otherwise("cell"),
         sign=pl.col("sign") * pl.when(given).then("value").otherwise(1.0),
-        off=pl.col("sign").abs() * pl.when(unknown).then(base / 2).otherwise(0.0),
+        off=pl.col("sign").abs() * pl.when(unknown).then("off").otherwise(0.0),
     )  # fmt: skip
 
 

@@ -30,13 +30,16 @@ def known_to(folder: Path, tier: Literal["public", "partner"], region: Region) -
     own = with_limits(read_evidence(folder / f"{tier}.duckdb"), whole)
     for before in PROTECTED[: PROTECTED.index(tier)] if own.rounded else ():
         other = with_limits(read_evidence(folder / f"{before}.duckdb"), whole)
-        own = replace(own, figures=_nearer(own.figures, other.figures))
+        own = replace(
+            own, figures=_nearer(own.figures, other.figures.filter(pl.col("indicator").is_in(list(own.counted))))
+        )
     return own
 
 
 def with_limits(evidence: Evidence, whole: Collection[str]) -> Evidence:
     """Add to the figures of one file what each is `at_least` and `at_most`: both are the value where nothing is
-    rounded, and none where nothing is shown. Indicators in `whole` are numbers of people or records, so never halves.
+    rounded, and none where nothing is shown; and how far `off` rounding puts them, shown or not. Indicators in `whole`
+    are numbers of people or records, so never halves.
     """
     shown = pl.col("value")
     base = pl.col("indicator").replace_strict(_bases(evidence), default=0.0, return_dtype=pl.Float64)
@@ -46,7 +49,8 @@ def with_limits(evidence: Evidence, whole: Collection[str]) -> Evidence:
     least = pl.when(shown >= 0).then(least.clip(0)).otherwise(least)
     most = pl.when(counts).then(most.ceil() - 1).otherwise(most)
     ends = {name: pl.when(base > 0).then(end).otherwise(shown) for name, end in zip(ENDS, (least, most), strict=True)}
-    return replace(evidence, figures=evidence.figures.with_columns(**ends))
+    off = pl.when(counts).then((base / 2).floor()).otherwise(base / 2)
+    return replace(evidence, figures=evidence.figures.with_columns(**ends, off=off))
 
 
 def _bases(evidence: Evidence) -> dict[str, float]:
@@ -59,7 +63,7 @@ def _bases(evidence: Evidence) -> dict[str, float]:
 
 
 def _nearer(figures: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
-    """Take of what two files say of a figure what is nearer."""
+    """Take of what two files say of a count what is nearer."""
     said = others.select(*PLACE, least="at_least", most="at_most")
     both = figures.join(said, on=PLACE, how="left", maintain_order="left")
     return both.with_columns(
