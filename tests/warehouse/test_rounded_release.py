@@ -20,6 +20,7 @@ from noaber.warehouse.attacking.gate import telling
 from noaber.warehouse.attacking.judge import Outcome, attack_tier
 from noaber.warehouse.attacking.rounded import known_to
 from noaber.warehouse.certificate import read_certificate
+from noaber.warehouse.database import read_frame
 from noaber.warehouse.query import open_release
 
 YEAR, TOWN = "2024", "GM9001"
@@ -150,3 +151,20 @@ def test_two_bases_tell_more_than_one(home: PeopleHome) -> None:
     known = known_to(home.release, "partner", home.region).figures.filter(pl.col("indicator") == "people")
     widths = known.filter(pl.col("value") >= 6).select(width=pl.col("at_most") - pl.col("at_least"))["width"]
     assert set(widths) == {0, 1, 2}
+
+
+@pytest.mark.parametrize("tier", PROTECTED)
+def test_the_truth_lies_between_the_limits(home: PeopleHome, tier: str) -> None:
+    """Of every count that is shown, sums of money included."""
+    known = known_to(home.release, tier, home.region)  # type: ignore[arg-type]
+    with duckdb.connect(home.release / "internal.duckdb", read_only=True) as database:
+        truth = read_frame(database, TRUTH)
+    shown = known.figures.join(truth, on=["indicator", "area_key", "period_key", "slice_key"]).drop_nulls("value")
+    assert shown["truth"].is_between(shown["at_least"], shown["at_most"]).all()
+    assert (shown["at_most"] > shown["at_least"]).sum() > 100
+
+
+TRUTH = """
+SELECT i.id AS indicator, c.area_key, c.period_key, c.slice_key, c.value AS truth
+FROM counted c JOIN indicator i USING (indicator_key)
+"""

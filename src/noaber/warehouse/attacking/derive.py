@@ -68,8 +68,8 @@ def derive(evidence: Evidence, truth: pl.DataFrame | None = None, declared: Sequ
 
 
 def _exact(cells: pl.DataFrame) -> pl.Series:
-    """Give the figures that are shown as they are; those that are rounded or hidden have none."""
-    return cells.select(pl.when(pl.col("at_least") == pl.col("at_most")).then("value"))["value"]
+    """Give the figures of which it is known what they are; those that are rounded or hidden have none."""
+    return cells.select(pl.when(pl.col("at_least") == pl.col("at_most")).then("at_least"))["at_least"]
 
 
 def _highest(numbers: pl.Series) -> int:

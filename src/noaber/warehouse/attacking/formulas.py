@@ -99,8 +99,8 @@ def told_by_formulas(cells: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
 
 def _as_rounded(entries: pl.DataFrame, id: str) -> pl.DataFrame:
     """Put into equations what operands were shown as where they are rounded, and how far off those are that are not."""
-    given = (pl.col("at_least") < pl.col("at_most")).fill_null(False)
     unknown = pl.col("value").is_null()
+    given = ~unknown & (pl.col("off") > 0)
     return entries.select(
         pl.lit(id).alias("kind"), "equation",
         cell=pl.when(given).then(-1).otherwise("cell"),
