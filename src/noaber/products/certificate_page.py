@@ -100,9 +100,16 @@ def _rules(rules: Mapping[str, Any], sources: Mapping[str, str], wording: Wordin
 
 
 def _rule(rule: Mapping[str, Any], wording: Wording) -> str:
-    """Say from how many people a figure is shown; the reasons stand in the content, in the language of the office."""
+    """Say from how many people a figure is shown, and for whom it is rounded; the reasons stand in the content, in the
+    language of the office."""
+    t = wording.t
     shown = {tier: wording.number(rule[tier]["minimum"]) for tier in TIERS}
-    return wording.t("certificate.rule", **shown, since=str(rule["date"]))
+    rounded = [
+        t("certificate.rule.rounded", who=t(f"certificate.tier.{tier}"), to=wording.number(rule[tier]["round"]))
+        for tier in TIERS
+        if rule[tier].get("round")
+    ]
+    return "; ".join([t("certificate.rule", **shown, since=str(rule["date"])), *rounded])
 
 
 def _tables(tables: Mapping[str, Any], names: Mapping[str, str], wording: Wording) -> list[tuple[str, str, str]]:

@@ -17,6 +17,7 @@ import shapely
 
 from noaber.content.disclosure import TIERS, Tier
 from noaber.content.model import Region
+from noaber.privacy.disclosure_rules import rules_of
 from noaber.sources.deliveries import Delivery
 from noaber.sources.withdrawals import Withdrawal
 from noaber.vocabulary.formulas import operands, parse_formula
@@ -194,8 +195,15 @@ class _Writer:
             spec.unit, spec.decimals, spec.direction, spec.kind, spec.formula, spec.weight, spec.moment,
             _json(spec.by), _json(sources_of(self.region, id)), _json(spec.synonyms),
             _json({period: json.loads(_texts(text)) for period, text in spec.breaks.items()}),
-            spec.rounded_to, spec.visible, _fingerprint(said(spec)), spec.audience,
+            self._rounded_to(id), spec.visible, _fingerprint(said(spec)), spec.audience,
         )  # fmt: skip
+
+    def _rounded_to(self, id: str) -> int:
+        """Give to multiples of what figures are rounded: by the supplier, or counted ones as this tier shows them."""
+        spec = self.region.indicators[id]
+        if not spec.count:
+            return spec.rounded_to
+        return rules_of(self.region, id, self.tier).round if self.tier != "internal" else 0
 
     def _flows(self) -> Iterable[tuple[Any, ...]]:
         """Counts that are broken down by areas are flows; of several such dimensions the first counts."""

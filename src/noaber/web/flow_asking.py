@@ -14,6 +14,7 @@ from noaber.products.choices import BadAddress
 from noaber.products.flows.case import KIND, FlowCase
 from noaber.products.flows.choice import FlowChoice, FlowOffer, Query, parse_flows
 from noaber.products.flows.gathering import Around, Seen, Sketch, cross, gather_rest, look_around, sketch
+from noaber.products.rounding_note import note_rounding
 from noaber.products.wording import Wording
 from noaber.vocabulary.errors import NotFound, Problem, did_you_mean
 from noaber.vocabulary.periods import parse_period
@@ -177,7 +178,7 @@ def _case(
         slice_label=slice_label(release, offer.slices, wording),
         sources=sources,
         suppliers=tuple(dict.fromkeys(source.supplier for source in sources)),
-        notes=card.notes.get(wording.language),
+        notes=" ".join(filter(None, [card.notes.get(wording.language), note_rounding(card, known.sources, wording)])),
         suggestions=home_names(release, wording.language),
     )
 

@@ -12,7 +12,9 @@ from noaber.products.explanations.taking import take_origin
 from noaber.products.explanations.tree import deliveries_of, figure_of
 from noaber.products.finding_words import say_particulars
 from noaber.products.marks import name_marks
+from noaber.products.rounding_note import say_rounding
 from noaber.products.sharing import Outlook
+from noaber.products.wording import Wording
 from noaber.warehouse.cards import Cell, DeliveryCard, Explanation, FindingCard
 from noaber.warehouse.history import Revision
 
@@ -31,7 +33,7 @@ def explanation_data(origin: Origin, lexicon: Lexicon, outlook: Outlook) -> dict
         "unit": card.unit.names.get(language),
         "decimals": card.decimals,
         "formula": card.formula,
-        "notes": card.notes.get(language),
+        "notes": " ".join(filter(None, [card.notes.get(language), _rounding(explanation, wording)])),
         "absent": explanation.absent,
         "instead": explanation.instead and _instead_data(explanation.instead, lexicon),
         "marks": [mark.words for mark in name_marks(figure_of(explanation), wording)],
@@ -63,6 +65,11 @@ def _cell_data(explanation: Explanation, lexicon: Lexicon) -> dict[str, Any]:
         "route": "" if explanation.absent else cell.route or "delivered",
         "delivery": explanation.delivery and explanation.delivery.sha256,
     }
+
+
+def _rounding(explanation: Explanation, wording: Wording) -> str:
+    counted = explanation.cell.route == "counted"
+    return say_rounding(explanation.indicator.rounded_to, wording) if counted else ""
 
 
 def _instead_data(cell: Cell, lexicon: Lexicon) -> dict[str, Any]:

@@ -136,7 +136,8 @@ def _facts(origin: Origin, lexicon: Lexicon) -> Iterator[tuple[str, str, str]]:
         yield t("explain.slice"), lexicon.slice_name(cell.slice), ""
     if figure.value is not None:
         yield t("explain.value"), subject.value_in_words(figure.value, wording), ""
-        yield t("explain.exact"), f"{figure.value:.10g}".replace(".", wording.style.decimal), ""
+        if not (cell.route == "counted" and explanation.indicator.rounded_to):
+            yield t("explain.exact"), f"{figure.value:.10g}".replace(".", wording.style.decimal), ""
     if explanation.instead:
         instead = explanation.instead
         what = lexicon.area(instead) + (f" ({lexicon.slice_name(instead.slice)})" if instead.slice else "")

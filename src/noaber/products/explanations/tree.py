@@ -11,6 +11,7 @@ from noaber.products.explanations.lexicon import Lexicon
 from noaber.products.figures import Figure, make_figure
 from noaber.products.formula_words import say_formula
 from noaber.products.marks import Mark, name_marks
+from noaber.products.rounding_note import say_rounding
 from noaber.products.source_pages import say_day
 from noaber.products.wording import Wording
 from noaber.vocabulary.formulas import Call, operands
@@ -112,7 +113,7 @@ def say_route(route: str, rounded_to: int, types: Mapping[str, AreaTypeCard], wo
     if route == "formula":
         return wording.t("explain.route.formula")
     if route == "counted":
-        return wording.t("explain.route.counted")
+        return " ".join(filter(None, [wording.t("explain.route.counted"), say_rounding(rounded_to, wording)]))
     word, _, rest = route.partition(" of ")
     count, _, kind = rest.partition(" ")
     type, _, vintage = kind.partition("@")

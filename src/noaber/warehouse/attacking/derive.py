@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from noaber.methods.disclosure.determined import told_together
-from noaber.methods.disclosure.equations import Equations, Floats, Limits
+from noaber.methods.disclosure.equations import Equations, Flags, Floats, Limits
 from noaber.methods.disclosure.hidden_system import Contradiction, System, narrow, system_of
 from noaber.warehouse.attacking.evidence import Evidence
 from noaber.warehouse.attacking.formulas import told_by_formulas
@@ -25,14 +25,22 @@ PLACE = ["indicator", "area_key", "period_key", "slice_key"]
 
 @dataclass(frozen=True)
 class Derived:
-    """Per figure (`cells`: cell, indicator, area_key, period_key, slice_key, value, hidden, low, high, told) what an
-    outsider knows, and the sums that he used (`entries`). `told` are cells that the equations tell exactly; `equations`
-    and `limits` are what he knows, of the cells and of those behind them that stand for overlaps."""
+    """Per figure (`cells`: cell, indicator, area_key, period_key, slice_key, value, hidden, at_least, at_most, low,
+    high, told) what an outsider knows, and the sums that he used (`entries`). `told` are cells that the equations tell
+    exactly; `equations` and `limits` are what he knows, of the cells and of those behind them that stand for overlaps
+    and for what results are off."""
 
     cells: pl.DataFrame
     entries: pl.DataFrame
     equations: Equations
     limits: Limits
+
+    @property
+    def rounded(self) -> Flags:
+        """Which figures are shown, but not as they are."""
+        least, most = (self.cells[name].to_numpy() for name in ("at_least", "at_most"))
+        found: Flags = most > least
+        return found
 
 
 def derive(evidence: Evidence, truth: pl.DataFrame | None = None, declared: Sequence[Identity] = ()) -> Derived:
@@ -40,22 +48,28 @@ def derive(evidence: Evidence, truth: pl.DataFrame | None = None, declared: Sequ
 
     Which parts exclude each other an outsider has to guess where little is shown. With the `truth` (PLACE, truth) he
     guesses right: what he finds by a wrong guess and good luck tells nobody. Of what equations tell exactly he takes
-    the value from the truth, and goes on with it.
+    the value from the truth, and goes on with it. `evidence` says what each figure is at least and at most; what is
+    shown rounded is as little known as what is hidden, but for these limits.
     """
     figures = evidence.figures.filter(~pl.col("indicator").is_in(list(evidence.formulas)))
     cells = figures.with_row_index("cell").with_columns(pl.col("cell").cast(pl.Int64))
     counted = cells.filter(pl.col("indicator").is_in(list(evidence.counted)))
     suspected = chain(suspected_sums(counted, evidence), identity_sums(counted, evidence, declared))
-    sums = tested_sums(suspected, cells["value"])
+    sums = tested_sums(suspected, _exact(cells))
     true = pl.Series([None], dtype=pl.Float64).new_from_index(0, cells.height)
     if truth is not None:
         true = cells.join(truth, on=PLACE, how="left", maintain_order="left")["truth"]
         sums = true_sums(sums, true)
     told = told_by_formulas(cells, evidence)
     told = told.with_columns(pl.col("equation") + (_highest(sums["equation"]) + 1))
-    equations, limits = _system(cells, pl.concat([sums, told]))
+    equations, limits = _system(cells, pl.concat([sums.with_columns(off=pl.lit(0.0)), told]))
     low, high, exact = _solve(equations, limits, true.cast(pl.Float64).to_numpy())
     return Derived(cells.with_columns(low=low, high=high, told=exact), sums, equations, limits)
+
+
+def _exact(cells: pl.DataFrame) -> pl.Series:
+    """Give the figures of which it is known what they are; those that are rounded or hidden have none."""
+    return cells.select(pl.when(pl.col("at_least") == pl.col("at_most")).then("at_least"))["at_least"]
 
 
 def _highest(numbers: pl.Series) -> int:
@@ -63,27 +77,27 @@ def _highest(numbers: pl.Series) -> int:
 
 
 def _system(cells: pl.DataFrame, entries: pl.DataFrame) -> tuple[Equations, Limits]:
-    """Write entries as equations; what parts may be too much or too little is a cell of its own."""
-    known = cells["value"].to_numpy()
+    """Write entries as equations; what parts may be too much or too little is a cell of its own, and so is what a
+    result may be off since its operands were rounded."""
     count = cells.height
     _, row = np.unique(entries["equation"].to_numpy(), return_inverse=True)
     rows = int(row.max(initial=-1)) + 1
-    slack = np.zeros(rows)
-    slack[row] = entries["slack"].to_numpy()
+    slack, off = np.zeros(rows), np.zeros(rows)
+    slack[row], off[row] = entries["slack"].to_numpy(), entries["off"].to_numpy()
     cell, sign = entries["cell"].to_numpy(), entries["sign"].to_numpy().astype(np.float64)
     right = -np.bincount(row[cell < 0], sign[cell < 0], rows).astype(np.float64)
     row, sign, cell = row[cell >= 0], sign[cell >= 0], cell[cell >= 0]
-    loose = np.flatnonzero(slack)
+    loose = np.flatnonzero((slack != 0) | (off > 0))
     own = count + np.arange(len(loose))
     order = np.argsort(np.append(row, loose), kind="stable")
     equations = Equations(
         np.append(row, loose)[order].astype(np.int64), np.append(cell, own)[order].astype(np.int64),
-        np.append(sign, -slack[loose])[order], right, count + len(loose),
+        np.append(sign, np.where(off > 0, 1.0, -slack)[loose])[order], right, count + len(loose),
     )  # fmt: skip
-    hidden = np.isnan(known) & cells["hidden"].to_numpy()
-    lower = np.where(np.isnan(known), np.where(hidden, 0.0, -np.inf), known)
-    upper = np.where(np.isnan(known), np.inf, known)
-    return equations, Limits(np.append(lower, np.zeros(len(loose))), np.append(upper, np.full(len(loose), np.inf)))
+    nothing = pl.when("hidden").then(0.0).otherwise(-np.inf)
+    ends = cells.select(lower=pl.col("at_least").fill_null(nothing), upper=pl.col("at_most").fill_null(np.inf))
+    of_loose = Limits(-off[loose], np.where(off > 0, off, np.inf)[loose])
+    return equations, Limits(*(np.append(ends[name].to_numpy(), end) for name, end in of_loose._asdict().items()))
 
 
 def _solve(equations: Equations, limits: Limits, truth: Floats) -> tuple[NDArray[np.float64], ...]:

@@ -23,6 +23,7 @@ COUNTED = """
 SELECT DISTINCT i.id FROM observation o JOIN indicator i USING (indicator_key) JOIN route r USING (route_key)
 WHERE r.text = 'counted' ORDER BY 1
 """
+ROUNDED = "SELECT id, rounded_to FROM indicator WHERE rounded_to > 0 AND id IN (SELECT unnest($ids)) ORDER BY 1"
 
 
 @dataclass(frozen=True)
@@ -30,14 +31,15 @@ class Evidence:
     """What one file tells.
 
     `figures` (indicator, area_key, period_key, slice_key, value, hidden) are those of the indicators that are `counted`
-    from records, of `formulas` over them, and of what else these are made of. Beside them stand slices as categories,
-    periods, areas with their types, who makes up whom (`composition`), and which categories are sums of others
-    (`groups`).
+    from records, of `formulas` over them, and of what else these are made of; `rounded` says to multiples of what
+    counted ones are shown, where they are. Beside them stand slices as categories, periods, areas with their types, who
+    makes up whom (`composition`), and which categories are sums of others (`groups`).
     """
 
     figures: pl.DataFrame
     counted: frozenset[str]
     formulas: Mapping[str, str]
+    rounded: Mapping[str, int]
     slices: Mapping[int, str]
     periods: Mapping[int, str]
     areas: pl.DataFrame
@@ -57,6 +59,7 @@ def read_evidence(path: Path) -> Evidence:
             figures=figures,
             counted=frozenset(counted),
             formulas=formulas,
+            rounded=dict(database.execute(ROUNDED, {"ids": counted}).fetchall()),
             slices=dict(database.execute("SELECT slice_key, text FROM slice").fetchall()),
             periods=dict(database.execute("SELECT period_key, text FROM period").fetchall()),
             areas=read_frame(database, "SELECT area_key, id, code, type_key FROM area"),

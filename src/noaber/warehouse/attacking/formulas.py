@@ -16,6 +16,7 @@ from noaber.warehouse.attacking.sums import ENTRY
 
 Linear = Mapping[Operand | None, float]
 """Operands with their factor; under None the constant."""
+TOLD = {**ENTRY, "off": pl.Float64}
 FACTORS = {"share": 100.0, "per_1000": 1000.0, "ratio": 1.0, "/": 1.0}
 
 
@@ -61,8 +62,12 @@ def _added(parts: list[Linear], signs: list[float]) -> Linear:
 
 
 def told_by_formulas(cells: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
-    """Give what shown results say of operands, as entries of equations with nought on the right; cell -1
-    is the number one."""
+    """Give what shown results say of operands (ENTRY and `off`), as entries of equations with nought on the right; cell
+    -1 is the number one.
+
+    Results are computed from what is shown: of a rounded operand that is shown they say nothing, and of one that is not
+    what it was rounded to, so that the equation holds but for as much as it may be `off`.
+    """
     found, first = [], 0
     for id, text in evidence.formulas.items():
         sides = divided(parse_formula(text))
@@ -77,19 +82,31 @@ def told_by_formulas(cells: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:
             for operand, factor in side.items():
                 sign = times * factor
                 if operand is None:
-                    found.append(
-                        numbered.select(pl.lit(id).alias("kind"), "equation", pl.lit(-1).alias("cell"), sign=sign)
-                    )
+                    one = numbered.select(pl.lit(id).alias("kind"), "equation", pl.lit(-1).alias("cell"), sign=sign)
+                    found.append(one.with_columns(off=pl.lit(0.0)))
                     continue
                 table = _slices_of(operand, numbered["slice_key"].unique().to_list(), cells, evidence)
                 joined = numbered.join(table, on="slice_key").join(
                     cells.filter(pl.col("indicator") == operand.name),
                     left_on=["area_key", "period_key", "other"], right_on=["area_key", "period_key", "slice_key"],
                 )  # fmt: skip
-                found.append(joined.select(pl.lit(id).alias("kind"), "equation", "cell", sign=sign))
+                found.append(_as_rounded(joined.with_columns(sign=sign), id))
     exact = {"slack": pl.lit(0, pl.Int8), "guess": pl.lit(False)}
     rows = [part.cast({"equation": pl.Int64, "cell": pl.Int64}).with_columns(**exact) for part in found]
-    return pl.concat(rows).select(list(ENTRY)) if rows else pl.DataFrame(schema=ENTRY)
+    told = pl.concat(rows).select(list(TOLD)) if rows else pl.DataFrame(schema=TOLD)
+    return told.with_columns(pl.col("off").sum().over("equation"))
+
+
+def _as_rounded(entries: pl.DataFrame, id: str) -> pl.DataFrame:
+    """Put into equations what operands were shown as where they are rounded, and how far off those are that are not."""
+    unknown = pl.col("value").is_null()
+    given = ~unknown & (pl.col("off") > 0)
+    return entries.select(
+        pl.lit(id).alias("kind"), "equation",
+        cell=pl.when(given).then(-1).otherwise("cell"),
+        sign=pl.col("sign") * pl.when(given).then("value").otherwise(1.0),
+        off=pl.col("sign").abs() * pl.when(unknown).then("off").otherwise(0.0),
+    )  # fmt: skip
 
 
 def _slices_of(operand: Operand, keys: list[int], cells: pl.DataFrame, evidence: Evidence) -> pl.DataFrame:

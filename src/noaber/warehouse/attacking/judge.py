@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -14,8 +14,9 @@ from noaber.content.model import Region
 from noaber.methods.disclosure.equations import Needs
 from noaber.warehouse.attacking.derive import PLACE, Derived, derive
 from noaber.warehouse.attacking.differencing import KEY, changes_tell, named
-from noaber.warehouse.attacking.evidence import Evidence, read_evidence
+from noaber.warehouse.attacking.evidence import Evidence
 from noaber.warehouse.attacking.policy import put_to_rules
+from noaber.warehouse.attacking.rounded import known_to
 from noaber.warehouse.attacking.together import too_near_together
 from noaber.warehouse.database import open_read_only, read_frame
 from noaber.warehouse.protecting.identities import identities_of
@@ -26,6 +27,17 @@ SELECT i.id AS indicator, c.area_key, c.period_key, c.slice_key, c.value AS trut
 FROM counted c JOIN indicator i USING (indicator_key)
 """
 SURE = 1e-6
+
+
+@dataclass(frozen=True)
+class _Now:
+    """What there is of the release that is attacked: its cells with their truth, as they are judged, and the sums over
+    them."""
+
+    cells: pl.DataFrame
+    judged: pl.DataFrame
+    entries: pl.DataFrame
+    evidence: Evidence
 
 
 @dataclass(frozen=True)
@@ -54,14 +66,16 @@ def attack_tier(
 
     `earlier` are the folders of releases that outsiders know too; each is put beside this one.
     """
-    evidence = read_evidence(folder / f"{tier}.duckdb")
+    evidence = known_to(folder, tier, region)
     truth = _truth(folder / "internal.duckdb")
     derived = derive(evidence, truth.select(*PLACE, "truth"), identities_of(region))
     judged = _judged(derived.cells, truth, evidence, region, tier)
     told = _too_near(_with_near(derived, judged))
     found = [named(told, evidence).select(*KEY, "low", "high", "how")]
     before = [folder for folder in earlier if (folder / "internal.duckdb").is_file()]
-    found += [_remembered(derived, judged, evidence, (folder, region, tier)) for folder in before]
+    if before:
+        now = _Now(_with_truth(derived.cells, truth), judged.drop("low", "high"), derived.entries, evidence)
+        found += [_remembered(now, folder, region, tier) for folder in before]
     hidden = judged.filter("hidden")
     widths = hidden.filter("unsafe").select(width=pl.col("high") - pl.col("low"))["width"]
     narrowest = widths.min()
@@ -69,6 +83,10 @@ def attack_tier(
         tier, judged.height, hidden.height, int(hidden["unsafe"].sum()), pl.concat(found),
         None if narrowest is None or narrowest == float("inf") else float(narrowest),  # type: ignore[arg-type]
     )  # fmt: skip
+
+
+def _with_truth(figures: pl.DataFrame, truth: pl.DataFrame) -> pl.DataFrame:
+    return figures.join(truth.select(*PLACE, "truth"), on=PLACE, how="left", maintain_order="left")
 
 
 def _truth(internal: Path) -> pl.DataFrame:
@@ -104,11 +122,8 @@ def _with_near(derived: Derived, judged: pl.DataFrame) -> pl.DataFrame:
 
 def _too_near(judged: pl.DataFrame) -> pl.DataFrame:
     """Keep the unsafe figures that are shown, told exactly, or known too closely, by rows or by all together."""
-    low, high, truth = pl.col("low"), pl.col("high"), pl.col("truth")
-    holds = (low <= truth + SURE) & (high >= truth - SURE)
-    exact = pl.col("told") | (high - low <= SURE)
-    within = (high < pl.col("reach_up") - SURE) | (low > pl.col("reach_down") + SURE)
-    close = within | (high - low < pl.col("apart") - SURE)
+    exact = pl.col("told") | (pl.col("high") - pl.col("low") <= SURE)
+    holds, close = _holds_and_close(pl.col("low"), pl.col("high"))
     how = (
         pl.when(~pl.col("hidden"))
         .then(pl.lit("shown"))
@@ -124,34 +139,35 @@ def _too_near(judged: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _remembered(
-    derived: Derived,
-    judged: pl.DataFrame,
-    evidence: Evidence,
-    before: tuple[Path, Region, Literal["public", "partner"]],
-) -> pl.DataFrame:
-    """Give unsafe figures of this release or of an earlier one (`before`: its folder, region, tier) that the two
-    together tell."""
-    folder, region, tier = before
-    old = read_evidence(folder / f"{tier}.duckdb")
-    told = changes_tell(derived.cells, derived.entries, evidence, old)
-    then = old.figures.with_columns(low=pl.lit(0.0), high=pl.lit(None, pl.Float64), told=pl.lit(False))
-    of_old = named(_judged(then, _truth(folder / "internal.duckdb"), old, region, tier), old)
-    hits = [
-        _hit(frame, told.filter(which), how)
-        for frame, which, how in (
-            (of_old, pl.col("opened"), "old minus new"),
-            (named(judged, evidence), ~pl.col("opened"), "new minus old"),
-        )
-    ]
-    return pl.concat(hits)
+def _holds_and_close(low: pl.Expr, high: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """Say whether a judged figure lies within limits, and whether these are nearer to it than the rules allow."""
+    truth = pl.col("truth")
+    holds = (low <= truth + SURE) & (high >= truth - SURE)
+    within = (high < pl.col("reach_up") - SURE) | (low > pl.col("reach_down") + SURE)
+    return holds, within | (high - low < pl.col("apart") - SURE)
+
+
+def _remembered(now: _Now, earlier: Path, region: Region, tier: Literal["public", "partner"]) -> pl.DataFrame:
+    """Give unsafe figures of this release, or of an earlier one, that the two together tell. Of what is rounded he
+    knows no more than limits: these tell where what he supposes is so."""
+    old, truth = known_to(earlier, tier, region), _truth(earlier / "internal.duckdb")
+    told = changes_tell(now.cells, now.entries, now.evidence, replace(old, figures=_with_truth(old.figures, truth)))
+    then = _judged(old.figures, truth, old, region, tier)
+    both = (
+        (then, old, pl.col("opened"), "old minus new"),
+        (now.judged, now.evidence, ~pl.col("opened"), "new minus old"),
+    )
+    return pl.concat(_hit(named(judged, of), told.filter(which), how) for judged, of, which, how in both)
 
 
 def _hit(judged: pl.DataFrame, told: pl.DataFrame, how: str) -> pl.DataFrame:
-    """Keep what was told of unsafe figures and is so."""
+    """Keep what was told of unsafe figures that are hidden, and is so."""
     both = judged.filter(pl.col("unsafe") & pl.col("hidden")).join(told, on=list(KEY))
-    hit = both.filter((pl.col("derived") - pl.col("truth")).abs() < SURE)
-    return hit.select(*KEY, low="derived", high="derived", how=pl.lit(how)).unique(KEY, maintain_order=True)
+    low, high = pl.col("low"), pl.col("high")
+    low = pl.when(high >= 0).then(low.clip(0)).otherwise(low)
+    holds, close = _holds_and_close(low, high)
+    hit = both.filter(holds & ((high - low <= SURE) | (close & pl.col("steady"))))
+    return hit.select(*KEY, low=low, high=high, how=pl.lit(how)).unique(KEY, maintain_order=True)
 
 
 def counts(outcomes: Mapping[str, Outcome]) -> dict[str, dict[str, float | int | None]]:

@@ -6,9 +6,12 @@ an outsider must hold for possible are sought around it, and what none of them m
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
 import numpy as np
 
-from noaber.methods.disclosure.audit import audit
+from noaber.methods.disclosure.audit import SIZES, audit
 from noaber.methods.disclosure.equations import Equations, Flags, Floats, Limits, Needs, Pattern, equations_of
 from noaber.methods.disclosure.hidden_system import system_of
 from noaber.warehouse.attacking.derive import Derived
@@ -21,22 +24,54 @@ def too_near_together(derived: Derived, truth: Floats, needs: Needs) -> Flags:
     """Say which figures have needs (per cell, in its unit) that everything together does not leave open.
 
     `truth` is that of each figure, not a number where it is not known. Nothing is said of parts of more than `SOLVED`
-    hidden cells.
+    hidden cells. What is shown rounded is taken as exact at first; what would be told then is asked once more with the
+    room that rounding leaves, in blocks, and is near where none of them has a point that shows it safe.
     """
-    count = len(truth)
     equations, values = _true_system(derived.equations, truth)
     lower, upper = np.minimum(derived.limits.lower, values), np.maximum(derived.limits.upper, values)
     unknown = (derived.limits.upper > derived.limits.lower) & np.isfinite(values)
-    system = system_of(equations, unknown, values, Limits(lower, upper))
-    small = np.zeros(len(values), bool)
+    rounded = np.append(derived.rounded, np.zeros(len(values) - len(truth), bool)) & unknown
+    within = Limits(np.where(rounded, values, lower), np.where(rounded, values, upper))
+    world = _World(values, equations, unknown & ~rounded, within)
+    small = _small(world)
+    near = _near(replace(world, hidden=small), _of(small, needs), SIZES)
+    if near.any() and rounded.any():
+        near = _near(replace(world, hidden=unknown, limits=Limits(lower, upper)), _of(near, needs), SIZES[:1])
+    return near[: len(truth)]
+
+
+@dataclass(frozen=True)
+class _World:
+    """The true values of all cells, the equations, which cells are hidden, and what each is at least and at most."""
+
+    values: Floats
+    equations: Equations
+    hidden: Flags
+    limits: Limits
+
+
+def _small(world: _World) -> Flags:
+    """Say which cells are in parts of at most `SOLVED` hidden ones."""
+    system = system_of(world.equations, world.hidden, world.values, world.limits)
+    small = np.zeros(len(world.values), bool)
     small[system.cells[np.bincount(system.part)[system.part] <= SOLVED]] = True
-    asked = Needs(*(np.where(small[:count], one, 0.0) for one in (needs.upper, needs.lower, needs.width)))
-    padded = Needs(*(np.append(one, np.zeros(len(values) - count)) for one in (asked.upper, asked.lower, asked.width)))
-    found = np.zeros(len(values), bool)
-    if padded.any.any():
-        pattern = Pattern(small, padded.any, np.empty(0, np.int64))
-        found[audit(values, pattern, equations, padded, (lower, upper)).failed] = True
-    return found[:count]
+    return small
+
+
+def _near(world: _World, needs: Needs, sizes: Sequence[int]) -> Flags:
+    """Say which cells do not have what they need."""
+    found = np.zeros(len(world.values), bool)
+    if needs.any.any():
+        pattern = Pattern(world.hidden, needs.any, np.empty(0, np.int64))
+        bounds = world.limits.lower, world.limits.upper
+        found[audit(world.values, pattern, world.equations, needs, bounds, sizes).failed] = True
+    return found
+
+
+def _of(cells: Flags, needs: Needs) -> Needs:
+    """Give the needs of some cells alone; what stands for overlaps has none."""
+    more = np.zeros(len(cells) - len(needs.width))
+    return Needs(*(np.where(cells, np.append(one, more), 0.0) for one in (needs.upper, needs.lower, needs.width)))
 
 
 def _true_system(equations: Equations, truth: Floats) -> tuple[Equations, Floats]:

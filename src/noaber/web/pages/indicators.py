@@ -36,6 +36,7 @@ from noaber.products.oembed import discovery
 from noaber.products.picture_documents import document_width, frame_words
 from noaber.products.pictures import WIDTHS, width_of
 from noaber.products.ranking_plan import ranking_plan
+from noaber.products.rounding_note import note_rounding
 from noaber.products.trends import trend_plan
 from noaber.vocabulary.errors import NotFound, Problem
 from noaber.web.area_peers import level_words, peers_of
@@ -140,10 +141,11 @@ def _words(visit: Visit, asked: Asked) -> IndicatorWords:
     ]
     symbol = f" ({card.unit.symbol})" if card.unit.symbol else ""
     linked = say_links(visit.release.catalogue.findings_on(None, card.id), visit.wording)
+    rounded = note_rounding(card, visit.release.catalogue.sources, visit.wording)
     return IndicatorWords(
         unit=card.unit.names.get(language) + symbol,
         formula=formula_in_words(visit.release, card, visit.wording),
-        notes=" ".join(filter(None, [card.notes.get(language), *linked])),
+        notes=" ".join(filter(None, [card.notes.get(language), rounded, *linked])),
         breaks=tuple(breaks),
     )
 
