@@ -19,9 +19,9 @@ from noaber.vocabulary.languages import LANGUAGES
 from noaber.warehouse.attacking.gate import telling
 from noaber.warehouse.attacking.judge import Outcome, attack_tier
 from noaber.warehouse.attacking.rounded import known_to
-from noaber.warehouse.sealing import read_certificate
 from noaber.warehouse.database import read_frame
 from noaber.warehouse.query import open_release
+from noaber.warehouse.sealing import read_certificate
 
 YEAR, TOWN = "2024", "GM9001"
 BASES = {"public": 5, "partner": 3}

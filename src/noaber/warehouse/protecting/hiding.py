@@ -40,8 +40,8 @@ _SHORT = 5
 """Rows one after the other in chains that are looked at first."""
 _STAGES = ((1, True), (2, False), (3, False), (2, True), (3, True))
 """How many rows away from a cell that is told others are hidden for it, and whether those are that are nought."""
-_FEW = 2000
-"""Open cells of which some are moved apart, before more is hidden in the rows of all."""
+_FEW, _TRIES = 2000, 40
+"""Open cells of which some are moved apart before more is hidden in the rows of all, and how often."""
 _WAYS = (6, 60)
 """Cells for each of which a way to move is sought before it is looked again: the least and the most of them."""
 _PER_LOOK = 400
@@ -131,7 +131,7 @@ def _hide_beside(wanted: Wanted, task: Task, hidden: Flags) -> tuple[Flags, Flag
     """Hide more in the rows of what is told or too near; where that is of little use, in the rows around these too.
     Chains of many rows are followed to their end only where short ones tell nothing. For few cells ways by which they
     may move are sought first, which hides least. Gives what is hidden, and what is told or too near then."""
-    asked, turn, moved = wanted.primary, 0, False
+    asked, turn, tries = wanted.primary, 0, 0
     stages, lasts = [0, 0], [len(hidden)] * 2  # of what is too near, and of what is told or comes of a whole look
     while True:
         known = _known_soon(wanted, hidden, asked)
@@ -144,12 +144,12 @@ def _hide_beside(wanted: Wanted, task: Task, hidden: Flags) -> tuple[Flags, Flag
             return hidden, open_
         kind = int(whole or known.told.any())
         stuck, lasts[kind] = open_.sum() > 0.9 * lasts[kind], int(open_.sum())
-        if lasts[kind] <= _FEW and (kind or stuck) and not (moved and stuck):
+        if lasts[kind] <= _FEW and (kind or stuck) and tries < _TRIES:
             hidden, left = _move_apart(task, hidden, open_)
-            asked, moved = asked & (~open_ | left), bool((open_ & ~left).any())
-            if moved:
+            tries, asked = tries + 1, asked & (~open_ | left)
+            if (open_ & ~left).any():
                 continue
-        turn, moved = turn + 1, False
+        turn += 1
         stage = stages[kind] = min(stages[kind] + 1, len(_STAGES) - 1) if stuck else max(stages[kind] - 1, 0)
         reach, nought = _STAGES[stage]
         free = replace(task, free=task.free & ((task.values != 0) | nought))
