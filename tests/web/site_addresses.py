@@ -17,7 +17,7 @@ PARTS = {
     "area": ("GM9001", "GM9003", "BU90010000@2024"),
     "source": ("register", "buurten_2024"),
     "picture": ("trend", "ranglijst", "kaart"),
-    "panel": ("trend", "ranglijst", "kaart", "tabel"),
+    "panel": ("trend", "ranglijst", "kaart", "tabel", "spreiding"),
     "period": ("2024", "2024-Q4"),
     "token": ("x" * 43,),
     "id": ("0123456789abcdef",),
