@@ -36,10 +36,14 @@ MORE: dict[str, tuple[str, ...]] = {
         "?gebieden=GM9003&als=index&uitsplitsing=sex",
         "?gebieden=GM9003&als=verschil&volgorde=verandering",
         "?gebieden=GM9003&als=niets&tot=1850",
+        "?gebieden=BU90030900@2025&niveau=buurt&volgorde=waarde&indeling=natuurlijk",
+        "?gebieden=BU90030900@2025&niveau=buurt&als=aandeel",
     ),
+    "ingesloten": ("?gebieden=BU90030900@2025&niveau=buurt",),
     "tabel": (
         "?cijfers=inhabitants,house_value,house_value_unweighted&niveau=buurt&grafieken=ja&kolommen=cijfer",
         "?cijfers=inhabitants&niveau=gemeente&delen=alle&binnen=GM9003",
+        "?cijfers=inhabitants&niveau=gemeente&gebieden=GM9003,GM9002&grafieken=ja",
         "?cijfers=women_share,atlantis",
     ),
     "uitleg": (
