@@ -53,8 +53,7 @@ supplier: Bureau
 deliveries: wijken_2024.csv
 vintage: 2024
 format: {kind: csv}
-columns:
-  area: {from: code, area: wijk}
+columns: {}
 areas:
   - {type: wijk, code: code, name: naam}
 """
