@@ -66,7 +66,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Pair:
 def test_old_minus_new_tells_nothing_where_both_are_protected(pair: Pair, tier: Tier) -> None:
     """Nor new minus old: hidden figures changed, were opened and closed, and so did those beside them."""
     for release, other in ((pair.new, pair.old), (pair.old, pair.new)):
-        outcome = attack_tier(release, pair.home.region, tier, other)  # type: ignore[arg-type]
+        outcome = attack_tier(release, pair.home.region, tier, [other])  # type: ignore[arg-type]
         assert outcome.passes, outcome.found
         assert outcome.unsafe > 20
     hidden, _, _, shown = changed_between(pair, tier)
@@ -79,7 +79,7 @@ def test_old_minus_new_tells_where_both_are_open(pair: Pair, tmp_path: Path) -> 
     old = open_only(pair.old, tmp_path / "old", [TOTAL])
     new = open_only(pair.new, tmp_path / "new", [PARTS[0], TOTAL])
     assert value_of(pair.new, PARTS[1]) == value_of(pair.old, PARTS[1])
-    found = attack_tier(new, everything_unsafe(pair.home.region), "public", old).found
+    found = attack_tier(new, everything_unsafe(pair.home.region), "public", [old]).found
     told = [(tuple(row[:4]), row[4]) for row in found.iter_rows() if row[6] == "old minus new"]
     assert told == [(PARTS[0], value_of(pair.old, PARTS[0]))]
     assert value_of(pair.old, PARTS[0]) == value_of(pair.new, PARTS[0]) - 7
