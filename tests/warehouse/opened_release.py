@@ -22,7 +22,8 @@ CELL = """
 """
 COUNTED = """
   indicator_key IN (SELECT indicator_key FROM observation JOIN route USING (route_key) WHERE text = 'counted')
-  OR indicator_key IN (SELECT indicator_key FROM indicator WHERE id IN ('clients_per_1000', 'mean_days'))
+  OR indicator_key IN (
+    SELECT indicator_key FROM indicator WHERE id IN ('clients_per_1000', 'mean_days', 'adult_clients_pct'))
 """
 
 

@@ -38,6 +38,35 @@ people_women:
   unit: persons
   measure: {from: persons, count: person, keep: {sex: f}}
 """
+COMPLEMENT = """
+adult_clients_pct:
+  name: {nl: Volwassen cliënten, de: Erwachsene Klienten, en: Adult clients}
+  definition: {nl: Deel dat 18 of ouder is., de: Anteil ab 18., en: Part that is 18 or over.}
+  theme: care
+  unit: percent
+  formula: share(clients[age=18+], clients)
+"""
+WIJKEN = """
+source: wijken_2024
+name: {nl: Wijken 2024, de: Bezirke 2024, en: Districts 2024}
+supplier: Bureau
+deliveries: wijken_2024.csv
+vintage: 2024
+format: {kind: csv}
+columns: {}
+areas:
+  - {type: wijk, code: code, name: naam}
+"""
+WIJK = """wijk:
+  name: {nl: wijk, de: Bezirk, en: district}
+  plural: {nl: wijken, de: Bezirke, en: districts}
+  code: WK000000
+  vintage_bound: true
+  within: {gemeente: 4}
+buurt:
+"""
+FAR = "BU90010100"
+"""The one buurt of the second wijk of GM9001; the first wijk has three."""
 NEXT = """
 linked:
   - {equal: [people_end, people], next: true}
@@ -57,12 +86,24 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> PeopleHome:
     dear = next(at for at, spell in enumerate(town.spells) if spell.town == TOWN and spell.product == "H"
                 and spell.begin.year < 2024 and spell.end is None)  # fmt: skip
     town.spells[dear] = replace(town.spells[dear], cost=DEAR)
+    for who in [who for who, person in town.people.items() if person[3] == "BU90010002"][::2]:
+        town.people[who] = (*town.people[who][:3], FAR)
     made = make_people(tmp_path_factory.mktemp("people"), town)
-    made.office.say("indicators/care.yml", "", AT_THE_END)
+    _make_wijken(made)
+    made.office.say("indicators/care.yml", "", AT_THE_END + COMPLEMENT)
     made.office.say("disclosure.yml", "", NEXT)
     made.office.say("disclosure.yml", "{minimum: 5}", "{minimum: 5, dominance: {largest: 1, pct: 50}}")
     made.build()
     return made
+
+
+def _make_wijken(made: PeopleHome) -> None:
+    """Let a supplier list the wijken, and the list of buurten have one more."""
+    made.office.say("area_types.yml", "buurt:\n", WIJK)
+    made.office.say("area_types.yml", "{gemeente: 4}\ngroup", "{gemeente: 4, wijk: 6}\ngroup")
+    made.office.say("sources/wijken_2024.yml", "", WIJKEN)
+    made.office.send("wijken_2024.csv", lambda _: b"code,naam\nWK900100,Binnen\nWK900101,Buiten\n")
+    made.office.send("buurten_2024.csv", lambda told: told + f"{FAR},Verre,60,300\n".encode())
 
 
 @pytest.mark.parametrize("tier", PROTECTED)
@@ -97,7 +138,21 @@ WAYS = {
     ),
     "area minus its parts": Way(
         ("people", "BU90010000@2024", YEAR, ""),
-        [("people", f"BU9001000{n}@2024", YEAR, "") for n in (1, 2)] + [("people", "GM9001", YEAR, "")],
+        [("people", f"{buurt}@2024", YEAR, "") for buurt in ("BU90010001", "BU90010002", FAR)]
+        + [("people", "GM9001", YEAR, "")],
+    ),
+    "wijk minus its buurten": Way(
+        ("people", "BU90010000@2024", YEAR, ""),
+        [("people", f"BU9001000{n}@2024", YEAR, "") for n in (1, 2)] + [("people", "WK900100@2024", YEAR, "")],
+    ),
+    "gemeente minus its other wijk minus buurten": Way(
+        ("people", "BU90010000@2024", YEAR, ""),
+        [("people", f"BU9001000{n}@2024", YEAR, "") for n in (1, 2)]
+        + [("people", "WK900101@2024", YEAR, ""), ("people", "GM9001", YEAR, "")],
+    ),
+    "wijk that is one buurt": Way(("people", f"{FAR}@2024", YEAR, ""), [("people", "WK900101@2024", YEAR, "")]),
+    "complement": Way(
+        ("clients", TOWN, YEAR, "age=0-17"), [("adult_clients_pct", TOWN, YEAR, ""), ("clients", TOWN, YEAR, "")]
     ),
     "year minus its quarters": Way(
         ("care_cost", TOWN, "2024-Q2", ""),

@@ -36,10 +36,14 @@ MORE: dict[str, tuple[str, ...]] = {
         "?gebieden=GM9003&als=index&uitsplitsing=sex",
         "?gebieden=GM9003&als=verschil&volgorde=verandering",
         "?gebieden=GM9003&als=niets&tot=1850",
+        "?gebieden=BU90030900@2025&niveau=buurt&volgorde=waarde&indeling=natuurlijk",
+        "?gebieden=BU90030900@2025&niveau=buurt&als=aandeel",
     ),
+    "ingesloten": ("?gebieden=BU90030900@2025&niveau=buurt",),
     "tabel": (
         "?cijfers=inhabitants,house_value,house_value_unweighted&niveau=buurt&grafieken=ja&kolommen=cijfer",
         "?cijfers=inhabitants&niveau=gemeente&delen=alle&binnen=GM9003",
+        "?cijfers=inhabitants&niveau=gemeente&gebieden=GM9003,GM9002&grafieken=ja",
         "?cijfers=women_share,atlantis",
     ),
     "uitleg": (
@@ -81,7 +85,7 @@ def make_twins(folder: Path) -> Twins:
     office = _build_twice(folder / "one")
     other = copy_office(office, folder / "two")
     for tier in TIERS:
-        for file in sorted(other.releases.glob(f"*/{tier}.duckdb")):
+        for file in _files(other, tier):
             _change(file, LIE, {"own": OWN})
     return Twins((open_signing_site(office), open_signing_site(other)))
 
@@ -91,7 +95,7 @@ def make_open_twins(twins: Twins, folder: Path) -> Twins:
     opened = []
     for number, site in enumerate(twins.sites):
         office = copy_office(site.office, folder / str(number))
-        for file in sorted(office.releases.glob("*/public.duckdb")):
+        for file in _files(office, "public"):
             told = f"ATTACH '{file.with_name('internal.duckdb')}' AS told (READ_ONLY); {OPEN_UP}"
             _change(file, told)
         opened.append(open_signing_site(office))
@@ -105,6 +109,11 @@ def _build_twice(folder: Path) -> OfficeHome:
         office.build()
         make_tiers((office.releases / "current").resolve())
     return office
+
+
+def _files(office: OfficeHome, tier: str) -> list[Path]:
+    """Give the file of a tier in every release, each once: the newest has a second name."""
+    return sorted({file.resolve() for file in office.releases.glob(f"*/{tier}.duckdb")})
 
 
 def _change(file: Path, sql: str, values: dict[str, str] | None = None) -> None:

@@ -230,7 +230,7 @@ def _mark_rows(typed: pl.DataFrame, marks: list[pl.Series], figures: list[str]) 
 
 
 def _split(typed: pl.DataFrame, names: list[str]) -> tuple[pl.DataFrame, pl.DataFrame]:
-    is_bad = pl.any_horizontal([pl.col(f"bad:{name}").is_not_null() for name in names])
+    is_bad = pl.any_horizontal(pl.lit(False), *(pl.col(f"bad:{name}").is_not_null() for name in names))
     helpers = ["record", *(f"bad:{name}" for name in names)]
     bad = typed.filter(is_bad)
     if not bad.height:
