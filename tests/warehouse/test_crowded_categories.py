@@ -58,7 +58,7 @@ def test_a_release_that_shows_it_is_refused(home: PeopleHome, tmp_path: Path) ->
         (opened / path.name).write_bytes(path.read_bytes())
     with duckdb.connect(opened / "public.duckdb") as database:
         show(database, cell, float(people))
-    outcomes = attack_release(opened, home.region, None)
+    outcomes = attack_release(opened, home.region, [])
     assert (*cell, float(people), float(people), "shown") in outcomes["public"].found.rows()
     with pytest.raises(BuildRefused) as refused:
         refuse_telling(outcomes)

@@ -140,7 +140,7 @@ def test_old_minus_new_of_what_is_rounded(
             show(database, total, rounded(value_of(home.release, total) - 6, step), table)
             if table == "counted":
                 show(database, parts[0], then, table)
-    outcome = attack_tier(new, least_of(home.region, minimum), "public", old)
+    outcome = attack_tier(new, least_of(home.region, minimum), "public", [old])
     hits = [row for row in outcome.found.iter_rows() if row[6] == "old minus new" and row[:4] == parts[0]]
     assert bool(hits) == told
     assert all(low < high and low <= then <= high for *_, low, high, _ in hits)

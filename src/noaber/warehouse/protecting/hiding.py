@@ -42,6 +42,8 @@ _STAGES = ((1, True), (2, False), (3, False), (2, True), (3, True))
 """How many rows away from a cell that is told others are hidden for it, and whether those are that are nought."""
 _FEW, _TRIES = 2000, 40
 """Open cells of which some are moved apart before more is hidden in the rows of all, and how often."""
+_FRUITFUL = 0.05
+"""The share of them that has to be moved for others to be tried."""
 _WAYS = (6, 60)
 """Cells for each of which a way to move is sought before it is looked again: the least and the most of them."""
 _PER_LOOK = 400
@@ -147,7 +149,7 @@ def _hide_beside(wanted: Wanted, task: Task, hidden: Flags) -> tuple[Flags, Flag
         if lasts[kind] <= _FEW and (kind or stuck) and tries < _TRIES:
             hidden, left = _move_apart(task, hidden, open_)
             tries, asked = tries + 1, asked & (~open_ | left)
-            if (open_ & ~left).any():
+            if (open_ & ~left).sum() > _FRUITFUL * lasts[kind]:
                 continue
         turn += 1
         stage = stages[kind] = min(stages[kind] + 1, len(_STAGES) - 1) if stuck else max(stages[kind] - 1, 0)
