@@ -42,8 +42,8 @@ _STAGES = ((1, True), (2, False), (3, False), (2, True), (3, True))
 """How many rows away from a cell that is told others are hidden for it, and whether those are that are nought."""
 _FEW, _TRIES = 2000, 40
 """Open cells of which some are moved apart before more is hidden in the rows of all, and how often."""
-_FRUITFUL = 0.05
-"""The share of them that has to be moved for others to be tried."""
+_FRUITFUL = 0.25
+"""The share of those tried that has to be moved for others to be tried."""
 _WAYS = (6, 60)
 """Cells for each of which a way to move is sought before it is looked again: the least and the most of them."""
 _PER_LOOK = 400
@@ -117,7 +117,7 @@ def _along_rows(wanted: Wanted) -> Found:
     hidden, open_ = _hide_beside(wanted, task, hide_quickly(task, (wanted.primary | wanted.hidden) & task.free))
     open_ = open_ | _unproven(wanted, hidden, wanted.primary & ~open_)
     hopeless = _derived(wanted, hidden | task.free, open_)
-    hidden, moving = _move_apart(task, hidden, open_ & ~hopeless)
+    hidden, moving, _ = _move_apart(task, hidden, open_ & ~hopeless)
     for generation in range(_GENERATIONS):
         if not moving.any():
             break
@@ -147,9 +147,9 @@ def _hide_beside(wanted: Wanted, task: Task, hidden: Flags) -> tuple[Flags, Flag
         kind = int(whole or known.told.any())
         stuck, lasts[kind] = open_.sum() > 0.9 * lasts[kind], int(open_.sum())
         if lasts[kind] <= _FEW and (kind or stuck) and tries < _TRIES:
-            hidden, left = _move_apart(task, hidden, open_)
+            hidden, left, fruitful = _move_apart(task, hidden, open_)
             tries, asked = tries + 1, asked & (~open_ | left)
-            if (open_ & ~left).sum() > _FRUITFUL * lasts[kind]:
+            if fruitful:
                 continue
         turn += 1
         stage = stages[kind] = min(stages[kind] + 1, len(_STAGES) - 1) if stuck else max(stages[kind] - 1, 0)
@@ -162,21 +162,30 @@ def _hide_beside(wanted: Wanted, task: Task, hidden: Flags) -> tuple[Flags, Flag
         hidden = hide_quickly(task, hidden | more)
 
 
-def _move_apart(task: Task, hidden: Flags, open_: Flags) -> tuple[Flags, Flags]:
-    """Hide what lets open cells move as far as they need, some of them (`_WAYS`); gives what is hidden, and what is
-    open then. What was found to move is proof; others that are open may be so by the same, and no more."""
+class Moved(NamedTuple):
+    """What is hidden once ways were sought, what is left open, and whether it was of use to seek."""
+
+    hidden: Flags
+    left: Flags
+    fruitful: bool
+
+
+def _move_apart(task: Task, hidden: Flags, open_: Flags) -> Moved:
+    """Hide what lets open cells move as far as they need, some of them (`_WAYS`). What was found to move is proof;
+    others that are left open may be so by the same, and no more."""
     columns = sparse.csc_array(matrix_of(task.equations))
-    still = open_.copy()
+    left = open_.copy()
     cells = np.flatnonzero(open_ & hidden)
     most = int(np.clip(len(open_) // _PER_LOOK, *_WAYS))
     sizes = NEARBY[:2] if len(open_) > NEARBY[-1] else NEARBY
-    for cell in cells[:: max(1, -(-len(cells) // most))]:
+    tried = cells[:: max(1, -(-len(cells) // most))]
+    for cell in tried:
         for shifts in ways_of(task, int(cell), Limits(task.values, task.values)):
             found = ways_out(task, columns, hidden, (int(cell), shifts), sizes)
             if found is not None:
-                hidden, still[cell] = hidden | found, False
+                hidden, left[cell] = hidden | found, False
                 break
-    return hidden, still
+    return Moved(hidden, left, bool((~left[tried]).sum() > _FRUITFUL * len(tried)))
 
 
 def _blocks(wanted: Wanted, open_: Flags, generation: int) -> Flags:
