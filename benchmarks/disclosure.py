@@ -31,7 +31,8 @@ from noaber.methods.disclosure.equations import (
 )  # fmt: skip
 from noaber.methods.disclosure.hidden_system import system_of
 from noaber.methods.disclosure.suppression import suppress
-from noaber.warehouse.protecting.hiding import Wanted, hide
+from noaber.warehouse.protecting.facing import Wanted
+from noaber.warehouse.protecting.hiding import hide
 
 MINIMUM = 10
 SIZES: dict[str, tuple[tuple[int, ...], ...]] = {

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from noaber.methods.disclosure.equations import Equations, Flags, Floats, Needs, equations_of, frequency_needs
 from noaber.methods.disclosure.suppression import suppress
 from noaber.methods.disclosure.task import without
-from noaber.warehouse.protecting import hiding
-from noaber.warehouse.protecting.hiding import Wanted, hide
+from noaber.warehouse.protecting import facing, hiding
+from noaber.warehouse.protecting.facing import Wanted
+from noaber.warehouse.protecting.hiding import hide
 
 MINIMUM = 10
 
@@ -31,7 +32,7 @@ def test_what_two_equations_tell_of_a_whole_is_not_told_of_its_parts() -> None:
     The part hangs together with hundreds of others, so it is not proven. Both parts and all cells of the sums are
     unsafe, so that nothing is shown of them: only what all sums tell remains.
     """
-    values = np.concatenate([[5.0, 2, 3, 2, 2, 1], np.full(hiding.PROVEN + 20, 7.0)])
+    values = np.concatenate([[5.0, 2, 3, 2, 2, 1], np.full(facing.PROVEN + 20, 7.0)])
     long = range(5, len(values))
     row = [0, 0, 0, 0, 1, 1, 1, 2, 2, 2, *(3 for _ in long)]
     cell = [0, 3, 4, 5, 3, 4, 5, 1, 2, 0, *long]
@@ -56,7 +57,8 @@ def test_what_is_hidden_without_proof_is_not_told(problem: Problem) -> None:
     primary, needs = problem.primary & ~nought, without(problem.needs, nought)
     asked = replace(wanted(table.values, table.equations, primary, needs), shown=nought)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(hiding, "PROVEN", 0)
+        for module in (hiding, facing):
+            patch.setattr(module, "PROVEN", 0)
         found = hide(asked)
     assert found.hidden[primary].all()
     for cell in np.setdiff1d(np.flatnonzero(primary), found.failed):

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from noaber.content.disclosure import PROTECTED
 from noaber.methods.disclosure.equations import Equations, Needs, equations_of
-from noaber.warehouse.protecting.hiding import Wanted, hide
+from noaber.warehouse.protecting.facing import Wanted
+from noaber.warehouse.protecting.hiding import hide
 from noaber.warehouse.protecting.relations import Rows
 from noaber.warehouse.protecting.unsafe import Flags, Floats, Judged, costs_of
 
