@@ -1,5 +1,4 @@
-"""Hiding: at the least cost where a system is small, with proof where that can be had in time, along its rows and by
-blocks where not."""
+"""Hiding: with proof where a system is small enough to prove it in time; along its rows, and by blocks, where not."""
 
 from __future__ import annotations
 
@@ -10,7 +9,6 @@ from numpy.typing import NDArray
 
 from noaber.methods.disclosure.determined import telling_rows
 from noaber.methods.disclosure.equations import Flags
-from noaber.methods.disclosure.optimal import suppress_optimal
 from noaber.methods.disclosure.suppression import suppress
 from noaber.methods.disclosure.task import Given, Task, task_of
 from noaber.warehouse.protecting.apart import move_apart
@@ -27,8 +25,6 @@ from noaber.warehouse.protecting.facing import (
 )  # fmt: skip
 from noaber.warehouse.protecting.quick import cheapest_in, hide_quickly
 
-SMALL = 80
-"""Cells in a system for which the cheapest pattern of all is sought."""
 _TURNS = 16
 """Turns in which a cell beside is hidden against what equations tell; after that whole blocks of areas are."""
 _STAGES = ((1, True), (2, False), (3, False), (2, True), (3, True))
@@ -50,16 +46,14 @@ class Found:
 def hide(wanted: Wanted) -> Found:
     """Hide what protects the unsafe cells.
 
-    Up to `PROVEN` cells each is protected with proof, against everything that follows from all equations together; up
-    to `SMALL` at the least cost there is. In larger systems proof is given in parts of so many hidden cells; in larger
-    parts no equation, and no chain of them in which each narrows the next, comes too near to an unsafe cell, and all of
-    them together tell none exactly.
+    Up to `PROVEN` cells each is protected with proof, against everything that follows from all equations together. In
+    larger systems proof is given in parts of so many hidden cells; in larger parts no equation, and no chain of them in
+    which each narrows the next, comes too near to an unsafe cell, and all of them together tell none exactly.
     """
     if not (wanted.primary | wanted.hidden).any():
         return Found(np.zeros(len(wanted.value), bool), np.empty(0, np.int64))
     if len(wanted.value) <= PROVEN:
-        method = suppress_optimal if len(wanted.value) <= SMALL else suppress
-        found = method(
+        found = suppress(
             wanted.value, wanted.primary, wanted.equations, wanted.needs, wanted.cost,
             shown=wanted.shown, hidden=wanted.hidden,
         )  # fmt: skip
