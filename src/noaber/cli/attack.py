@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 RECOVERED = 1
 """The exit code where something that is hidden can be worked out, or may be by sums that nobody declared."""
-_NONE = "Nothing adds up that is not declared."
 
 
 @click.command()
@@ -103,7 +102,8 @@ def undeclared(release: str, folder: Path) -> None:
         click.echo(
             f"{result.too_few:,} of {result.looked + result.too_few:,} times too few places for so many figures."
         )
-    click.echo(f"{_count(len(result.found), 'sum')} that nobody declared." if result.found else _NONE)
+    none = "Nothing adds up that is not declared."
+    click.echo(f"{_count(len(result.found), 'sum')} that nobody declared." if result.found else none)
     sys.exit(RECOVERED if result.found else 0)
 
 

@@ -14,13 +14,11 @@ from scipy import sparse
 from noaber.methods.disclosure.determined import told_together
 from noaber.methods.disclosure.equations import Equations, Flags, Floats, Limits
 from noaber.methods.disclosure.hidden_system import Contradiction, System, narrow, system_of
-from noaber.warehouse.attacking.evidence import Evidence
+from noaber.warehouse.attacking.evidence import PLACE, Evidence
 from noaber.warehouse.attacking.formulas import told_by_formulas
 from noaber.warehouse.attacking.identities import identity_sums
 from noaber.warehouse.attacking.sums import HALF, suspected_sums, tested_sums, true_sums
 from noaber.warehouse.protecting.identities import Identity
-
-PLACE = ["indicator", "area_key", "period_key", "slice_key"]
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,8 @@ SELECT DISTINCT i.id FROM observation o JOIN indicator i USING (indicator_key) J
 WHERE r.text = 'counted' ORDER BY 1
 """
 ROUNDED = "SELECT id, rounded_to FROM indicator WHERE rounded_to > 0 AND id IN (SELECT unnest($ids)) ORDER BY 1"
+PLACE = ["indicator", "area_key", "period_key", "slice_key"]
+"""What names a figure of a release, whichever tier it is seen in."""
 
 
 @dataclass(frozen=True)

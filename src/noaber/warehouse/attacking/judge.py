@@ -12,9 +12,9 @@ import polars as pl
 
 from noaber.content.model import Region
 from noaber.methods.disclosure.equations import Needs
-from noaber.warehouse.attacking.derive import PLACE, Derived, derive
+from noaber.warehouse.attacking.derive import Derived, derive
 from noaber.warehouse.attacking.differencing import KEY, changes_tell, named
-from noaber.warehouse.attacking.evidence import Evidence
+from noaber.warehouse.attacking.evidence import PLACE, Evidence
 from noaber.warehouse.attacking.policy import put_to_rules
 from noaber.warehouse.attacking.rounded import known_to
 from noaber.warehouse.attacking.together import too_near_together

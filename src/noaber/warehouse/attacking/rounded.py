@@ -14,9 +14,8 @@ import polars as pl
 
 from noaber.content.disclosure import PROTECTED
 from noaber.content.model import Region
-from noaber.warehouse.attacking.evidence import Evidence, read_evidence
+from noaber.warehouse.attacking.evidence import PLACE, Evidence, read_evidence
 
-PLACE = ["indicator", "area_key", "period_key", "slice_key"]
 ENDS = ("at_least", "at_most")
 EVEN = 1e-9
 

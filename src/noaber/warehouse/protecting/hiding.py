@@ -48,7 +48,8 @@ def hide(wanted: Wanted) -> Found:
 
     Up to `PROVEN` cells each is protected with proof, against everything that follows from all equations together. In
     larger systems proof is given in parts of so many hidden cells; in larger parts no equation, and no chain of them in
-    which each narrows the next, comes too near to an unsafe cell, and all of them together tell none exactly.
+    which each narrows the next, comes too near to an unsafe cell, and limits and all equations, in turns, tell none
+    exactly. That several hidden noughts are nought together is not looked for there.
     """
     if not (wanted.primary | wanted.hidden).any():
         return Found(np.zeros(len(wanted.value), bool), np.empty(0, np.int64))
