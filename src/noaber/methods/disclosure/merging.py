@@ -25,16 +25,24 @@ _DUST = 1e-12
 
 @dataclass(frozen=True)
 class Merged:
-    """A smaller system: `matrix` over cells that are one, `place` says which of these each of the old ones is (-1 where
-    the merging alone tells it)."""
+    """A smaller system: `matrix` over cells that are one, `tie` (old cells by new ones) says which of these each of the
+    old ones is, and whether it moves as that does or against it."""
 
     matrix: sparse.csr_array
-    place: Whole
+    tie: sparse.csr_array
+
+    @property
+    def place(self) -> Whole:
+        """Which new cell each old one is; -1 where the merging alone tells it."""
+        found: NDArray[np.int64] = np.full(self.tie.shape[0], -1, np.int64)
+        found[np.diff(self.tie.indptr) > 0] = self.tie.indices
+        return found
 
     @property
     def told(self) -> Flags:
         """Which of the old cells the merging alone tells."""
-        return self.place < 0
+        found: Flags = np.diff(self.tie.indptr) == 0
+        return found
 
 
 def merge(matrix: sparse.csr_array) -> Merged:
@@ -45,17 +53,17 @@ def merge(matrix: sparse.csr_array) -> Merged:
     >>> merged.matrix.shape, merged.place.tolist(), merged.told.tolist()
     ((0, 1), [0, 0, 0, -1, -1], [False, False, False, True, True])
     """
-    place = np.arange(matrix.shape[1], dtype=np.int64)
+    tie = sparse.csr_array(sparse.eye_array(matrix.shape[1], dtype=np.int64))
     rows, rates = _parted(matrix)
     rows = _distinct(rows)
     for _ in range(_TURNS):
         tied = _tied(rows)
         if tied is None:
             break
-        rows, rates, moved = _distinct(sparse.csr_array(rows @ tied)), _cancelled(rates, tied), _place_in(tied)
-        place = np.where(place >= 0, moved[place], -1)
+        rows, rates = _distinct(sparse.csr_array(rows @ tied)), _cancelled(rates, tied)
+        tie = sparse.csr_array(tie @ tied)
     both = sparse.csr_array(sparse.vstack([rows, rates])) if rates.shape[0] else rows
-    return Merged(both, place)
+    return Merged(both, tie)
 
 
 def _parted(matrix: sparse.csr_array) -> tuple[sparse.csr_array, sparse.csr_array]:
@@ -109,12 +117,6 @@ def _cancelled(rates: sparse.csr_array, tied: sparse.csr_array) -> sparse.csr_ar
     found.data[np.abs(found.data) < _DUST * np.repeat(largest, np.diff(found.indptr))] = 0.0
     found.eliminate_zeros()
     return sparse.csr_array(found[np.flatnonzero(np.diff(found.indptr) > 0)])
-
-
-def _place_in(tied: sparse.csr_array) -> Whole:
-    found: NDArray[np.int64] = np.full(tied.shape[0], -1, np.int64)
-    found[np.diff(tied.indptr) > 0] = tied.indices
-    return found
 
 
 def _distinct(rows: sparse.csr_array) -> sparse.csr_array:

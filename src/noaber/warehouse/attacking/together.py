@@ -12,8 +12,10 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from noaber.methods.disclosure.audit import SIZES, audit
+from noaber.methods.disclosure.certify import meets
 from noaber.methods.disclosure.equations import Equations, Flags, Floats, Limits, Needs, Pattern, equations_of
-from noaber.methods.disclosure.hidden_system import system_of
+from noaber.methods.disclosure.hidden_system import System, system_of
+from noaber.methods.disclosure.moving import narrow_jointly
 from noaber.warehouse.attacking.derive import Derived
 
 SOLVED = 400
@@ -23,9 +25,10 @@ SOLVED = 400
 def too_near_together(derived: Derived, truth: Floats, needs: Needs) -> Flags:
     """Say which figures have needs (per cell, in its unit) that everything together does not leave open.
 
-    `truth` is that of each figure, not a number where it is not known. Nothing is said of parts of more than `SOLVED`
-    hidden cells. What is shown rounded is taken as exact at first; what would be told then is asked once more with the
-    room that rounding leaves, in blocks, and is near where none of them has a point that shows it safe.
+    `truth` is that of each figure, not a number where it is not known. In parts of more than `SOLVED` hidden cells no
+    more is found than what equations tell, one at a time, once they are shortened by one another. What is shown rounded
+    is taken as exact at first; what would be told then is asked once more with the room that rounding leaves, in
+    blocks, and is near where none of them has a point that shows it safe.
     """
     equations, values = _true_system(derived.equations, truth)
     lower, upper = np.minimum(derived.limits.lower, values), np.maximum(derived.limits.upper, values)
@@ -34,7 +37,7 @@ def too_near_together(derived: Derived, truth: Floats, needs: Needs) -> Flags:
     within = Limits(np.where(rounded, values, lower), np.where(rounded, values, upper))
     world = _World(values, equations, unknown & ~rounded, within)
     small = _small(world)
-    near = _near(replace(world, hidden=small), _of(small, needs), SIZES)
+    near = _near(replace(world, hidden=small), _of(small, needs), SIZES) | _near_when_shortened(derived, world, needs)
     if near.any() and rounded.any():
         near = _near(replace(world, hidden=unknown, limits=Limits(lower, upper)), _of(near, needs), SIZES[:1])
     return near[: len(truth)]
@@ -56,6 +59,27 @@ def _small(world: _World) -> Flags:
     small = np.zeros(len(world.values), bool)
     small[system.cells[np.bincount(system.part)[system.part] <= SOLVED]] = True
     return small
+
+
+def _near_when_shortened(derived: Derived, world: _World, needs: Needs) -> Flags:
+    """Say which cells of large parts are too near once equations are shortened by one another."""
+    asked = _of(world.hidden & ~_small(world), needs)
+    found = np.zeros(len(world.values), bool)
+    if asked.any.any():
+        system = _known_system(derived, world)
+        truth, at = world.values[system.cells], system.cells
+        within = narrow_jointly(system, truth)
+        found[at] = ~meets(truth, Needs(asked.upper[at], asked.lower[at], asked.width[at]), within)
+    return found & asked.any
+
+
+def _known_system(derived: Derived, world: _World) -> System:
+    """Give the system over all hidden cells, within what was derived of them one after the other."""
+    more = derived.cells.height
+    low, high = (end.copy() for end in world.limits)
+    low[:more] = np.fmin(derived.cells["low"].to_numpy(), world.values[:more])
+    high[:more] = np.fmax(derived.cells["high"].to_numpy(), world.values[:more])
+    return system_of(world.equations, world.hidden, world.values, Limits(low, high))
 
 
 def _near(world: _World, needs: Needs, sizes: Sequence[int]) -> Flags:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -13,6 +13,7 @@ from noaber.methods.disclosure.certify import meets
 from noaber.methods.disclosure.determined import told_exactly, told_together
 from noaber.methods.disclosure.equations import Equations, Flags, Floats, Limits, Needs, Pattern, limits_of
 from noaber.methods.disclosure.hidden_system import System, narrow, system_of
+from noaber.methods.disclosure.moving import narrow_jointly
 
 PROVEN = 400
 """Cells in a system of which every unsafe one gets a proof; and hidden cells of a part that is looked at as a whole."""
@@ -79,9 +80,17 @@ def _system(wanted: Wanted, hidden: Flags) -> System:
 
 
 def known_of(wanted: Wanted, hidden: Flags) -> Known:
-    """Give what an attacker faces where cells are hidden, and what limits and equations together tell of it."""
+    """Give what an attacker faces where cells are hidden, and what limits and equations together tell of it, also as
+    far as equations are shortened by one another."""
     system = _system(wanted, hidden)
-    return Known(system, *told_together(system, wanted.value[system.cells]))
+    truth = wanted.value[system.cells]
+    within, told = told_together(system, truth)
+    return Known(system, narrow_jointly(replace(system, limits=_holding(within, truth)), truth), told)
+
+
+def _holding(within: Limits, truth: Floats) -> Limits:
+    """Give limits that hold the truth, also where rounding put it a little outside."""
+    return Limits(np.minimum(within.lower, truth), np.maximum(within.upper, truth))
 
 
 def known_soon(wanted: Wanted, hidden: Flags, among: Flags) -> Known:
