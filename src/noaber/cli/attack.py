@@ -29,25 +29,28 @@ RECOVERED = 1
 @click.option("--either-way", is_flag=True, help="They may be rounded to either neighbour, not only to the nearest.")
 @click.option("--width", default=0.0, help="What is known within less than this counts as recovered too.")
 @click.option("--region", default="regions/twente", show_default=True, help="Of a release: folder of its region.")
+@click.option("--draw", default=0, help="Of a release: seek proof for so many unsafe figures, drawn by lot.")
 @click.option("--all", "every", is_flag=True, help="Say what is known of every hidden cell, not of the first twenty.")
 def attack(target: Path, **options: object) -> None:
     """Say what an outsider can work out of the hidden cells of TARGET: a release, or a table in a CSV or XLSX file.
 
     A release is named by its id or the beginning of it, or is `current`; it is attacked with nothing but its own files
-    and those of the releases shown before it, and what was found is held against its internal file.
+    and those of the releases shown before it, and what was found is held against its internal file. Figures that hang
+    together with very many others are judged by what sums tell one after the other; --draw takes some of them by lot
+    and seeks for each a way in which everything that is shown could be so and it could be far off.
 
     A cell is hidden where it holds a mark as <5, x, ., - or nothing. Sums are found by labels as Totaal, by codes of
     areas, or told. For each hidden cell the interval is given that all sums together leave to it, those that are told
     exactly first. The exit code is 1 where something is recovered.
     """
     if not target.exists() and not target.suffix:
-        sys.exit(RECOVERED if _attack_release(Path(str(options["region"])), str(target)) else 0)
+        sys.exit(RECOVERED if _attack_release(Path(str(options["region"])), str(target), options["draw"]) else 0)
     if target.is_dir():
         raise _refuse(target, "is a folder", "a file", "Name a table: a CSV or XLSX file.")
     sys.exit(RECOVERED if _attack_file(target, options) else 0)
 
 
-def _attack_release(folder: Path, id: str) -> bool:
+def _attack_release(folder: Path, id: str, draw: object) -> bool:
     """Attack a release; give whether anybody is told."""
     from noaber.cli.certificate import find_named
     from noaber.content.read import read_region
@@ -61,10 +64,13 @@ def _attack_release(folder: Path, id: str) -> bool:
     if not (released.folder / "internal.duckdb").is_file():
         click.echo(f"{released.id}: nothing in it is counted from records.")
         return False
-    outcomes = attack_release(released.folder, read_region(folder), [one.folder for one in known])
+    before, number = [one.folder for one in known], int(str(draw))
+    outcomes = attack_release(released.folder, read_region(folder), before, draw=number)
     for tier, one in outcomes.items():
         width = "no end" if one.narrowest is None else f"{one.narrowest:,.6g}"
         click.echo(f"{tier:8} {one.cells:>10,} figures  {one.hidden:>10,} hidden  narrowest interval {width}")
+        if number:
+            click.echo(f"  {one.drawn:,} drawn from large parts, {one.shown:,} of them shown to be safe")
         for problem in telling(one):
             click.echo(f"  {problem.found}")
     told = sum(one.found.height for one in outcomes.values())

@@ -19,18 +19,20 @@ DERIVED = (
 )
 
 
-def attack_release(folder: Path, region: Region, earlier: Sequence[Path], processes: int = 1) -> dict[str, Outcome]:
+def attack_release(
+    folder: Path, region: Region, earlier: Sequence[Path], processes: int = 1, draw: int = 0
+) -> dict[str, Outcome]:
     """Attack every protected tier of the release whose files lie in a folder; `earlier` are those that everybody
-    knows."""
+    knows, `draw` says of how many unsafe figures in large parts a witness is sought."""
     size = sum(path.stat().st_size for path in folder.glob("*.duckdb"))
-    with hire_crew(size, _attacker, (folder, region, earlier), min(processes, len(PROTECTED))) as attack:
+    with hire_crew(size, _attacker, (folder, region, earlier, draw), min(processes, len(PROTECTED))) as attack:
         return dict(zip(PROTECTED, attack(PROTECTED), strict=True))
 
 
 def _attacker(
-    folder: Path, region: Region, earlier: Sequence[Path]
+    folder: Path, region: Region, earlier: Sequence[Path], draw: int
 ) -> Callable[[Literal["public", "partner"]], Outcome]:
-    return lambda tier: attack_tier(folder, region, tier, earlier)
+    return lambda tier: attack_tier(folder, region, tier, earlier, draw)
 
 
 def refuse_telling(outcomes: Mapping[str, Outcome]) -> None:

@@ -11,13 +11,13 @@ import numpy as np
 import polars as pl
 
 from noaber.content.model import Region
-from noaber.methods.disclosure.equations import Needs
+from noaber.methods.disclosure.equations import Floats, Needs
 from noaber.warehouse.attacking.derive import Derived, derive
 from noaber.warehouse.attacking.differencing import KEY, changes_tell, named
 from noaber.warehouse.attacking.evidence import PLACE, Evidence
 from noaber.warehouse.attacking.policy import put_to_rules
 from noaber.warehouse.attacking.rounded import known_to
-from noaber.warehouse.attacking.together import too_near_together
+from noaber.warehouse.attacking.together import drawn_and_shown, too_near_together
 from noaber.warehouse.database import open_read_only, read_frame
 from noaber.warehouse.protecting.identities import identities_of
 from noaber.warehouse.protecting.release_before import contributions_in
@@ -44,7 +44,8 @@ class _Now:
 class Outcome:
     """What an attack on one tier came to: how many figures are hidden and unsafe, and which of these are told exactly,
     too closely or by an earlier release (columns of KEY, low, high, how), and the narrowest interval that sums, one
-    after the other, leave to one."""
+    after the other, leave to one. Of figures `drawn` out of parts too large to look at every one together with all
+    others, so many are `shown` to be safe."""
 
     tier: str
     cells: int
@@ -52,6 +53,8 @@ class Outcome:
     unsafe: int
     found: pl.DataFrame
     narrowest: float | None
+    drawn: int = 0
+    shown: int = 0
 
     @property
     def passes(self) -> bool:
@@ -60,17 +63,20 @@ class Outcome:
 
 
 def attack_tier(
-    folder: Path, region: Region, tier: Literal["public", "partner"], earlier: Sequence[Path] = ()
+    folder: Path, region: Region, tier: Literal["public", "partner"], earlier: Sequence[Path] = (), draw: int = 0
 ) -> Outcome:
     """Attack a tier of a release as an outsider, and judge by its internal file what he found.
 
-    `earlier` are the folders of releases that outsiders know too; each is put beside this one.
+    `earlier` are the folders of releases that outsiders know too; each is put beside this one. `draw` says of how many
+    unsafe figures in large parts a witness is sought.
     """
     evidence = known_to(folder, tier, region)
     truth = _truth(folder / "internal.duckdb")
     derived = derive(evidence, truth.select(*PLACE, "truth"), identities_of(region))
     judged = _judged(derived.cells, truth, evidence, region, tier)
-    told = _too_near(_with_near(derived, judged))
+    known, needs = _asked(derived, judged)
+    near = too_near_together(derived, known, needs)
+    told = _too_near(judged.with_columns(near=pl.Series(near[judged["cell"].to_numpy()])))
     found = [named(told, evidence).select(*KEY, "low", "high", "how")]
     before = [folder for folder in earlier if (folder / "internal.duckdb").is_file()]
     if before:
@@ -82,6 +88,7 @@ def attack_tier(
     return Outcome(
         tier, judged.height, hidden.height, int(hidden["unsafe"].sum()), pl.concat(found),
         None if narrowest is None or narrowest == float("inf") else float(narrowest),  # type: ignore[arg-type]
+        *(drawn_and_shown(derived, known, needs, draw) if draw else (0, 0)),
     )  # fmt: skip
 
 
@@ -101,8 +108,8 @@ def _judged(
     return put_to_rules(cells.join(truth, on=PLACE), evidence.slices, region, tier)
 
 
-def _with_near(derived: Derived, judged: pl.DataFrame) -> pl.DataFrame:
-    """Say of each judged figure whether all equations together come too near to it (`near`)."""
+def _asked(derived: Derived, judged: pl.DataFrame) -> tuple[Floats, Needs]:
+    """Give the truth of each figure, as far as it is known, and how far an outsider has to be kept from it."""
     count = derived.cells.height
     known = derived.cells["value"].to_numpy().copy()
     at = judged["cell"].to_numpy()
@@ -116,8 +123,7 @@ def _with_near(derived: Derived, judged: pl.DataFrame) -> pl.DataFrame:
     needs = [np.zeros(count) for _ in said.columns]
     for need, name in zip(needs, said.columns, strict=True):
         need[at] = said[name].to_numpy()
-    near = too_near_together(derived, known, Needs(*needs))
-    return judged.with_columns(near=pl.Series(near[at]))
+    return known, Needs(*needs)
 
 
 def _too_near(judged: pl.DataFrame) -> pl.DataFrame:

@@ -12,14 +12,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from noaber.methods.disclosure.audit import SIZES, audit
-from noaber.methods.disclosure.certify import meets
+from noaber.methods.disclosure.certify import Seen, meets
 from noaber.methods.disclosure.equations import Equations, Flags, Floats, Limits, Needs, Pattern, equations_of
 from noaber.methods.disclosure.hidden_system import System, system_of
+from noaber.methods.disclosure.joint_witnesses import seek_jointly
 from noaber.methods.disclosure.moving import narrow_jointly
 from noaber.warehouse.attacking.derive import Derived
 
 SOLVED = 400
 """Hidden cells that hang together up to which all equations are looked at together."""
+TRIES = 8
+"""Points that are sought for figures drawn out of larger parts."""
 
 
 def too_near_together(derived: Derived, truth: Floats, needs: Needs) -> Flags:
@@ -30,17 +33,30 @@ def too_near_together(derived: Derived, truth: Floats, needs: Needs) -> Flags:
     is taken as exact at first; what would be told then is asked once more with the room that rounding leaves, in
     blocks, and is near where none of them has a point that shows it safe.
     """
-    equations, values = _true_system(derived.equations, truth)
-    lower, upper = np.minimum(derived.limits.lower, values), np.maximum(derived.limits.upper, values)
-    unknown = (derived.limits.upper > derived.limits.lower) & np.isfinite(values)
-    rounded = np.append(derived.rounded, np.zeros(len(values) - len(truth), bool)) & unknown
-    within = Limits(np.where(rounded, values, lower), np.where(rounded, values, upper))
-    world = _World(values, equations, unknown & ~rounded, within)
+    every = _world_of(derived, truth)
+    rounded = np.append(derived.rounded, np.zeros(len(every.values) - len(truth), bool)) & every.hidden
+    within = Limits(*(np.where(rounded, every.values, end) for end in every.limits))
+    world = replace(every, hidden=every.hidden & ~rounded, limits=within)
     small = _small(world)
     near = _near(replace(world, hidden=small), _of(small, needs), SIZES) | _near_when_shortened(derived, world, needs)
     if near.any() and rounded.any():
-        near = _near(replace(world, hidden=unknown, limits=Limits(lower, upper)), _of(near, needs), SIZES[:1])
+        near = _near(every, _of(near, needs), SIZES[:1])
     return near[: len(truth)]
+
+
+def drawn_and_shown(derived: Derived, truth: Floats, needs: Needs, draw: int) -> tuple[int, int]:
+    """Draw so many hidden figures with needs out of parts that are too large to look at all of them together; give how
+    many were drawn, and of how many of these a witness shows that they are safe from everything together."""
+    world = _world_of(derived, truth)
+    asked = np.flatnonzero(world.hidden & ~_small(world) & _of(world.hidden, needs).any)
+    drawn = np.random.default_rng(1).choice(asked, min(draw, len(asked)), replace=False)
+    if not len(drawn):
+        return 0, 0
+    system = _known_system(derived, world)
+    of = _of(world.hidden, needs)
+    at, true = system.cells, world.values[system.cells]
+    seen = Seen(true, Needs(of.upper[at], of.lower[at], of.width[at]), true.copy(), true.copy())
+    return len(drawn), int(seek_jointly(system, seen, np.isin(at, drawn), TRIES).sum())
 
 
 @dataclass(frozen=True)
@@ -51,6 +67,14 @@ class _World:
     equations: Equations
     hidden: Flags
     limits: Limits
+
+
+def _world_of(derived: Derived, truth: Floats) -> _World:
+    """Give what the outsider faces: hidden is also what is shown, but not as it is."""
+    equations, values = _true_system(derived.equations, truth)
+    lower, upper = np.minimum(derived.limits.lower, values), np.maximum(derived.limits.upper, values)
+    unknown = (derived.limits.upper > derived.limits.lower) & np.isfinite(values)
+    return _World(values, equations, unknown, Limits(lower, upper))
 
 
 def _small(world: _World) -> Flags:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from noaber.methods.disclosure.determined import telling_rows
-from noaber.methods.disclosure.equations import Flags
+from noaber.methods.disclosure.equations import Flags, Needs
 from noaber.methods.disclosure.suppression import suppress
 from noaber.methods.disclosure.task import Given, Task, task_of
 from noaber.warehouse.protecting.apart import move_apart
@@ -31,6 +31,8 @@ _STAGES = ((1, True), (2, False), (3, False), (2, True), (3, True))
 """How many rows away from a cell that is told others are hidden for it, and whether those are that are nought."""
 _FEW, _TRIES = 2000, 40
 """Open cells of which some are moved apart before more is hidden in the rows of all, and how often."""
+_ROOM = 1.3
+"""How much more room than is needed rows are given: what one leaves, others take some of."""
 _GENERATIONS = 5
 """From the areas in one area up to the areas in the whole region."""
 
@@ -71,14 +73,15 @@ def _along_rows(wanted: Wanted) -> Found:
     open is looked at again.
     """
     task = task_of(wanted.value, wanted.equations, wanted.needs, wanted.cost, Given(wanted.shown, None, None))
-    hidden, open_ = _hide_beside(wanted, task, hide_quickly(task, (wanted.primary | wanted.hidden) & task.free))
+    roomy = _with_room(task)
+    hidden, open_ = _hide_beside(wanted, task, hide_quickly(roomy, (wanted.primary | wanted.hidden) & task.free))
     open_ = open_ | unproven(wanted, hidden, wanted.primary & ~open_)
     hopeless = derived(wanted, hidden | task.free, open_)
     hidden, moving, _ = move_apart(task, hidden, open_ & ~hopeless)
     for generation in range(_GENERATIONS):
         if not moving.any():
             break
-        hidden = hide_quickly(task, hidden | (_blocks(wanted, moving, generation) & task.free))
+        hidden = hide_quickly(roomy, hidden | (_blocks(wanted, moving, generation) & task.free))
         moving = open_to(wanted, hidden, moving)
     if moving.any():  # then of these areas nothing is told
         hidden = hidden | (np.isin(wanted.areas, wanted.areas[moving]) & task.free)
@@ -90,7 +93,7 @@ def _hide_beside(wanted: Wanted, task: Task, hidden: Flags) -> tuple[Flags, Flag
     """Hide more in the rows of what is told or too near; where that is of little use, in the rows around these too.
     Chains of many rows are followed to their end only where short ones tell nothing. For few cells ways by which they
     may move are sought first, which hides least. Gives what is hidden, and what is told or too near then."""
-    asked, turn, tries = wanted.primary, 0, 0
+    asked, turn, tries, roomy = wanted.primary, 0, 0, _with_room(task)
     stages, lasts = [0, 0], [len(hidden)] * 2  # of what is too near, and of what is told or comes of a whole look
     while True:
         known = known_soon(wanted, hidden, asked)
@@ -111,12 +114,18 @@ def _hide_beside(wanted: Wanted, task: Task, hidden: Flags) -> tuple[Flags, Flag
         turn += 1
         stage = stages[kind] = min(stages[kind] + 1, len(_STAGES) - 1) if stuck else max(stages[kind] - 1, 0)
         reach, nought = _STAGES[stage]
-        free = replace(task, free=task.free & ((task.values != 0) | nought))
+        free = replace(roomy, free=task.free & ((task.values != 0) | nought))
         rows = _rows_around(task, open_, reach)
         if stage == len(_STAGES) - 1:
             rows |= _telling(wanted, known, open_)
         more = cheapest_in(free, hidden, rows)
-        hidden = hide_quickly(task, hidden | more)
+        hidden = hide_quickly(roomy, hidden | more)
+
+
+def _with_room(task: Task) -> Task:
+    """Ask of rows more room than is needed."""
+    upper, lower, width = (_ROOM * one for one in (task.needs.upper, task.needs.lower, task.needs.width))
+    return replace(task, needs=Needs(upper, lower, width))
 
 
 def _blocks(wanted: Wanted, open_: Flags, generation: int) -> Flags:
