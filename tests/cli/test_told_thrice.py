@@ -194,7 +194,9 @@ def test_every_release_has_a_certificate_and_tells_of_nobody(copied: Told) -> No
     region = ("--region", OFFICE)
     for release in releases(copied.home):
         assert "4 files are as they were signed." in say("certificate", release.id, *region, "--verify")
-        assert "Nobody is told." in say("attack", release.id, *region)
+        told = say("attack", release.id, *region, "--draw", "20")
+        assert "Nobody is told." in told
+        assert told.count("drawn from large parts") == 2
     assert json.loads(say("certificate", *region))["region"] == "office"
     file = releases(copied.home)[-1].folder / "partner.duckdb"
     whole = bytearray(file.read_bytes())

@@ -63,3 +63,17 @@ def test_what_is_hidden_without_proof_is_not_told(problem: Problem) -> None:
     for cell in np.setdiff1d(np.flatnonzero(primary), found.failed):
         low, high = slow_interval(table.equations, table.values, found.hidden, int(cell))
         assert high - low > 1e-6
+
+
+def test_a_row_is_given_more_room_than_is_needed() -> None:
+    """One person beside ten, eleven and many: the ten alone would do for what the row itself tells."""
+    values = np.array([1.0, 10, 11, 78, 100])
+    equations = equations_of(values, [0] * 5, [0, 1, 2, 3, 4], [1.0, 1, 1, 1, -1])
+    unsafe = values == 1
+    asked = wanted(values, equations, unsafe, frequency_needs(values, unsafe, MINIMUM))
+    with pytest.MonkeyPatch.context() as patch:
+        for module in (hiding, facing):
+            patch.setattr(module, "PROVEN", 0)
+        found = hide(replace(asked, shown=values == 100))
+    beside = found.hidden & ~unsafe
+    assert hiding._ROOM * 9 <= values[beside].sum() < values[1:4].sum()

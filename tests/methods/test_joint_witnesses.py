@@ -90,7 +90,7 @@ def test_who_is_seen_to_be_safe_is_safe(problem: Problem, seed: int) -> None:
     at = system.cells
     needs = Needs(problem.needs.upper[at], problem.needs.lower[at], problem.needs.width[at])
     seen = Seen(truth, needs, truth.copy(), truth.copy())
-    shown = seek_jointly(system, seen, needs.any, 6)
+    shown = seek_jointly(system, seen, needs.any, 3)
     for one in np.flatnonzero(needs.any):
         low, high = slow_interval(problem.table.equations, problem.table.values, hidden, int(at[one]))
         assert low - CLOSE <= seen.lowest[one]
@@ -118,7 +118,7 @@ def test_a_large_table_is_shown_safe_in_a_few_tries() -> None:
     seen = Seen(truth, needs, truth.copy(), truth.copy())
     asked = np.zeros(2400, bool)
     asked[::7] = True
-    assert seek_jointly(system, seen, asked, 8).tolist() == asked.tolist()
+    assert seek_jointly(system, seen, asked, 3).tolist() == asked.tolist()
 
 
 def test_what_cannot_move_far_enough_is_not_shown() -> None:

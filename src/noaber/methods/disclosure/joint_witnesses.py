@@ -11,19 +11,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import count
 
 import numpy as np
 from scipy import sparse
 
 from noaber.methods.disclosure.certify import Seen, meets
-from noaber.methods.disclosure.equations import Flags, Floats, Limits, Needs
+from noaber.methods.disclosure.equations import Flags, Floats, Limits, Needs, Whole
 from noaber.methods.disclosure.hidden_system import System
 from noaber.methods.disclosure.moving import moves_of
 
 NEARLY = 0.99
 """The part of what a cell needs that it has to be seen moved by: the method ends near limits, not on them."""
-_AT_ONCE = 12_000
-"""Cells that are pushed at once: with more they get in each other's way."""
+_AT_ONCE, _FEWEST = 0.015, 8
+"""The share of all cells that is pushed at once, and the least of them: with more they get in each other's way."""
 _PUSHES, _SETTLES = 600, 2000
 """Steps in which cells are pushed, and at most so many until all equations are met."""
 _LOOK = 50
@@ -61,17 +62,19 @@ class _Wanted:
 
 
 def seek_jointly(system: System, seen: Seen, asked: Flags, tries: int) -> Flags:
-    """Seek witnesses for some cells of a system, in so many tries, and take in what is found; give the cells, of these,
-    that are seen to be safe.
+    """Seek witnesses for some cells of a system, in at most so many tries for each, and take in what is found; give the
+    cells, of these, that are seen to be safe.
 
     The limits of the system have to hold the truth. A cell for which nothing is found may be safe all the same.
     """
-    tried, open_ = np.zeros(len(asked)), asked & ~_enough(seen)
-    space = _space_of(system, seen.truth) if open_.any() and tries else None
-    for turn in range(tries):
-        if space is None or not open_.any():
+    tried, open_ = np.zeros(len(asked), np.int64), asked & ~_enough(seen)
+    if not open_.any():
+        return asked
+    space = _space_of(system, seen.truth)
+    for turn in count():
+        chosen = _chosen(open_ & (tried < tries), tried, turn)
+        if not chosen.any():
             break
-        chosen = _chosen(open_, tried, turn)
         tried[chosen] += 1
         moves = _moved(space, _goals(seen, system.limits, chosen), turn)
         if moves is not None:
@@ -86,12 +89,13 @@ def _enough(seen: Seen) -> Flags:
     return meets(seen.truth, nearly, Limits(seen.lowest, seen.highest))
 
 
-def _chosen(open_: Flags, tried: Floats, turn: int) -> Flags:
+def _chosen(open_: Flags, tried: Whole, turn: int) -> Flags:
     """Choose of the cells that are open some of those that were tried least."""
+    most = max(_FEWEST, int(_AT_ONCE * len(open_)))
     order = np.random.default_rng(turn).permutation(len(open_))
     order = order[open_[order]]
     found = np.zeros(len(open_), bool)
-    found[order[np.argsort(tried[order], kind="stable")][:_AT_ONCE]] = True
+    found[order[np.argsort(tried[order], kind="stable")][:most]] = True
     return found
 
 

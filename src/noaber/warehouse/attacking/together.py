@@ -21,8 +21,8 @@ from noaber.warehouse.attacking.derive import Derived
 
 SOLVED = 400
 """Hidden cells that hang together up to which all equations are looked at together."""
-TRIES = 8
-"""Points that are sought for figures drawn out of larger parts."""
+TRIES = 4
+"""How often points are sought in which a figure drawn out of larger parts is far off."""
 
 
 def too_near_together(derived: Derived, truth: Floats, needs: Needs) -> Flags:
