@@ -16,8 +16,6 @@ import numpy as np
 from benchmarks.measuring import run_process
 from benchmarks.report import Section, short, table
 from noaber.methods.disclosure.audit import audit
-from noaber.methods.disclosure.certify import meets
-from noaber.methods.disclosure.determined import told_together
 from noaber.methods.disclosure.equations import (
     Equations,
     Flags,
@@ -27,11 +25,9 @@ from noaber.methods.disclosure.equations import (
     Whole,
     equations_of,
     frequency_needs,
-    limits_of,
 )  # fmt: skip
-from noaber.methods.disclosure.hidden_system import system_of
 from noaber.methods.disclosure.suppression import suppress
-from noaber.warehouse.protecting.facing import Wanted
+from noaber.warehouse.protecting.facing import Wanted, known_of, too_near
 from noaber.warehouse.protecting.hiding import hide
 
 MINIMUM = 10
@@ -133,24 +129,27 @@ def measure_one(size: str, method: str) -> dict[str, float]:
 
 
 def _hidden(counts: Counts, primary: Flags, needs: Needs, method: str) -> Flags:
-    values, equations, areas, inside = counts
+    values, equations = counts.values, counts.equations
     if method == "build":
-        nobody = np.zeros(len(values), bool)
-        return hide(Wanted(values, primary, equations, needs, values, values == 0, nobody, areas, inside)).hidden
+        return hide(_wanted(counts, primary, needs)).hidden
     options = {"sizes": ()} if method == "rows" else {}
     return suppress(values, primary, equations, needs, values, shown=values == 0, **options).hidden
 
 
 def _attacked(counts: Counts, hidden: Flags, primary: Flags, needs: Needs, method: str) -> int:
-    """Count the unsafe cells that are not safe: by proof, or from what limits and equations tell in turns."""
-    values, equations = counts.values, counts.equations
+    """Count the unsafe cells that are not safe: by proof, or from what limits and equations tell in turns, shortened by
+    one another too."""
     if method == "proof":
-        return len(audit(values, Pattern(hidden, primary, np.empty(0, np.int64)), equations, needs).failed)
-    system = system_of(equations, hidden, values, limits_of(values, None))
-    within, told = told_together(system, values[system.cells])
-    at = system.cells
-    near = ~meets(values[at], Needs(needs.upper[at], needs.lower[at], needs.width[at]), within)
-    return int(((told | near) & primary[at]).sum() + (primary & ~hidden).sum())
+        pattern = Pattern(hidden, primary, np.empty(0, np.int64))
+        return len(audit(counts.values, pattern, counts.equations, needs).failed)
+    wanted = _wanted(counts, primary, needs)
+    return int(too_near(wanted, known_of(wanted, hidden), primary).sum())
+
+
+def _wanted(counts: Counts, primary: Flags, needs: Needs) -> Wanted:
+    values, equations, areas, inside = counts
+    nobody = np.zeros(len(values), bool)
+    return Wanted(values, primary, equations, needs, values, values == 0, nobody, areas, inside)
 
 
 def measure_disclosure(runs: Sequence[tuple[str, str]]) -> Section:
@@ -175,7 +174,8 @@ def _row(method: str, one: dict[str, float]) -> list[str]:
 
 INTRODUCTION = """Invented counts of area x age x product with every subtotal, five people in the mean finest cell,
 skewed; 1 to 9 is unsafe, and an attacker must hold 10 and values 10 apart for possible. *build*: as
-a build hides, attacked as a release is: with limits and all equations, in turns. *rows*: hidden
+a build hides, attacked as a release is: with limits and all equations, in turns, and with equations
+shortened by one another. *rows*: hidden
 until no row, nor what rows tell each other, comes too close; attacked in the same way. *proof*:
 with a witness for every cell, then audited anew, every cell with proof. Value kept is the share of
 the sum over all cells that stays shown.

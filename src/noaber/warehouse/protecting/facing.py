@@ -39,11 +39,13 @@ class Wanted:
 
 
 class Known(NamedTuple):
-    """What an attacker faces, limits that follow from it, and which of its cells are told exactly."""
+    """What an attacker faces, limits that follow from it, which of its cells are told exactly, and whether it was
+    looked further than along short chains of rows."""
 
     system: System
     within: Limits
     told: Flags
+    far: bool
 
 
 def open_to(wanted: Wanted, hidden: Flags, among: Flags) -> Flags:
@@ -83,9 +85,14 @@ def known_of(wanted: Wanted, hidden: Flags) -> Known:
     """Give what an attacker faces where cells are hidden, and what limits and equations together tell of it, also as
     far as equations are shortened by one another."""
     system = _system(wanted, hidden)
+    within, told = told_together(system, wanted.value[system.cells])
+    return Known(system, _shortened(wanted, system, within), told, True)
+
+
+def _shortened(wanted: Wanted, system: System, within: Limits) -> Limits:
+    """Narrow limits along equations that are shortened by one another."""
     truth = wanted.value[system.cells]
-    within, told = told_together(system, truth)
-    return Known(system, narrow_jointly(replace(system, limits=_holding(within, truth)), truth), told)
+    return narrow_jointly(replace(system, limits=_holding(within, truth)), truth)
 
 
 def _holding(within: Limits, truth: Floats) -> Limits:
@@ -95,12 +102,15 @@ def _holding(within: Limits, truth: Floats) -> Limits:
 
 def known_soon(wanted: Wanted, hidden: Flags, among: Flags) -> Known:
     """Give what an attacker faces, and what short chains of rows tell; only where they come near to none of some unsafe
-    cells (`among`) also which of these the equations tell."""
+    cells (`among`) also what shortened equations tell, and only then which of these all equations tell."""
     system = _system(wanted, hidden)
-    soon = Known(system, narrow(system, _SHORT), np.zeros(len(system.cells), bool))
+    soon = Known(system, narrow(system, _SHORT), np.zeros(len(system.cells), bool), False)
     if too_near(wanted, soon, among).any():
         return soon
-    return soon._replace(told=told_exactly(system, soon.within, (wanted.primary & among)[system.cells]))
+    further = soon._replace(within=_shortened(wanted, system, soon.within), far=True)
+    if too_near(wanted, further, among).any():
+        return further
+    return further._replace(told=told_exactly(system, soon.within, (wanted.primary & among)[system.cells]))
 
 
 def too_near(wanted: Wanted, known: Known, among: Flags) -> Flags:

@@ -104,7 +104,7 @@ def _hide_beside(wanted: Wanted, task: Task, hidden: Flags) -> tuple[Flags, Flag
             asked = open_ = too_near(wanted, known, asked)  # what is safe stays so: hiding more takes nothing away
         if turn == _TURNS or not open_.any():
             return hidden, open_
-        kind = int(whole or known.told.any())
+        kind = int(known.far)
         stuck, lasts[kind] = open_.sum() > 0.9 * lasts[kind], int(open_.sum())
         if lasts[kind] <= _FEW and (kind or stuck) and tries < _TRIES:
             hidden, left, fruitful = move_apart(task, hidden, open_)
