@@ -6,11 +6,13 @@ at the least cost; whatever is shifted is hidden. The shift itself is then the w
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 from scipy import sparse
 
 from noaber.methods.disclosure.blocks import rings_around
-from noaber.methods.disclosure.equations import Flags, Floats, Limits, Whole
+from noaber.methods.disclosure.equations import Equations, Flags, Floats, Limits, Whole, matrix_of
 from noaber.methods.disclosure.linear import cheapest_point
 from noaber.methods.disclosure.task import Task
 
@@ -19,22 +21,35 @@ NEARBY = (400, 1600, 6400)
 EVERYWHERE = 10**12
 
 
+class Lines(NamedTuple):
+    """The matrix of a task's equations, by column and by row."""
+
+    by_column: sparse.csc_array
+    by_row: sparse.csr_array
+
+
+def lines_of(equations: Equations) -> Lines:
+    """Write equations both ways, once for all cells that are looked around."""
+    rows = matrix_of(equations)
+    return Lines(sparse.csc_array(rows), rows)
+
+
 def ways_out(
     task: Task,
-    columns: sparse.csc_array,
+    lines: Lines,
     hidden: Flags,
     wanted: tuple[int, tuple[float, ...]],
     sizes: tuple[int, ...] = (*NEARBY, EVERYWHERE),
 ) -> Flags | None:
     """Give the cells to hide so that one (`wanted`) can be shifted by each of some amounts; None where there is no way.
 
-    `columns` is the matrix of the task's equations by column. Looks among so many cells (`sizes`) around the one, then
+    `lines` are those of the task's equations. Looks among so many cells (`sizes`) around the one, then
     among more.
     """
     cell, shifts = wanted
     chosen = np.zeros(len(hidden), dtype=bool)
     for shift in shifts:
-        found = _way_out(task, columns, hidden | chosen, (cell, shift), sizes)
+        found = _way_out(task, lines, hidden | chosen, (cell, shift), sizes)
         if found is None:
             return None
         chosen |= found
@@ -42,14 +57,13 @@ def ways_out(
 
 
 def _way_out(
-    task: Task, columns: sparse.csc_array, hidden: Flags, wanted: tuple[int, float], sizes: tuple[int, ...]
+    task: Task, lines: Lines, hidden: Flags, wanted: tuple[int, float], sizes: tuple[int, ...]
 ) -> Flags | None:
-    by_row = sparse.csr_array(columns)
     usable = hidden | task.free
     room = np.where(hidden, 2.0, 1 / (1 + task.cost)) * usable
     for size in sizes:
-        near = rings_around(columns, by_row, wanted[0], size, room)
-        moved = _cheapest_shift(task, columns, hidden, near, wanted)
+        near = rings_around(*lines, wanted[0], size, room)
+        moved = _cheapest_shift(task, lines.by_column, hidden, near, wanted)
         if moved is not None:
             found = np.zeros(len(hidden), dtype=bool)
             found[near[np.abs(moved) > 1e-6 * max(1.0, abs(wanted[1]))]] = True

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy import sparse
 
 from noaber.methods.disclosure.audit import SIZES, look_at_hidden
 from noaber.methods.disclosure.certify import LARGE, WHOLE
-from noaber.methods.disclosure.equations import Equations, Flags, Floats, Limits, Needs, Pattern, Whole, matrix_of
+from noaber.methods.disclosure.equations import Equations, Flags, Floats, Limits, Needs, Pattern, Whole
 from noaber.methods.disclosure.greedy import hide_by_rows
-from noaber.methods.disclosure.repair import ways_out
+from noaber.methods.disclosure.repair import lines_of, ways_out
 from noaber.methods.disclosure.task import Given, Task, task_of, without
 
 
@@ -61,11 +60,11 @@ def _uncertified(task: Task, hidden: Flags, needs: Needs, witnessed: Limits, siz
 def _hide_around(task: Task, hidden: Flags, open_: Whole, kept: tuple[Limits, Flags]) -> Flags:
     """Hide around the cells that are not certified, keep the witnesses, and mark in `beyond` those without a way."""
     witnessed, beyond = kept
-    columns = sparse.csc_array(matrix_of(task.equations))
+    lines = lines_of(task.equations)
     for cell in open_:
         beyond[cell] = True
         for shifts in ways_of(task, int(cell), witnessed):
-            found = ways_out(task, columns, hidden, (int(cell), shifts))
+            found = ways_out(task, lines, hidden, (int(cell), shifts))
             if found is not None:
                 hidden = hidden | found
                 beyond[cell] = False

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from scipy import sparse
 
-from noaber.methods.disclosure.equations import Flags, Limits, matrix_of
-from noaber.methods.disclosure.repair import NEARBY, ways_out
+from noaber.methods.disclosure.equations import Flags, Limits
+from noaber.methods.disclosure.repair import NEARBY, lines_of, ways_out
 from noaber.methods.disclosure.suppression import ways_of
 from noaber.methods.disclosure.task import Task
 
@@ -31,7 +30,7 @@ class Moved(NamedTuple):
 def move_apart(task: Task, hidden: Flags, open_: Flags) -> Moved:
     """Hide what lets open cells move as far as they need, some of them (`_WAYS`). What was found to move is proof;
     others that are left open may be so by the same, and no more."""
-    columns = sparse.csc_array(matrix_of(task.equations))
+    lines = lines_of(task.equations)
     left = open_.copy()
     cells = np.flatnonzero(open_ & hidden)
     most = int(np.clip(len(open_) // _PER_LOOK, *_WAYS))
@@ -39,7 +38,7 @@ def move_apart(task: Task, hidden: Flags, open_: Flags) -> Moved:
     tried = cells[:: max(1, -(-len(cells) // most))]
     for cell in tried:
         for shifts in ways_of(task, int(cell), Limits(task.values, task.values)):
-            found = ways_out(task, columns, hidden, (int(cell), shifts), sizes)
+            found = ways_out(task, lines, hidden, (int(cell), shifts), sizes)
             if found is not None:
                 hidden, left[cell] = hidden | found, False
                 break
