@@ -49,9 +49,9 @@ def hide(wanted: Wanted) -> Found:
     """Hide what protects the unsafe cells.
 
     Up to `PROVEN` cells each is protected with proof, against everything that follows from all equations together. In
-    larger systems proof is given in parts of so many hidden cells; in larger parts no equation, and no chain of them in
-    which each narrows the next, comes too near to an unsafe cell, and limits and all equations, in turns, tell none
-    exactly. That several hidden noughts are nought together is not looked for there.
+    larger systems proof is given in parts of so many hidden cells; in larger parts no equation, shortened by others or
+    not, and no chain of them in which each narrows the next, comes too near to an unsafe cell, and limits and all
+    equations, in turns, tell none exactly. What only several together tell is not looked for there (decision 34).
     """
     if not (wanted.primary | wanted.hidden).any():
         return Found(np.zeros(len(wanted.value), bool), np.empty(0, np.int64))
@@ -94,7 +94,7 @@ def _hide_beside(wanted: Wanted, task: Task, hidden: Flags) -> tuple[Flags, Flag
     Chains of many rows are followed to their end only where short ones tell nothing. For few cells ways by which they
     may move are sought first, which hides least. Gives what is hidden, and what is told or too near then."""
     asked, turn, tries, roomy = wanted.primary, 0, 0, _with_room(task)
-    stages, lasts = [0, 0], [len(hidden)] * 2  # of what is too near, and of what is told or comes of a whole look
+    stages, lasts = [0, 0], [len(hidden)] * 2  # of what short chains tell, and of what a further look does
     while True:
         known = known_soon(wanted, hidden, asked)
         open_ = too_near(wanted, known, asked)
