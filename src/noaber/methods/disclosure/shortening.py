@@ -23,12 +23,12 @@ _SHORT, _LONG = 40, 5
 
 @dataclass(frozen=True)
 class _Pairs:
-    """Rows, by number, that a shorter one may be taken off; how often (1 or -1), and how much shorter they become."""
+    """Rows, by number, that a shorter one may be taken off, and how often (1 or -1): by row, what shortens it most
+    first."""
 
     long: Whole
     short: Whole
     times: Floats
-    gain: Floats
 
 
 def shorten(matrix: sparse.csr_array) -> sparse.csr_array:
@@ -65,7 +65,7 @@ def _pairs(rows: sparse.csr_array) -> _Pairs:
     good = (gain > 0) & (lengths[other] < lengths[one])
     one, other, times, gain = (of[good] for of in (one, other, np.sign(common.data), gain))
     order = np.lexsort((other, -gain, one))
-    return _Pairs(one[order], other[order], times[order], gain[order])
+    return _Pairs(one[order], other[order], times[order])
 
 
 def _apart(rows: sparse.csr_array, pairs: _Pairs) -> _Pairs:
@@ -76,7 +76,7 @@ def _apart(rows: sparse.csr_array, pairs: _Pairs) -> _Pairs:
         if not (taken[cells] == long).any():
             taken[cells] = long
             kept[at] = True
-    return _Pairs(pairs.long[kept], pairs.short[kept], pairs.times[kept], pairs.gain[kept])
+    return _Pairs(pairs.long[kept], pairs.short[kept], pairs.times[kept])
 
 
 def _taken_off(rows: sparse.csr_array, pairs: _Pairs) -> sparse.csr_array:
