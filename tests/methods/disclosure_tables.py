@@ -13,6 +13,8 @@ from scipy.optimize import linprog
 
 from noaber.methods.disclosure.equations import Equations, Flags, Floats, Needs, equations_of, frequency_needs
 
+CLOSE = 1e-4
+"""How near programmes come."""
 Parents = dict[str, str]
 """Which category is a part of which; the one that is part of none is the total."""
 
@@ -89,6 +91,19 @@ def slow_interval(equations: Equations, known: Floats, hidden: Flags, cell: int)
         ends.append(direction * solved.fun if solved.status == 0 else direction * -np.inf)
         assert solved.status in (0, 3), solved.message
     return ends[0], ends[1]
+
+
+def slow_failures(values: Floats, hidden: Flags, equations: Equations, needs: Needs) -> list[int]:
+    """Give the cells to which the slow attacker comes closer than is allowed."""
+    failed = []
+    for cell in np.flatnonzero(needs.any):
+        low, high = slow_interval(equations, values, hidden, cell) if hidden[cell] else (values[cell], values[cell])
+        far_enough = (
+            high >= values[cell] + needs.upper[cell] - CLOSE and low <= values[cell] - needs.lower[cell] + CLOSE
+        )
+        if not (far_enough and high - low >= needs.width[cell] - CLOSE):
+            failed.append(int(cell))
+    return failed
 
 
 @dataclass(frozen=True)

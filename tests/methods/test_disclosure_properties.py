@@ -6,17 +6,13 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from disclosure_tables import Problem, linked, problems, slow_interval, table_of
+from disclosure_tables import CLOSE, Problem, linked, problems, slow_failures, slow_interval, table_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from noaber.methods.disclosure import certify, suppression
 from noaber.methods.disclosure.audit import audit
 from noaber.methods.disclosure.equations import (
-    Equations,
-    Flags,
-    Floats,
-    Needs,
     Pattern,
     equations_of,
     frequency_needs,
@@ -27,21 +23,7 @@ from noaber.methods.disclosure.optimal import suppress_optimal
 from noaber.methods.disclosure.suppression import suppress
 
 Method = Callable[..., Pattern]
-CLOSE = 1e-4
 NONE = np.zeros(0, dtype=np.int64)
-
-
-def slow_failures(values: Floats, hidden: Flags, equations: Equations, needs: Needs) -> list[int]:
-    """Give the cells to which the slow attacker comes closer than is allowed."""
-    failed = []
-    for cell in np.flatnonzero(needs.any):
-        low, high = slow_interval(equations, values, hidden, cell) if hidden[cell] else (values[cell], values[cell])
-        far_enough = (
-            high >= values[cell] + needs.upper[cell] - CLOSE and low <= values[cell] - needs.lower[cell] + CLOSE
-        )
-        if not (far_enough and high - low >= needs.width[cell] - CLOSE):
-            failed.append(int(cell))
-    return failed
 
 
 @pytest.mark.parametrize("method", [suppress, suppress_optimal])

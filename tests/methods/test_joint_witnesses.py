@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from disclosure_tables import Problem, problems, slow_interval
+from disclosure_tables import CLOSE, Problem, problems, slow_interval
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -20,8 +20,6 @@ from noaber.methods.disclosure.hidden_system import System, narrow, system_of
 from noaber.methods.disclosure.joint_witnesses import NEARLY, seek_jointly
 from noaber.methods.disclosure.moving import moves_of, narrow_jointly
 from noaber.methods.disclosure.shortening import shorten
-
-CLOSE = 1e-4
 
 
 @st.composite
@@ -88,7 +86,7 @@ def test_who_is_seen_to_be_safe_is_safe(problem: Problem, seed: int) -> None:
     hidden = hidden_around(problem, seed)
     system, truth = hidden_system(problem, hidden)
     at = system.cells
-    needs = Needs(problem.needs.upper[at], problem.needs.lower[at], problem.needs.width[at])
+    needs = problem.needs.at(at)
     seen = Seen(truth, needs, truth.copy(), truth.copy())
     shown = seek_jointly(system, seen, needs.any, 3)
     for one in np.flatnonzero(needs.any):

@@ -28,7 +28,7 @@ def certificate(told: int = 0) -> dict[str, Any]:
         "tables": {"public": {"clients": [100, 40], "unseen": [7, 7]}, "partner": {"clients": [100, 20]}},
         "totals": {"public": totals, "partner": {**totals, "hidden": 20}},
         "attack": {"public": attack, "partner": {**attack, "narrowest": -1.0}},
-        "not_protected": {"public": 4}, "signature": "00", "files": {"manifest.json": "00", "public.duckdb": "00"},
+        "unproven": {"public": 4}, "signature": "00", "files": {"manifest.json": "00", "public.duckdb": "00"},
     }  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def test_the_page_says_what_was_certified() -> None:
     assert (partner.hidden, partner.narrowest) == ("20", "no bound")
     assert view.tables == (("Clients", "100", "40"),)
     assert view.rules[1] == ("Care", "everybody from 10, partners from 5; since 2026-11-01")
-    assert view.facts[-1] == ("Unsafe figures without proof", "4")
+    assert (public.unproven, partner.unproven) == ("4", "not counted")
     assert "not a single" in view.verdict
     assert "recovered protected" in draw_certificate_page(certificate(3), {}, {}, Wording.of("en")).verdict
 

@@ -15,13 +15,15 @@ SIGNATURE, MANIFEST = "signature", "manifest.json"
 
 @dataclass(frozen=True)
 class TierRow:
-    """A tier: its figures, how many are hidden, what is kept, how many an attack told, and the narrowest interval."""
+    """A tier: its figures, how many are hidden, what is kept, how many an attack told, how many have no proof, and the
+    narrowest interval."""
 
     name: str
     cells: str
     hidden: str
     kept: str
     told: str
+    unproven: str
     narrowest: str
 
 
@@ -77,7 +79,6 @@ def _facts(certificate: Mapping[str, Any], wording: Wording) -> list[tuple[str, 
         (t("certificate.after"), str(certificate.get("protected_after") or t("certificate.after.none"))),
         (t("certificate.signed"), signed),
         (t("certificate.covers"), t("certificate.covers.all" if whole else "certificate.covers.tables")),
-        (t("certificate.unproved"), wording.number(certificate["not_protected"].get("public", 0))),
     ]
 
 
@@ -90,8 +91,14 @@ def _tier(tier: str, certificate: Mapping[str, Any], wording: Wording) -> TierRo
         hidden=wording.number(totals["hidden"]),
         kept=wording.number(totals["kept_pct"], 1),
         told=wording.number(attack["told"]),
+        unproven=_unproven(certificate.get("unproven", {}).get(tier), wording),
         narrowest=wording.number(narrowest) if narrowest >= 0 else wording.t("certificate.open"),
     )
+
+
+def _unproven(number: int | None, wording: Wording) -> str:
+    """Say how many unsafe figures have no proof; certificates of before they were counted do not."""
+    return wording.t("certificate.unproved.unsaid") if number is None else wording.number(number)
 
 
 def _rules(rules: Mapping[str, Any], sources: Mapping[str, str], wording: Wording) -> list[tuple[str, str]]:

@@ -35,6 +35,7 @@ def make_certificate(
         "attack": {tier: _attacked(one) for tier, one in outcomes.items()},
         "not_protected": dict(notes["failed"]),
         "told_before": dict(notes["remembered"]),
+        "unproven": dict(notes["unproven"]),
         "files": hash_files(folder),
     }  # fmt: skip
 

@@ -58,8 +58,7 @@ def look_at_hidden(
     """Give the system over the hidden cells and what witnesses show of them, beside those of before."""
     system = system_of(task.equations, hidden, task.values, task.limits)
     at = system.cells
-    of_hidden = Needs(needs.upper[at], needs.lower[at], needs.width[at])
-    seen = Seen(task.values[at], of_hidden, witnessed.lower[at], witnessed.upper[at])
+    seen = Seen(task.values[at], needs.at(at), witnessed.lower[at], witnessed.upper[at])
     outer = narrow(system)
     held = Limits(np.minimum(outer.lower, seen.truth), np.maximum(outer.upper, seen.truth))
     certify(system, seen, held, sizes)

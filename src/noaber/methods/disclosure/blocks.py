@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from scipy import sparse
 from scipy.sparse import csgraph
 
-from noaber.methods.disclosure.equations import Floats, Whole
-from noaber.methods.disclosure.hidden_system import System
+from noaber.methods.disclosure.equations import Flags, Floats, Whole
+from noaber.methods.disclosure.hidden_system import System, entries_of
 
 BATCH = 1000
 """Cells that are given to the solver together, where blocks are smaller than that."""
@@ -50,29 +50,48 @@ def _cut(system: System, columns: Whole, block: Whole, held: Floats) -> Block:
     return Block(columns, matrix, matrix @ held[columns])
 
 
-def rings_around(by_column: sparse.csc_array, by_row: sparse.csr_array, start: int, size: int, room: Floats) -> Whole:
-    """Give `size` columns around one, ring by ring over rows; of the last ring those with most room; in order.
+def rings_around(
+    by_column: sparse.csc_array, by_row: sparse.csr_array, start: int, size: int, room: Callable[[Whole], Floats]
+) -> Whole:
+    """Give `size` columns around one, ring by ring over rows, in order. Of the last ring those are taken of which most
+    rows are touched already, for these are what it takes to come back to where one began; and those with most room.
 
-    `room` is not above nought for columns that are not to be used.
+    `room` gives how much columns have; not above nought is what is not to be used.
     """
-    reached = np.zeros(len(room), dtype=bool)
+    reached = np.zeros(by_column.shape[1], dtype=bool)
     reached[start] = True
+    seen = np.zeros(by_row.shape[0], dtype=bool)
     ring = np.array([start])
     number = 1
     while len(ring) and number < size:
-        rows = np.unique(by_column[:, ring].indices)
-        touched = np.unique(by_row[rows].indices)
-        ring = touched[(room[touched] > 0) & ~reached[touched]]
+        rows = _entries(by_column.indptr, by_column.indices, ring)
+        rows = np.unique(rows[~seen[rows]])
+        seen[rows] = True
+        touched = np.unique(_entries(by_row.indptr, by_row.indices, rows))
+        ring = touched[~reached[touched]]
+        ring = ring[room(ring) > 0]
         if number + len(ring) > size:
-            ring = ring[np.argsort(-room[ring], kind="stable")[: size - number]]
+            ring = ring[np.lexsort((-room(ring), -_touched(by_column, seen, ring)))[: size - number]]
         reached[ring] = True
         number += len(ring)
     return np.flatnonzero(reached)
 
 
+def _entries(starts: Whole, entries: Whole, lines: Whole) -> Whole:
+    """Give what stands in some lines of a matrix."""
+    return np.asarray(entries[entries_of(starts, lines)[1]])
+
+
+def _touched(by_column: sparse.csc_array, seen: Flags, columns: Whole) -> Floats:
+    """Give the share of the rows of each column that are seen."""
+    lengths, entries = entries_of(by_column.indptr, columns)
+    of = np.repeat(np.arange(len(columns)), lengths)
+    return np.bincount(of, seen[by_column.indices[entries]], len(columns)) / np.maximum(lengths, 1)
+
+
 def block_around(system: System, by_column: sparse.csc_array, held: Floats, start: int, size: int) -> Block:
     """Give the block of `size` columns around one, all others held."""
-    columns = rings_around(by_column, system.matrix, start, size, held + 1.0)
+    columns = rings_around(by_column, system.matrix, start, size, lambda columns: held[columns] + 1.0)
     part = sparse.csr_array(by_column[:, columns])
     part = sparse.csr_array(part[np.diff(part.indptr) > 0])
     return Block(columns, part, part @ held[columns])

@@ -39,6 +39,15 @@ class Seen:
     lowest: Floats
     highest: Floats
 
+    @classmethod
+    def nothing(cls, truth: Floats, needs: Needs) -> Seen:
+        """Begin: of no cell anything but the truth is seen."""
+        return cls(truth, needs, truth.copy(), truth.copy())
+
+    def at(self, columns: Whole) -> Seen:
+        """Give what was seen of some columns, to go on with."""
+        return Seen(self.truth[columns], self.needs.at(columns), self.lowest[columns], self.highest[columns])
+
     def add(self, columns: Whole, point: Floats) -> None:
         """Take in a point of some columns (the truth holds elsewhere)."""
         self.lowest[columns] = np.minimum(self.lowest[columns], point)
@@ -52,8 +61,7 @@ class Seen:
     def enough_at(self, cell: int) -> bool:
         """Whether one cell is certified."""
         one = slice(cell, cell + 1)
-        needs = Needs(self.needs.upper[one], self.needs.lower[one], self.needs.width[one])
-        return bool(meets(self.truth[one], needs, Limits(self.lowest[one], self.highest[one]))[0])
+        return bool(meets(self.truth[one], self.needs.at(one), Limits(self.lowest[one], self.highest[one]))[0])
 
     def goal_up(self) -> Floats:
         """How high a cell has to be seen, as long as it is not seen lower."""

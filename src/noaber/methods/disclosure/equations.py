@@ -57,6 +57,18 @@ class Needs:
         found: Flags = (self.upper > 0) | (self.lower > 0) | (self.width > 0)
         return found
 
+    def at(self, cells: Whole | slice) -> Needs:
+        """Give those of some cells, in their order."""
+        return Needs(self.upper[cells], self.lower[cells], self.width[cells])
+
+    def only(self, cells: Flags) -> Needs:
+        """Give those of some cells, and none of the others."""
+        return Needs(*(np.where(cells, one, 0.0) for one in (self.upper, self.lower, self.width)))
+
+    def times(self, factor: float) -> Needs:
+        """Give so many times as much."""
+        return Needs(self.upper * factor, self.lower * factor, self.width * factor)
+
 
 @dataclass(frozen=True)
 class Pattern:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from noaber.methods.disclosure.certify import meets
-from noaber.methods.disclosure.equations import Flags, Floats, Limits, Needs
+from noaber.methods.disclosure.equations import Flags, Floats, Limits
 from noaber.methods.disclosure.hidden_system import narrow, system_of
 from noaber.methods.disclosure.task import Task
 
@@ -54,7 +54,7 @@ def _narrowed_room(task: Task, hidden: Flags) -> tuple[Room, bool]:
     found = Limits(np.minimum(found.lower, truth), np.maximum(found.upper, truth))
     lower, upper = task.limits.lower.copy(), task.limits.upper.copy()
     lower[at], upper[at] = found
-    needs = Needs(task.needs.upper[at], task.needs.lower[at], task.needs.width[at])
+    needs = task.needs.at(at)
     return room_of(task, Limits(lower, upper)), not meets(truth, needs, found).all()
 
 

@@ -17,15 +17,16 @@ import numpy as np
 from scipy import sparse
 
 from noaber.methods.disclosure.certify import Seen, meets
-from noaber.methods.disclosure.equations import Flags, Floats, Limits, Needs, Whole
+from noaber.methods.disclosure.equations import Flags, Floats, Limits, Whole
 from noaber.methods.disclosure.hidden_system import System
 from noaber.methods.disclosure.moving import moves_of
 
 NEARLY = 0.99
 """The part of what a cell needs that it has to be seen moved by: the method ends near limits, not on them."""
-_AT_ONCE, _FEWEST = 0.015, 8
-"""The share of all cells that is pushed at once, and the least of them: with more they get in each other's way."""
-_PUSHES, _SETTLES = 600, 2000
+_AT_ONCE, _LESS, _FEWEST = 0.04, 3, 8
+"""The share of all cells that is pushed at once, how many times less in every further try, and the least of them: with
+more they get in each other's way."""
+_PUSHES, _SETTLES = 150, 2000
 """Steps in which cells are pushed, and at most so many until all equations are met."""
 _LOOK = 50
 """Steps after which it is looked how far a point is off."""
@@ -85,13 +86,14 @@ def seek_jointly(system: System, seen: Seen, asked: Flags, tries: int) -> Flags:
 
 
 def _enough(seen: Seen) -> Flags:
-    nearly = Needs(seen.needs.upper * NEARLY, seen.needs.lower * NEARLY, seen.needs.width * NEARLY)
-    return meets(seen.truth, nearly, Limits(seen.lowest, seen.highest))
+    return meets(seen.truth, seen.needs.times(NEARLY), Limits(seen.lowest, seen.highest))
 
 
 def _chosen(open_: Flags, tried: Whole, turn: int) -> Flags:
-    """Choose of the cells that are open some of those that were tried least."""
-    most = max(_FEWEST, int(_AT_ONCE * len(open_)))
+    """Choose of the cells that are open some of those that were tried least, the fewer the more often they were."""
+    if not open_.any():
+        return open_
+    most = max(_FEWEST, int(_AT_ONCE * len(open_) / _LESS ** int(tried[open_].min())))
     order = np.random.default_rng(turn).permutation(len(open_))
     order = order[open_[order]]
     found = np.zeros(len(open_), bool)

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, linprog, milp
+from scipy.optimize import Bounds, LinearConstraint, milp
 
 from noaber.methods.disclosure.equations import Floats, Limits
-
-_LARGE = 4000
-"""Cells above which an interior point method is faster than the simplex method."""
 
 
 def cheapest_point(matrix: sparse.csr_array, right: Floats, limits: Limits, cost: Floats) -> Floats | None:
@@ -22,12 +19,8 @@ def cheapest_point(matrix: sparse.csr_array, right: Floats, limits: Limits, cost
         return np.zeros(0)
     scale = _scale_of(right, limits)
     lower, upper = limits.lower / scale, limits.upper / scale
-    if len(cost) > _LARGE:
-        bounds = np.column_stack([lower, upper])
-        solved = linprog(cost, A_eq=matrix, b_eq=right / scale, bounds=bounds, method="highs-ipm")
-    else:
-        rows = LinearConstraint(matrix, right / scale, right / scale) if len(right) else None
-        solved = milp(cost, constraints=rows, bounds=Bounds(lower, upper))
+    rows = LinearConstraint(matrix, right / scale, right / scale) if len(right) else None
+    solved = milp(cost, constraints=rows, bounds=Bounds(lower, upper))
     if solved.status == 3:
         raise ValueError("the cost of a point has no end")
     if solved.x is None:

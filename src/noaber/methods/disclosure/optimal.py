@@ -71,7 +71,7 @@ def _cut_out(task: Task, matrix: sparse.csr_array, columns: Whole) -> _Part:
     part = sparse.csr_array(matrix[:, columns])
     part = sparse.csr_array(part[np.diff(part.indptr) > 0])
     values = task.values[columns]
-    needs = Needs(task.needs.upper[columns], task.needs.lower[columns], task.needs.width[columns])
+    needs = task.needs.at(columns)
     up, down = task.limits.upper[columns] - values, values - task.limits.lower[columns]
     return _Part(part, up, down, task.cost[columns] + 1e-7, task.free[columns], needs, task.singletons[columns])
 

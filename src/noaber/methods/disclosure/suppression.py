@@ -8,8 +8,8 @@ from noaber.methods.disclosure.audit import SIZES, look_at_hidden
 from noaber.methods.disclosure.certify import LARGE, WHOLE
 from noaber.methods.disclosure.equations import Equations, Flags, Floats, Limits, Needs, Pattern, Whole
 from noaber.methods.disclosure.greedy import hide_by_rows
-from noaber.methods.disclosure.repair import lines_of, ways_out
-from noaber.methods.disclosure.task import Given, Task, task_of, without
+from noaber.methods.disclosure.repair import ways_out
+from noaber.methods.disclosure.task import Given, Task, task_of
 
 
 def suppress(
@@ -42,7 +42,7 @@ def suppress(
     witnessed = Limits(task.values.copy(), task.values.copy())
     while True:
         now = hide_by_rows(task, now)
-        open_ = _uncertified(task, now, without(needs, beyond), witnessed, sizes) if sizes else np.zeros(0, np.int64)
+        open_ = _uncertified(task, now, needs.only(~beyond), witnessed, sizes) if sizes else np.zeros(0, np.int64)
         if not len(open_):
             return Pattern(now, primary, np.flatnonzero(beyond))
         now = _hide_around(task, now, open_, (witnessed, beyond))
@@ -60,11 +60,10 @@ def _uncertified(task: Task, hidden: Flags, needs: Needs, witnessed: Limits, siz
 def _hide_around(task: Task, hidden: Flags, open_: Whole, kept: tuple[Limits, Flags]) -> Flags:
     """Hide around the cells that are not certified, keep the witnesses, and mark in `beyond` those without a way."""
     witnessed, beyond = kept
-    lines = lines_of(task.equations)
     for cell in open_:
         beyond[cell] = True
         for shifts in ways_of(task, int(cell), witnessed):
-            found = ways_out(task, lines, hidden, (int(cell), shifts))
+            found = ways_out(task, hidden, (int(cell), shifts))
             if found is not None:
                 hidden = hidden | found
                 beyond[cell] = False
@@ -91,7 +90,7 @@ def ways_of(task: Task, cell: int, witnessed: Limits) -> tuple[tuple[float, ...]
 def reachable(task: Task, hidden: Flags) -> Flags:
     """Say which of the hidden cells could be protected at all: were everything hidden that may be."""
     witnessed = Limits(task.values.copy(), task.values.copy())
-    open_ = _uncertified(task, hidden | task.free, without(task.needs, ~hidden), witnessed, SIZES)
+    open_ = _uncertified(task, hidden | task.free, task.needs.only(hidden), witnessed, SIZES)
     found = hidden.copy()
     found[open_] = False
     return found

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
+from scipy import sparse
 
-from noaber.methods.disclosure.equations import Equations, Flags, Floats, Limits, Needs, limits_of
+from noaber.methods.disclosure.equations import Equations, Flags, Floats, Limits, Needs, limits_of, matrix_of
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,16 @@ class Task:
     cost: Floats
     free: Flags
     singletons: Flags
+
+    @cached_property
+    def by_row(self) -> sparse.csr_array:
+        """The matrix of the equations, to be read by row."""
+        return matrix_of(self.equations)
+
+    @cached_property
+    def by_column(self) -> sparse.csc_array:
+        """The matrix of the equations, to be read by column."""
+        return sparse.csc_array(self.by_row)
 
 
 class Given(NamedTuple):
@@ -43,8 +55,3 @@ def task_of(values: Floats, equations: Equations, needs: Needs, cost: Floats, gi
     free = ~nowhere if given.shown is None else ~given.shown
     alone = nowhere if given.singletons is None else given.singletons
     return Task(truth, limits_of(truth, given.bounds), equations, needs, costs, free, alone)
-
-
-def without(needs: Needs, cells: Flags) -> Needs:
-    """Give needs with those of some cells left out."""
-    return Needs(*(np.where(cells, 0.0, one) for one in (needs.upper, needs.lower, needs.width)))

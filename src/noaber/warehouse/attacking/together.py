@@ -55,7 +55,7 @@ def drawn_and_shown(derived: Derived, truth: Floats, needs: Needs, draw: int) ->
     system = _known_system(derived, world)
     of = _of(world.hidden, needs)
     at, true = system.cells, world.values[system.cells]
-    seen = Seen(true, Needs(of.upper[at], of.lower[at], of.width[at]), true.copy(), true.copy())
+    seen = Seen.nothing(true, of.at(at))
     return len(drawn), int(seek_jointly(system, seen, np.isin(at, drawn), TRIES).sum())
 
 
@@ -93,7 +93,7 @@ def _near_when_shortened(derived: Derived, world: _World, needs: Needs) -> Flags
         system = _known_system(derived, world)
         truth, at = world.values[system.cells], system.cells
         within = narrow_jointly(system, truth)
-        found[at] = ~meets(truth, Needs(asked.upper[at], asked.lower[at], asked.width[at]), within)
+        found[at] = ~meets(truth, asked.at(at), within)
     return found & asked.any
 
 

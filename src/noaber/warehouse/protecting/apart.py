@@ -6,40 +6,101 @@ from typing import NamedTuple
 
 import numpy as np
 
-from noaber.methods.disclosure.equations import Flags, Limits
-from noaber.methods.disclosure.repair import NEARBY, lines_of, ways_out
+from noaber.methods.disclosure.certify import Seen
+from noaber.methods.disclosure.equations import Flags, Limits, Whole
+from noaber.methods.disclosure.repair import EVERYWHERE, NEARBY, cells_around, is_shifted, shifted_together, ways_out
 from noaber.methods.disclosure.suppression import ways_of
 from noaber.methods.disclosure.task import Task
 
-_FRUITFUL = 0.25
-"""The share of those tried that has to be moved for others to be tried."""
-_WAYS = (6, 60)
-"""Cells for each of which a way to move is sought before it is looked again: the least and the most of them."""
-_PER_LOOK = 400
-"""Cells of a system for each of which that is one more: the larger it is, the longer a look takes."""
+WHOLE = 30_000
+"""Cells up to which ways are sought among all of them; in larger tables among those near."""
+NEAR, FAR = NEARBY[:1], (*NEARBY[1:], 25_600)
+"""Cells among which ways are sought in larger tables: for each of many, and for those few that are told else."""
+_GROUP = 6400
+"""Cells around one of which all that have to move are shifted along with it."""
+_WORTH = {True: 5.0, False: 30.0}
+"""What it is worth that one of many is shifted, where everything is looked at, and in larger tables: the more, the
+sooner all are, and the more is hidden."""
+PER_LOOK = 50
+"""Cells for each of which a way is sought before it is looked again which are told still."""
+_FEWEST, _FRUITFUL = 8, 0.25
+"""In larger tables others are tried as long as, after so many, this share of those tried is moved."""
+_SEED = 3
+
+
+Sizes = tuple[int, ...]
 
 
 class Moved(NamedTuple):
-    """What is hidden once ways were sought, what is left open, and whether it was of use to seek."""
+    """What is hidden once ways were sought, of which cells one was found, and of which none."""
 
     hidden: Flags
-    left: Flags
-    fruitful: bool
+    moved: Whole
+    stuck: Whole
 
 
-def move_apart(task: Task, hidden: Flags, open_: Flags) -> Moved:
-    """Hide what lets open cells move as far as they need, some of them (`_WAYS`). What was found to move is proof;
-    others that are left open may be so by the same, and no more."""
-    lines = lines_of(task.equations)
-    left = open_.copy()
-    cells = np.flatnonzero(open_ & hidden)
-    most = int(np.clip(len(open_) // _PER_LOOK, *_WAYS))
-    sizes = NEARBY[:2] if len(open_) > NEARBY[-1] else NEARBY
-    tried = cells[:: max(1, -(-len(cells) // most))]
-    for cell in tried:
-        for shifts in ways_of(task, int(cell), Limits(task.values, task.values)):
-            found = ways_out(task, lines, hidden, (int(cell), shifts), sizes)
+def is_whole(task: Task) -> bool:
+    """Say whether ways are sought among all cells of a table: what is stuck there then is so whatever is hidden."""
+    return len(task.values) <= WHOLE
+
+
+def move_apart(
+    task: Task, hidden: Flags, cells: Whole, witnessed: Limits, most: int = PER_LOOK, sizes: Sizes = NEARBY[:2]
+) -> Moved:
+    """Hide what lets each of some hidden cells move as far as it needs, beyond what witnesses show already. What was
+    found to move is proof. Many are shifted along with one of them, as far as they can be; then that one by itself,
+    among so many cells around it (`sizes`) where not everything is looked at. So it goes on with at `most` so many."""
+    whole = is_whole(task)
+    sizes = (*(size for size in NEARBY if size < len(hidden)), EVERYWHERE) if whole else sizes
+    seen = Seen(task.values, task.needs, witnessed.lower.copy(), witnessed.upper.copy())
+    left, tried, stuck = np.zeros(len(hidden), bool), 0, np.zeros(len(hidden), bool)
+    left[cells] = True
+    for cell in _in_any_order(cells).tolist():
+        vain = not whole and tried >= _FEWEST and stuck.sum() > (1 - _FRUITFUL) * tried
+        if vain or tried == most:
+            break
+        if not left[cell]:
+            continue
+        tried += 1
+        hidden = _shift_along(task, hidden, seen, cell, left)
+        if left[cell]:
+            found = _way(task, hidden, cell, Limits(seen.lowest, seen.highest), sizes)
+            stuck[cell], left[cell] = found is None, False
+            hidden = hidden if found is None else hidden | found
+    done = np.zeros(len(hidden), bool)
+    done[cells] = True
+    return Moved(hidden, np.flatnonzero(done & ~left & ~stuck), np.flatnonzero(stuck))
+
+
+def _shift_along(task: Task, hidden: Flags, seen: Seen, cell: int, left: Flags) -> Flags:
+    """Shift a cell and others that are left around it, as far up as they have to be seen, then as far down; take in
+    what is seen, and who is seen enough then, and give what is hidden for it."""
+    near = cells_around(task, hidden, cell, _GROUP)
+    around, own = seen.at(near), int(np.searchsorted(near, cell))
+    for goal in (around.goal_up, around.goal_down):
+        wanted = np.where(left[near] & ~around.enough, goal() - around.truth, 0.0)
+        if not wanted[own]:
+            continue
+        moves = shifted_together(task, hidden, near, wanted, _WORTH[is_whole(task)])
+        hidden = hidden.copy()
+        hidden[near[is_shifted(moves, float(np.abs(wanted).max()))]] = True
+        point = np.clip(around.truth + moves, task.limits.lower[near], task.limits.upper[near])
+        around.add(np.arange(len(near)), point)
+        seen.add(near, point)
+    left[near[around.enough]] = False
+    return hidden
+
+
+def _in_any_order(cells: Whole) -> Whole:
+    """Give cells in an order by lot: those next to one another are often alike."""
+    return np.random.default_rng(_SEED).permutation(cells)
+
+
+def _way(task: Task, hidden: Flags, cell: int, witnessed: Limits, sizes: Sizes) -> Flags | None:
+    """Give what is hidden for the first way that is found, up alone before others, near before far."""
+    for size in sizes:
+        for shifts in ways_of(task, cell, witnessed):
+            found = ways_out(task, hidden, (cell, shifts), (size,))
             if found is not None:
-                hidden, left[cell] = hidden | found, False
-                break
-    return Moved(hidden, left, bool((~left[tried]).sum() > _FRUITFUL * len(tried)))
+                return found
+    return None

@@ -35,12 +35,14 @@ class Before:
 @dataclass(frozen=True)
 class Decided:
     """What is hidden and what is unsafe by itself, per tier; how many unsafe cells cannot be kept from whoever knows
-    this release (`failed`), and from whoever remembers the one before too (`remembered`)."""
+    this release (`failed`), and from whoever remembers the one before too (`remembered`); and of how many there is no
+    proof that they are (`unproven`)."""
 
     hidden: Mapping[str, Flags]
     primary: Mapping[str, Flags]
     failed: Mapping[str, int]
     remembered: Mapping[str, int]
+    unproven: Mapping[str, int]
 
 
 @dataclass(frozen=True)
@@ -67,12 +69,14 @@ def decide(table: Table, judged: Mapping[str, Judged], before: Before | None) ->
         {tier: judged[tier].primary for tier in made},
         {tier: one.failed for tier, one in made.items()},
         {tier: one.remembered for tier, one in made.items()},
+        {tier: int((judged[tier].primary & ~one.proven).sum()) for tier, one in made.items()},
     )
 
 
 @dataclass(frozen=True)
 class _Tier:
     hidden: Flags
+    proven: Flags
     failed: int
     remembered: int = 0
 
@@ -85,7 +89,7 @@ def _one_tier(table: Table, judged: Judged, under: Flags, before: Before | None,
         found = hide(Wanted(
             table.value, judged.primary, now, judged.needs, cost, none, under, table.areas, table.inside
         ))  # fmt: skip
-        return _Tier(found.hidden, len(found.failed))
+        return _Tier(found.hidden, found.proven, len(found.failed))
     same = before.known & (before.value == table.value)
     was_hidden = same & before.hidden[tier]
     shown = same & ~before.hidden[tier] & ~judged.primary & ~under
@@ -97,13 +101,13 @@ def _one_tier(table: Table, judged: Judged, under: Flags, before: Before | None,
         np.append(table.areas, table.areas[both.old]), table.inside,
     ))  # fmt: skip
     if not len(found.failed):
-        return _Tier(found.hidden[:count], 0)
+        return _Tier(found.hidden[:count], found.proven[:count], 0)
     # what the release before told cannot be taken back; whoever knows this one alone learns nothing
     dear = np.where(shown, 100 * cost, cost)
     alone = hide(Wanted(
         table.value, judged.primary, now, judged.needs, dear, none, under | was_hidden, table.areas, table.inside
     ))  # fmt: skip
-    return _Tier(alone.hidden, len(alone.failed), len(found.failed))
+    return _Tier(alone.hidden, alone.proven, len(alone.failed), len(found.failed))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from noaber.privacy.disclosure_rules import rules_of
 from noaber.warehouse.protecting.cells import names_of
 from noaber.warehouse.protecting.family import Question, protect_family
 from noaber.warehouse.protecting.identities import identities_of
+from noaber.warehouse.protecting.notes import COUNTED
 from noaber.warehouse.protecting.release_before import read_before
 from noaber.warehouse.protecting.routes import area_routes
 from noaber.warehouse.protecting.tier_file import PROTECTED_COLUMNS
@@ -35,7 +36,7 @@ def protect_counts(
     known = read_before(before, names) if before else None
     question = Question(region, names, files, area_routes(membership, names), own, known)
     said: dict[str, Any] = {"tiers": {tier: {} for tier in PROTECTED}}
-    said |= {"failed": dict.fromkeys(PROTECTED, 0), "remembered": dict.fromkeys(PROTECTED, 0)}
+    said |= {kind: dict.fromkeys(PROTECTED, 0) for kind in COUNTED}
     sizes = [pl.scan_parquet(path).select(pl.len()).collect().item() for path in files.values()]
     hidden = {tier: np.zeros(sum(sizes), bool) for tier in PROTECTED}
     primary = {tier: np.zeros(sum(sizes), bool) for tier in PROTECTED}
@@ -44,8 +45,8 @@ def protect_counts(
         for tier in PROTECTED:
             hidden[tier][rows] = part.decided.hidden[tier]
             primary[tier][rows] = part.decided.primary[tier]
-            said["failed"][tier] += part.decided.failed[tier]
-            said["remembered"][tier] += part.decided.remembered[tier]
+            for kind in COUNTED:
+                said[kind][tier] += getattr(part.decided, kind)[tier]
     ends = np.cumsum(sizes)
     for (id, counted), first, end in zip(files.items(), ends - sizes, ends, strict=True):
         _write(region, id, counted, {tier: hidden[tier][first:end] for tier in PROTECTED}, folder)

@@ -52,7 +52,7 @@ def judge(cells: pl.DataFrame, rules: Sequence[Rules], once: Sequence[bool], sha
     crowded = crowd & ~few
     lower = np.where(crowded, np.minimum(minimum, value), lower)
     primary = few | crowd | (seen > 0)
-    return Judged(primary, Needs(*(np.where(primary, amount, 0.0) for amount in (upper, lower, width))))
+    return Judged(primary, Needs(upper, lower, width).only(primary))
 
 
 def _seen_through(cells: pl.DataFrame, rules: Sequence[Rules]) -> Floats:
