@@ -123,13 +123,6 @@ def _unmoved(matrix: sparse.csr_array, seed: int) -> Flags:
     return unmoved
 
 
-def telling_rows(matrix: sparse.csr_array, told: Flags, seed: int = 2) -> Whole:
-    """Give the rows that, each taken so many times, add up to some of the `told` cells alone: how they are told."""
-    scaled = _scaled(matrix)
-    alone = np.where(told, 1.0 + np.random.default_rng(seed).random(len(told)), 0.0)
-    return np.flatnonzero(np.abs(_weights(scaled, alone)[0]) > 10 * _STILL)
-
-
 def _scaled(rows: sparse.csr_array) -> sparse.csr_array:
     """Give the matrix with rows of like length."""
     matrix = sparse.csr_array(rows, dtype=np.float64)
