@@ -21,8 +21,8 @@ _TURNS = 40
 """Turns in which cells are hidden beside those that are told, in larger tables."""
 _STAGES = ((1, True), (2, False), (3, False), (2, True), (3, True))
 """How many rows away from a cell that is told others are hidden for it, and whether those are that are nought."""
-_FEW, _MOST = 5000, 400
-"""Told cells, in larger tables, of which some (so many) are moved apart before more is hidden in the rows of all."""
+_FEW = 5000
+"""Told cells, in larger tables, of which some are moved apart before more is hidden in the rows of all."""
 _ROOM = 1.3
 """How much more room than is needed rows of larger tables are given: what one leaves, others take some of."""
 _NOUGHT = 1e-6
@@ -116,7 +116,7 @@ def _look_along_rows(wanted: Wanted, task: Task, hidden: Flags) -> _Looked:
         kind = int(known.far)
         slow, lasts[kind] = open_.sum() > 0.9 * lasts[kind], int(open_.sum())
         if lasts[kind] <= _FEW and (kind or slow):
-            hidden, moved, stuck = move_apart(task, hidden, np.flatnonzero(open_ & hidden), _nothing_seen(task), _MOST)
+            hidden, moved, stuck = move_apart(task, hidden, np.flatnonzero(open_ & hidden), _nothing_seen(task))
             asked[moved] = False
             if len(moved) > len(stuck):
                 continue

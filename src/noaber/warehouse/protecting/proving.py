@@ -14,6 +14,8 @@ from noaber.methods.disclosure.task import Task
 from noaber.warehouse.protecting.apart import NEAR, is_whole, move_apart
 from noaber.warehouse.protecting.facing import Known
 
+_MOST = 400
+"""Cells of larger tables with which ways are sought, for themselves and for others around them."""
 _TRIES = 4
 """How often points are sought in which a cell is far enough off, along with others."""
 
@@ -30,8 +32,8 @@ def prove(task: Task, hidden: Flags, known: Known, asked: Flags) -> Proven:
     """Seek for each of some unsafe cells that are hidden a point that an attacker has to hold for possible, in which it
     is as far off as it needs; where none is found, hide what it takes.
 
-    In tables of more cells than `apart.WHOLE` ways are sought as long as that is fruitful: a cell of which neither
-    point nor way was found may be safe there all the same. What was proven stays so: hiding more takes nothing away.
+    In tables of more cells than `apart.WHOLE` ways are sought for some, as long as that is fruitful: a cell of which
+    neither point nor way was found may be safe there all the same. What was proven stays so: hiding more takes nothing away.
     """
     at, witnessed = known.system.cells, Limits(task.values.copy(), task.values.copy())
     seen = Seen.nothing(task.values[at], task.needs.at(at))
@@ -39,7 +41,8 @@ def prove(task: Task, hidden: Flags, known: Known, asked: Flags) -> Proven:
     witnessed.lower[at], witnessed.upper[at] = seen.lowest, seen.highest
     proven, hopeless = np.zeros(len(hidden), bool), np.zeros(len(hidden), bool)
     proven[at[shown]] = True
-    found = move_apart(task, hidden, np.flatnonzero(asked & hidden & ~proven), witnessed, len(hidden), NEAR)
+    most = len(hidden) if is_whole(task) else _MOST
+    found = move_apart(task, hidden, np.flatnonzero(asked & hidden & ~proven), witnessed, most, NEAR)
     proven[found.moved] = True
     if is_whole(task):
         hopeless[found.stuck] = True
