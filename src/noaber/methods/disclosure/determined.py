@@ -16,7 +16,7 @@ import numpy as np
 from scipy import sparse
 from scipy.sparse.linalg import lsmr, norm
 
-from noaber.methods.disclosure.equations import Flags, Floats, Limits, Whole
+from noaber.methods.disclosure.equations import Flags, Floats, Limits
 from noaber.methods.disclosure.hidden_system import TOLERANCE, System, narrow, part_of
 from noaber.methods.disclosure.merging import merge
 from noaber.methods.disclosure.peeling import peel, put_back

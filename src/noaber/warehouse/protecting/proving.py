@@ -33,7 +33,8 @@ def prove(task: Task, hidden: Flags, known: Known, asked: Flags) -> Proven:
     is as far off as it needs; where none is found, hide what it takes.
 
     In tables of more cells than `apart.WHOLE` ways are sought for some, as long as that is fruitful: a cell of which
-    neither point nor way was found may be safe there all the same. What was proven stays so: hiding more takes nothing away.
+    neither point nor way was found may be safe there all the same. What was proven stays so: hiding more takes nothing
+    away.
     """
     at, witnessed = known.system.cells, Limits(task.values.copy(), task.values.copy())
     seen = Seen.nothing(task.values[at], task.needs.at(at))
