@@ -14,15 +14,13 @@ from noaber.methods.disclosure.task import Task
 
 WHOLE = 30_000
 """Cells up to which ways are sought among all of them; in larger tables among those near."""
-NEAR, FAR = NEARBY[:1], (*NEARBY[1:], 25_600)
-"""Cells among which ways are sought in larger tables: for each of many, and for those few that are told else."""
-_GROUP = 6400
+NEAR, FAR = NEARBY[:2], (*NEARBY[1:], 25_600)
+"""Cells among which ways are sought in larger tables: at first, and for those few that are told all the same."""
+GROUP = 6400
 """Cells around one of which all that have to move are shifted along with it."""
 _WORTH = {True: 5.0, False: 30.0}
 """What it is worth that one of many is shifted, where everything is looked at, and in larger tables: the more, the
 sooner all are, and the more is hidden."""
-PER_LOOK = 50
-"""Cells for each of which a way is sought before it is looked again which are told still."""
 _FEWEST, _FRUITFUL = 8, 0.25
 """In larger tables others are tried as long as, after so many, this share of those tried is moved."""
 _SEED = 3
@@ -45,11 +43,12 @@ def is_whole(task: Task) -> bool:
 
 
 def move_apart(
-    task: Task, hidden: Flags, cells: Whole, witnessed: Limits, most: int = PER_LOOK, sizes: Sizes = NEARBY[:2]
+    task: Task, hidden: Flags, cells: Whole, witnessed: Limits, most: int, sizes: Sizes, group: int = GROUP
 ) -> Moved:
     """Hide what lets each of some hidden cells move as far as it needs, beyond what witnesses show already. What was
-    found to move is proof. Many are shifted along with one of them, as far as they can be; then that one by itself,
-    among so many cells around it (`sizes`) where not everything is looked at. So it goes on with at `most` so many."""
+    found to move is proof. Those among so many cells around one (`group`, nought for none) are shifted along with it,
+    as far as they can be; then that one by itself, among so many (`sizes`) where not everything is looked at. So it
+    goes on with at `most` so many."""
     whole = is_whole(task)
     sizes = (*(size for size in NEARBY if size < len(hidden)), EVERYWHERE) if whole else sizes
     seen = Seen(task.values, task.needs, witnessed.lower.copy(), witnessed.upper.copy())
@@ -62,7 +61,7 @@ def move_apart(
         if not left[cell]:
             continue
         tried += 1
-        hidden = _shift_along(task, hidden, seen, cell, left)
+        hidden = _shift_along(task, hidden, seen, (cell, group), left) if group else hidden
         if left[cell]:
             found = _way(task, hidden, cell, Limits(seen.lowest, seen.highest), sizes)
             stuck[cell], left[cell] = found is None, False
@@ -72,11 +71,11 @@ def move_apart(
     return Moved(hidden, np.flatnonzero(done & ~left & ~stuck), np.flatnonzero(stuck))
 
 
-def _shift_along(task: Task, hidden: Flags, seen: Seen, cell: int, left: Flags) -> Flags:
-    """Shift a cell and others that are left around it, as far up as they have to be seen, then as far down; take in
-    what is seen, and who is seen enough then, and give what is hidden for it."""
-    near = cells_around(task, hidden, cell, _GROUP)
-    around, own = seen.at(near), int(np.searchsorted(near, cell))
+def _shift_along(task: Task, hidden: Flags, seen: Seen, place: tuple[int, int], left: Flags) -> Flags:
+    """Shift a cell and others that are left around it, among so many (`place`), as far up as they have to be seen, then
+    as far down; take in what is seen, and who is seen enough then, and give what is hidden for it."""
+    near = cells_around(task, hidden, *place)
+    around, own = seen.at(near), int(np.searchsorted(near, place[0]))
     for goal in (around.goal_up, around.goal_down):
         wanted = np.where(left[near] & ~around.enough, goal() - around.truth, 0.0)
         if not wanted[own]:

@@ -10,18 +10,20 @@ import numpy as np
 from noaber.methods.disclosure.equations import Flags, Limits, Needs, Whole, equations_of
 from noaber.methods.disclosure.suppression import suppress
 from noaber.methods.disclosure.task import Given, Task, task_of
-from noaber.warehouse.protecting.apart import FAR, PER_LOOK, is_whole, move_apart
+from noaber.warehouse.protecting.apart import FAR, GROUP, NEAR, Moved, Sizes, is_whole, move_apart
 from noaber.warehouse.protecting.facing import Known, Wanted, known_of, known_soon, too_near
 from noaber.warehouse.protecting.proving import prove
 from noaber.warehouse.protecting.quick import cheapest_in, hide_quickly
 
 SMALL = 400
 """Cells of a table up to which programmes alone are quicker than points for many cells at once."""
+_PER_LOOK = 50
+"""Cells for each of which a way is sought before it is looked again which are told still."""
 _TURNS = 40
 """Turns in which cells are hidden beside those that are told, in larger tables."""
 _STAGES = ((1, True), (2, False), (3, False), (2, True), (3, True))
 """How many rows away from a cell that is told others are hidden for it, and whether those are that are nought."""
-_FEW = 5000
+_FEW = 2000
 """Told cells, in larger tables, of which some are moved apart before more is hidden in the rows of all."""
 _ROOM = 1.3
 """How much more room than is needed rows of larger tables are given: what one leaves, others take some of."""
@@ -93,10 +95,10 @@ def _look_for_each(wanted: Wanted, task: Task, hidden: Flags) -> _Looked:
     hidden = hide_quickly(task, hidden)
     while True:
         known = known_soon(wanted, hidden, asked)
-        open_ = np.flatnonzero(too_near(wanted, known, asked))
-        if not len(open_):
+        open_ = too_near(wanted, known, asked)
+        if not open_.any():
             return _Looked(hidden, told, known)
-        hidden, moved, stuck = move_apart(task, hidden, open_[:: -(-len(open_) // PER_LOOK)], _nothing_seen(task))
+        hidden, moved, stuck = _move_some(task, hidden, open_, NEAR)
         asked[moved] = asked[stuck] = False
         told[stuck] = True
 
@@ -116,7 +118,7 @@ def _look_along_rows(wanted: Wanted, task: Task, hidden: Flags) -> _Looked:
         kind = int(known.far)
         slow, lasts[kind] = open_.sum() > 0.9 * lasts[kind], int(open_.sum())
         if lasts[kind] <= _FEW and (kind or slow):
-            hidden, moved, stuck = move_apart(task, hidden, np.flatnonzero(open_ & hidden), _nothing_seen(task))
+            hidden, moved, stuck = _move_some(task, hidden, open_, NEAR, 0)
             asked[moved] = False
             if len(moved) > len(stuck):
                 continue
@@ -127,8 +129,11 @@ def _look_along_rows(wanted: Wanted, task: Task, hidden: Flags) -> _Looked:
     return _Looked(hidden, open_, known)
 
 
-def _nothing_seen(task: Task) -> Limits:
-    return Limits(task.values, task.values)
+def _move_some(task: Task, hidden: Flags, open_: Flags, sizes: Sizes, group: int = GROUP) -> Moved:
+    """Move apart some of the cells that are told: once these are, others often are as well."""
+    cells = np.flatnonzero(open_ & hidden)
+    some = cells[:: max(1, -(-len(cells) // _PER_LOOK))]
+    return move_apart(task, hidden, some, Limits(task.values, task.values), len(some), sizes, group)
 
 
 def _rows_around(task: Task, cells: Flags, reach: int) -> Flags:
@@ -151,7 +156,7 @@ def _hide_far(wanted: Wanted, task: Task, hidden: Flags, asked: Flags) -> tuple[
     """
     told = _derived(wanted, hidden, asked)
     lost = _derived(wanted, hidden | task.free, told)
-    hidden, moved, _ = move_apart(task, hidden, np.flatnonzero(told & ~lost), _nothing_seen(task), sizes=FAR)
+    hidden, moved, _ = _move_some(task, hidden, told & ~lost, FAR, 0)
     told = told & ~lost
     told[moved] = False
     for generation in range(_GENERATIONS):

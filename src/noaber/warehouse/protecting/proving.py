@@ -14,8 +14,8 @@ from noaber.methods.disclosure.task import Task
 from noaber.warehouse.protecting.apart import NEAR, is_whole, move_apart
 from noaber.warehouse.protecting.facing import Known
 
-_MOST = 400
-"""Cells of larger tables with which ways are sought, for themselves and for others around them."""
+_PER_WAY, _MOST = 3000, (100, 400)
+"""Cells of larger tables for each of which a way is sought for a cell and others around it; the least and the most."""
 _TRIES = 4
 """How often points are sought in which a cell is far enough off, along with others."""
 
@@ -42,8 +42,8 @@ def prove(task: Task, hidden: Flags, known: Known, asked: Flags) -> Proven:
     witnessed.lower[at], witnessed.upper[at] = seen.lowest, seen.highest
     proven, hopeless = np.zeros(len(hidden), bool), np.zeros(len(hidden), bool)
     proven[at[shown]] = True
-    most = len(hidden) if is_whole(task) else _MOST
-    found = move_apart(task, hidden, np.flatnonzero(asked & hidden & ~proven), witnessed, most, NEAR)
+    most = len(hidden) if is_whole(task) else int(np.clip(len(hidden) // _PER_WAY, *_MOST))
+    found = move_apart(task, hidden, np.flatnonzero(asked & hidden & ~proven), witnessed, most, NEAR[:1])
     proven[found.moved] = True
     if is_whole(task):
         hopeless[found.stuck] = True
