@@ -112,7 +112,7 @@ def measure_one(size: str, method: str) -> dict[str, float]:
     values, primary = counts.values, (counts.values > 0) & (counts.values < MINIMUM)
     needs = frequency_needs(values, primary, MINIMUM)
     started = time.monotonic()
-    hidden = _hidden(counts, primary, needs, method)
+    hidden, proven = _hidden(counts, primary, needs, method)
     suppressed = time.monotonic() - started
     started = time.monotonic()
     failed = _attacked(counts, hidden, primary, needs, method)
@@ -124,16 +124,22 @@ def measure_one(size: str, method: str) -> dict[str, float]:
         "suppress": suppressed,
         "audit": time.monotonic() - started,
         "failed": failed,
+        "unproven": int((primary & ~proven).sum()),
         "megabytes": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
 
 
-def _hidden(counts: Counts, primary: Flags, needs: Needs, method: str) -> Flags:
+def _hidden(counts: Counts, primary: Flags, needs: Needs, method: str) -> tuple[Flags, Flags]:
+    """Give what a method hides, and which cells it proves to be safe."""
     values, equations = counts.values, counts.equations
     if method == "build":
-        return hide(_wanted(counts, primary, needs)).hidden
+        found = hide(_wanted(counts, primary, needs))
+        return found.hidden, found.proven
     options = {"sizes": ()} if method == "rows" else {}
-    return suppress(values, primary, equations, needs, values, shown=values == 0, **options).hidden
+    made = suppress(values, primary, equations, needs, values, shown=values == 0, **options)
+    proven = primary & (method == "proof")
+    proven[made.failed] = False
+    return made.hidden, proven
 
 
 def _attacked(counts: Counts, hidden: Flags, primary: Flags, needs: Needs, method: str) -> int:
@@ -159,7 +165,7 @@ def measure_disclosure(runs: Sequence[tuple[str, str]]) -> Section:
         said = run_process([sys.executable, "-m", "benchmarks.disclosure", size, method]).output
         rows.append(_row(method, json.loads(said.splitlines()[-1])))
     header = ["cells", "method", "primary", "secondary", "value kept", "suppress", "per 1,000 cells", "attack",
-              "told or too near", "peak memory"]  # fmt: skip
+              "told or too near", "without proof", "peak memory"]  # fmt: skip
     return Section("Disclosure control", f"{INTRODUCTION}{table(header, rows)}\n\n{_beside_r()}")
 
 
@@ -167,7 +173,7 @@ def _row(method: str, one: dict[str, float]) -> list[str]:
     return [
         f"{one['cells']:,.0f}", method, f"{one['primary']:,.0f}", f"{one['secondary']:,.0f}",
         f"{one['kept_pct']:.1f} %", f"{short(one['suppress'])} s", f"{short(1e6 * one['suppress'] / one['cells'])} ms",
-        f"{short(one['audit'])} s", f"{one['failed']:,.0f}",
+        f"{short(one['audit'])} s", f"{one['failed']:,.0f}", f"{one['unproven']:,.0f}",
         f"{one['megabytes']:,.0f} MB",
     ]  # fmt: skip
 
