@@ -287,7 +287,9 @@ def test_a_release_that_tells_is_not_published(
     """The one that stands goes on standing; it is said which indicators tell, and never what."""
     copied = PeopleHome(copy_office(home.office, tmp_path / "copied"))
     before = current_release(copied.office.releases)
-    monkeypatch.setattr(pattern, "hide", lambda wanted: hiding.Found(wanted.primary, pattern.np.empty(0, "int64")))
+    monkeypatch.setattr(
+        pattern, "hide", lambda wanted: hiding.Found(wanted.primary, pattern.np.empty(0, "int64"), wanted.primary)
+    )
     shutil.rmtree(copied.office.store.home / "cache" / "personal-protected")
     copied.office.say("region.yml", "name: {nl: Drieland, ", "name: {nl: Driedorp, ")
     with pytest.raises(BuildRefused) as refused:
