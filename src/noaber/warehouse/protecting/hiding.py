@@ -155,10 +155,10 @@ def _hide_far(wanted: Wanted, task: Task, hidden: Flags, asked: Flags) -> tuple[
     another has then, and what the area itself shows is all that is known of each.
     """
     told = _derived(wanted, hidden, asked)
-    lost = _derived(wanted, hidden | task.free, told)
-    hidden, moved, _ = _move_some(task, hidden, told & ~lost, FAR, 0)
-    told = told & ~lost
+    hidden, moved, _ = _move_some(task, hidden, told, FAR, 0)
     told[moved] = False
+    lost = _derived(wanted, hidden | task.free, told)
+    told = told & ~lost
     for generation in range(_GENERATIONS):
         if not told.any():
             break
