@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import count
 
 import numpy as np
 from scipy import sparse
@@ -26,6 +25,8 @@ NEARLY = 0.99
 _AT_ONCE, _LESS, _FEWEST = 0.04, 3, 8
 """The share of all cells that is pushed at once, how many times less in every further try, and the least of them: with
 more they get in each other's way."""
+_POINTS = 120
+"""Points after which cells are left for which none was found: where so many are not enough, most cannot move."""
 _PUSHES, _SETTLES = 150, 2000
 """Steps in which cells are pushed, and at most so many until all equations are met."""
 _LOOK = 50
@@ -72,7 +73,7 @@ def seek_jointly(system: System, seen: Seen, asked: Flags, tries: int) -> Flags:
     if not open_.any():
         return asked
     space = _space_of(system, seen.truth)
-    for turn in count():
+    for turn in range(_POINTS):
         chosen = _chosen(open_ & (tried < tries), tried, turn)
         if not chosen.any():
             break
