@@ -52,10 +52,10 @@ class _Looked:
 
 
 def hide(wanted: Wanted) -> Found:
-    """Hide what protects the unsafe cells, with proof for each: a point that an attacker has to hold for possible.
+    """Hide what protects the unsafe cells, with proof for nearly each: a point that an attacker must hold for possible.
 
-    In tables of more cells than `apart.WHOLE` a few are left without proof; of these no equation, shortened by others
-    or not, and no chain of them comes too near, and all equations and limits, in turns, tell none exactly (decision
+    In tables of more cells than `SMALL` a few may be left without proof; of these no equation, shortened by others or
+    not, and no chain of them comes too near, and all equations and limits, in turns, tell none exactly (decision
     35). Who counts in several parts is taken as known; cells that cannot be kept from whoever knows that are kept from
     those who do not, as the attack on a release does not.
     """

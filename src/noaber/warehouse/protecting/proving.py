@@ -15,7 +15,7 @@ from noaber.warehouse.protecting.apart import NEAR, is_whole, move_apart
 from noaber.warehouse.protecting.facing import Known
 
 _PER_WAY, _MOST = 3000, (100, 400)
-"""Cells of larger tables for each of which a way is sought for a cell and others around it; the least and the most."""
+"""Cells for each of which a way is sought for one and others around it; the least and the most of such ways."""
 _TRIES = 4
 """How often points are sought in which a cell is far enough off, along with others."""
 
@@ -32,9 +32,9 @@ def prove(task: Task, hidden: Flags, known: Known, asked: Flags) -> Proven:
     """Seek for each of some unsafe cells that are hidden a point that an attacker has to hold for possible, in which it
     is as far off as it needs; where none is found, hide what it takes.
 
-    In tables of more cells than `apart.WHOLE` ways are sought for some, as long as that is fruitful: a cell of which
-    neither point nor way was found may be safe there all the same. What was proven stays so: hiding more takes nothing
-    away.
+    Ways are sought for some (`_MOST`) and those around them; in tables of more cells than `apart.WHOLE` as long as that
+    is fruitful. A cell of which neither point nor way was found may be safe all the same. What was proven stays so:
+    hiding more takes nothing away.
     """
     at, witnessed = known.system.cells, Limits(task.values.copy(), task.values.copy())
     seen = Seen.nothing(task.values[at], task.needs.at(at))
@@ -42,7 +42,7 @@ def prove(task: Task, hidden: Flags, known: Known, asked: Flags) -> Proven:
     witnessed.lower[at], witnessed.upper[at] = seen.lowest, seen.highest
     proven, hopeless = np.zeros(len(hidden), bool), np.zeros(len(hidden), bool)
     proven[at[shown]] = True
-    most = len(hidden) if is_whole(task) else int(np.clip(len(hidden) // _PER_WAY, *_MOST))
+    most = int(np.clip(len(hidden) // _PER_WAY, *_MOST))
     found = move_apart(task, hidden, np.flatnonzero(asked & hidden & ~proven), witnessed, most, NEAR[:1])
     proven[found.moved] = True
     if is_whole(task):
