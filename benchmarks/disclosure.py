@@ -22,7 +22,6 @@ from noaber.methods.disclosure.equations import (
     Floats,
     Needs,
     Pattern,
-    Whole,
     equations_of,
     frequency_needs,
 )  # fmt: skip
@@ -43,13 +42,10 @@ PER_CELL = 5.0
 
 
 class Counts(NamedTuple):
-    """Counts for every crossing of hierarchies, what they add up to, and in which area (of the first hierarchy) each
-    is; `inside` gives by number the area that an area lies in, -1 where in none."""
+    """Counts for every crossing of hierarchies, and what they add up to."""
 
     values: Floats
     equations: Equations
-    areas: Whole
-    inside: Whole
 
 
 def invented_counts(shape: Sequence[Sequence[int]]) -> Counts:
@@ -68,11 +64,7 @@ def invented_counts(shape: Sequence[Sequence[int]]) -> Counts:
         for parent, parts in reversed(families):
             grown[parent] = grown[parts].sum(axis=0)
         values = np.moveaxis(grown, 0, axis)
-    inside = np.full(values.shape[0], -1)
-    for parent, parts in trees[0][1]:
-        inside[parts] = parent
-    areas = np.repeat(np.arange(values.shape[0]), values[0].size)
-    return Counts(values.ravel(), _equations(values, trees), areas, inside)
+    return Counts(values.ravel(), _equations(values, trees))
 
 
 Tree = tuple[int, list[tuple[int, list[int]]]]
@@ -153,9 +145,8 @@ def _attacked(counts: Counts, hidden: Flags, primary: Flags, needs: Needs, metho
 
 
 def _wanted(counts: Counts, primary: Flags, needs: Needs) -> Wanted:
-    values, equations, areas, inside = counts
-    nobody = np.zeros(len(values), bool)
-    return Wanted(values, primary, equations, needs, values, values == 0, nobody, areas, inside)
+    values, equations = counts
+    return Wanted(values, primary, equations, needs, values, values == 0, np.zeros(len(values), bool))
 
 
 def measure_disclosure(runs: Sequence[tuple[str, str]]) -> Section:

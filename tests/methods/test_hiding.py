@@ -14,16 +14,15 @@ from noaber.methods.disclosure.equations import Equations, Flags, Floats, Limits
 from noaber.methods.disclosure.joint_witnesses import NEARLY
 from noaber.warehouse.protecting import apart, hiding
 from noaber.warehouse.protecting.facing import Wanted
-from noaber.warehouse.protecting.hiding import Found, hide
+from noaber.warehouse.protecting.hiding import hide, hide_knowing_overlaps
 
 MINIMUM = 10
 
 
 def wanted(values: Floats, equations: Equations, unsafe: Flags, needs: Needs) -> Wanted:
-    """Ask for the protection of cells that all lie in one area."""
+    """Ask for the protection of unsafe cells of a table."""
     nobody = np.zeros(len(values), bool)
-    return Wanted(values, unsafe, equations, needs, values + 1, nobody, nobody,
-                  np.zeros(len(values), np.int64), np.array([-1]))  # fmt: skip
+    return Wanted(values, unsafe, equations, needs, values + 1, nobody, nobody)
 
 
 @pytest.fixture(params=["whole", "large"])
@@ -33,12 +32,6 @@ def taken_for(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     if request.param == "large":
         monkeypatch.setattr(apart, "WHOLE", 0)
     return str(request.param)
-
-
-def known_overlaps(asked: Wanted, monkeypatch: pytest.MonkeyPatch) -> Found:
-    """Hide from those who know how many count in several parts, and from nobody else."""
-    monkeypatch.setattr(hiding, "_not_knowing_overlaps", lambda _, found: found)
-    return hide(asked)
 
 
 def test_what_two_equations_tell_of_a_whole_is_not_told_of_its_parts() -> None:
@@ -54,8 +47,7 @@ def test_what_two_equations_tell_of_a_whole_is_not_told_of_its_parts() -> None:
     sign = [1, 1, 1, 1, 1, 1, 1, 1, 1, -1, *(1 for _ in long)]
     equations = equations_of(values, row, cell, sign)
     unsafe = np.ones(len(values), bool)
-    with pytest.MonkeyPatch.context() as patch:
-        found = known_overlaps(wanted(values, equations, unsafe, frequency_needs(values, unsafe, MINIMUM)), patch)
+    found = hide_knowing_overlaps(wanted(values, equations, unsafe, frequency_needs(values, unsafe, MINIMUM)))
     assert found.hidden.all()
     assert {1, 2} <= set(found.failed.tolist())
 
@@ -71,8 +63,7 @@ def test_what_is_hidden_is_not_told(problem: Problem, taken_for: str) -> None:
     table, nought = problem.table, problem.table.values == 0
     primary, needs = problem.primary & ~nought, problem.needs.only(~nought)
     asked = replace(wanted(table.values, table.equations, primary, needs), shown=nought)
-    with pytest.MonkeyPatch.context() as patch:
-        found = known_overlaps(asked, patch)
+    found = hide_knowing_overlaps(asked)
     assert found.hidden[primary].all()
     failed = np.isin(np.arange(len(primary)), found.failed)
     assert not (found.proven & failed).any()
@@ -99,8 +90,7 @@ def test_who_counts_in_several_parts_hides_from_those_who_do_not_know_it(taken_f
         wanted(values, equations, unsafe, Needs(*(np.where(unsafe, need, 0.0) for need in (1.0, 0.0, 2.0)))),
         shown=np.array([True, True, False, False, False]),
     )
-    with pytest.MonkeyPatch.context() as patch:
-        assert known_overlaps(asked, patch).failed.tolist() == [2]
+    assert hide_knowing_overlaps(asked).failed.tolist() == [2]
     found = hide(asked)
     assert (found.failed.tolist(), found.proven[2]) == ([], True)
     assert found.hidden[2]

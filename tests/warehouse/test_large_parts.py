@@ -56,9 +56,8 @@ def test_a_town_less_its_quarters_tells(of_each: float, told: int) -> None:
 def test_protection_sees_what_a_town_less_its_quarters_tells(of_each: float, told: int) -> None:
     values, equations = town(of_each)
     unsafe = np.arange(len(values)) < QUARTERS * STREETS + LOOSE
-    nobody, areas = np.zeros(len(values), bool), np.zeros(len(values), np.int64)
-    wanted = Wanted(values, unsafe, equations, frequency_needs(values, unsafe, MINIMUM), values + 1, nobody, nobody,
-                    areas, np.array([-1]))  # fmt: skip
+    nobody = np.zeros(len(values), bool)
+    wanted = Wanted(values, unsafe, equations, frequency_needs(values, unsafe, MINIMUM), values + 1, nobody, nobody)
     assert too_near(wanted, known_of(wanted, unsafe), unsafe).sum() == told
 
 

@@ -14,19 +14,25 @@ from noaber.methods.disclosure.task import Task
 
 WHOLE = 30_000
 """Cells up to which ways are sought among all of them; in larger tables among those near."""
-NEAR, FAR = NEARBY[:2], (*NEARBY[1:], 25_600)
-"""Cells among which ways are sought in larger tables: at first, and for those few that are told all the same."""
-GROUP = 6400
-"""Cells around one of which all that have to move are shifted along with it."""
-_WORTH = {True: 5.0, False: 30.0}
-"""What it is worth that one of many is shifted, where everything is looked at, and in larger tables: the more, the
-sooner all are, and the more is hidden."""
+
+
+class Reach(NamedTuple):
+    """How far is looked for ways: among so many cells around the one (`sizes`); among so many for others that are
+    shifted along with it (`group`, nought for none). What it is `worth` that one of these is shifted: the more, the
+    sooner all are, and the more is hidden."""
+
+    sizes: tuple[int, ...]
+    group: int
+    worth: float = 30.0
+
+
+WAYS = Reach((*NEARBY, EVERYWHERE), 6400, 5.0)
+"""How it is looked in tables that are looked at as a whole: what has no way then has none whatever is hidden."""
+NEAR, ALONG, FAR = Reach(NEARBY[:2], 0), Reach(NEARBY[:1], 6400), Reach((*NEARBY[1:], 25_600), 0)
+"""How it is looked in larger ones: at first, in proving, and for those few that are told all the same."""
 _FEWEST, _FRUITFUL = 8, 0.25
 """In larger tables others are tried as long as, after so many, this share of those tried is moved."""
 _SEED = 3
-
-
-Sizes = tuple[int, ...]
 
 
 class Moved(NamedTuple):
@@ -42,28 +48,23 @@ def is_whole(task: Task) -> bool:
     return len(task.values) <= WHOLE
 
 
-def move_apart(
-    task: Task, hidden: Flags, cells: Whole, witnessed: Limits, most: int, sizes: Sizes, group: int = GROUP
-) -> Moved:
+def move_apart(task: Task, hidden: Flags, cells: Whole, witnessed: Limits, most: int, reach: Reach) -> Moved:
     """Hide what lets each of some hidden cells move as far as it needs, beyond what witnesses show already. What was
-    found to move is proof. Those among so many cells around one (`group`, nought for none) are shifted along with it,
-    as far as they can be; then that one by itself, among so many (`sizes`) where not everything is looked at. So it
-    goes on with at `most` so many."""
-    whole = is_whole(task)
-    sizes = (*(size for size in NEARBY if size < len(hidden)), EVERYWHERE) if whole else sizes
+    found to move is proof. Those around one are shifted along with it, as far as they can be; then that one by itself.
+    So it goes on with at most `most` so many; in larger tables as long as that is fruitful."""
     seen = Seen(task.values, task.needs, witnessed.lower.copy(), witnessed.upper.copy())
     left, tried, stuck = np.zeros(len(hidden), bool), 0, np.zeros(len(hidden), bool)
     left[cells] = True
     for cell in _in_any_order(cells).tolist():
-        vain = not whole and tried >= _FEWEST and stuck.sum() > (1 - _FRUITFUL) * tried
+        vain = reach != WAYS and tried >= _FEWEST and stuck.sum() > (1 - _FRUITFUL) * tried
         if vain or tried == most:
             break
         if not left[cell]:
             continue
         tried += 1
-        hidden = _shift_along(task, hidden, seen, (cell, group), left) if group else hidden
+        hidden = _shift_along(task, hidden, seen, (cell, left), reach) if reach.group else hidden
         if left[cell]:
-            found = _way(task, hidden, cell, Limits(seen.lowest, seen.highest), sizes)
+            found = _way(task, hidden, cell, Limits(seen.lowest, seen.highest), reach.sizes)
             stuck[cell], left[cell] = found is None, False
             hidden = hidden if found is None else hidden | found
     done = np.zeros(len(hidden), bool)
@@ -71,16 +72,17 @@ def move_apart(
     return Moved(hidden, np.flatnonzero(done & ~left & ~stuck), np.flatnonzero(stuck))
 
 
-def _shift_along(task: Task, hidden: Flags, seen: Seen, place: tuple[int, int], left: Flags) -> Flags:
-    """Shift a cell and others that are left around it, among so many (`place`), as far up as they have to be seen, then
-    as far down; take in what is seen, and who is seen enough then, and give what is hidden for it."""
-    near = cells_around(task, hidden, *place)
-    around, own = seen.at(near), int(np.searchsorted(near, place[0]))
+def _shift_along(task: Task, hidden: Flags, seen: Seen, which: tuple[int, Flags], reach: Reach) -> Flags:
+    """Shift a cell and others around it that are `left`, as far up as they have to be seen, then as far down; take in
+    what is seen, and who is seen enough then, and give what is hidden for it."""
+    cell, left = which
+    near = cells_around(task, hidden, cell, reach.group)
+    around, own = seen.at(near), int(np.searchsorted(near, cell))
     for goal in (around.goal_up, around.goal_down):
         wanted = np.where(left[near] & ~around.enough, goal() - around.truth, 0.0)
         if not wanted[own]:
             continue
-        moves = shifted_together(task, hidden, near, wanted, _WORTH[is_whole(task)])
+        moves = shifted_together(task, hidden, near, wanted, reach.worth)
         hidden = hidden.copy()
         hidden[near[is_shifted(moves, float(np.abs(wanted).max()))]] = True
         point = np.clip(around.truth + moves, task.limits.lower[near], task.limits.upper[near])
@@ -95,11 +97,13 @@ def _in_any_order(cells: Whole) -> Whole:
     return np.random.default_rng(_SEED).permutation(cells)
 
 
-def _way(task: Task, hidden: Flags, cell: int, witnessed: Limits, sizes: Sizes) -> Flags | None:
+def _way(task: Task, hidden: Flags, cell: int, witnessed: Limits, sizes: tuple[int, ...]) -> Flags | None:
     """Give what is hidden for the first way that is found, up alone before others, near before far."""
     for size in sizes:
         for shifts in ways_of(task, cell, witnessed):
             found = ways_out(task, hidden, (cell, shifts), (size,))
             if found is not None:
                 return found
+        if size >= len(hidden):
+            break
     return None

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from noaber.methods.disclosure.certify import meets
 from noaber.methods.disclosure.determined import told_together
@@ -21,8 +20,7 @@ _SHORT = 5
 @dataclass(frozen=True)
 class Wanted:
     """What is to be hidden: values, which are unsafe, the equations, how far attackers are to be kept, what hiding
-    costs, what must stay shown or hidden, and in which area each cell is (`areas`, as numbers); `inside` gives by
-    number the area that an area lies in, -1 where in none."""
+    costs, and what must stay shown or hidden."""
 
     value: Floats
     primary: Flags
@@ -31,8 +29,6 @@ class Wanted:
     cost: Floats
     shown: Flags
     hidden: Flags
-    areas: NDArray[np.int64]
-    inside: NDArray[np.int64]
 
 
 class Known(NamedTuple):

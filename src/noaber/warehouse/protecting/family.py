@@ -19,7 +19,6 @@ from noaber.warehouse.protecting.identities import Identity, adds_up_over_time, 
 from noaber.warehouse.protecting.parts import linked, sliced, timed
 from noaber.warehouse.protecting.pattern import Before, Decided, Table, decide
 from noaber.warehouse.protecting.relations import Rows, Ties, relations
-from noaber.warehouse.protecting.routes import inside_of
 from noaber.warehouse.protecting.unsafe import Flags, Floats, Judged, judge
 
 
@@ -52,14 +51,13 @@ def protect_family(question: Question) -> Iterator[Hidden]:
         tier: [rules_of(question.region, id, tier) for id in question.files] for tier in PROTECTED
     }
     once = [_once(question.region, id) for id in question.names.indicators]
-    inside = inside_of(question.routes, len(question.names.areas))
     cells = cells.with_columns(stretch=_stretches(question)).sort("stretch", maintain_order=True)
     for part in cells.partition_by("stretch", maintain_order=True):
         part = part.drop("stretch").with_row_index("cell").with_columns(pl.col("cell").cast(pl.Int64))
         rows = relations(part, ties, question.names)
         judged: dict[str, Judged] = {tier: _judged(question, part, rows, rules[tier], once) for tier in PROTECTED}
         value, people = part["value"].to_numpy(), part["people"].to_numpy().astype(np.float64)
-        table = Table(value, people, rows, part["area"].to_numpy().astype(np.int64), inside)
+        table = Table(value, people, rows)
         yield Hidden(part["at"], decide(table, judged, _before(question, part, rules, once)))
 
 

@@ -47,14 +47,11 @@ class Decided:
 
 @dataclass(frozen=True)
 class Table:
-    """Cells by value and people, the equations between them, the area each is in, and which area each area lies in (-1
-    in none)."""
+    """Cells by value and people, and the equations between them."""
 
     value: Floats
     people: Floats
     rows: Rows
-    areas: NDArray[np.int64]
-    inside: NDArray[np.int64]
 
 
 def decide(table: Table, judged: Mapping[str, Judged], before: Before | None) -> Decided:
@@ -86,9 +83,7 @@ def _one_tier(table: Table, judged: Judged, under: Flags, before: Before | None,
     now = equations_of(table.value, table.rows.row, table.rows.cell, table.rows.sign)
     cost, none = costs_of(table.people), np.zeros(count, bool)
     if before is None:
-        found = hide(Wanted(
-            table.value, judged.primary, now, judged.needs, cost, none, under, table.areas, table.inside
-        ))  # fmt: skip
+        found = hide(Wanted(table.value, judged.primary, now, judged.needs, cost, none, under))
         return _Tier(found.hidden, found.proven, len(found.failed))
     same = before.known & (before.value == table.value)
     was_hidden = same & before.hidden[tier]
@@ -98,15 +93,12 @@ def _one_tier(table: Table, judged: Judged, under: Flags, before: Before | None,
     found = hide(Wanted(
         both.value, both.primary, both.equations, both.needs, np.append(cost, np.ones(len(both.old))),
         np.append(shown, ~old_hidden), np.append(under | was_hidden, old_hidden),
-        np.append(table.areas, table.areas[both.old]), table.inside,
     ))  # fmt: skip
     if not len(found.failed):
         return _Tier(found.hidden[:count], found.proven[:count], 0)
     # what the release before told cannot be taken back; whoever knows this one alone learns nothing
     dear = np.where(shown, 100 * cost, cost)
-    alone = hide(Wanted(
-        table.value, judged.primary, now, judged.needs, dear, none, under | was_hidden, table.areas, table.inside
-    ))  # fmt: skip
+    alone = hide(Wanted(table.value, judged.primary, now, judged.needs, dear, none, under | was_hidden))
     return _Tier(alone.hidden, alone.proven, len(alone.failed), len(found.failed))
 
 

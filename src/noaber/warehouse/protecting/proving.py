@@ -11,7 +11,7 @@ from noaber.methods.disclosure.certify import Seen
 from noaber.methods.disclosure.equations import Flags, Limits
 from noaber.methods.disclosure.joint_witnesses import seek_jointly
 from noaber.methods.disclosure.task import Task
-from noaber.warehouse.protecting.apart import NEAR, is_whole, move_apart
+from noaber.warehouse.protecting.apart import ALONG, WAYS, is_whole, move_apart
 from noaber.warehouse.protecting.facing import Known
 
 _PER_WAY, _MOST = 3000, (100, 400)
@@ -42,9 +42,9 @@ def prove(task: Task, hidden: Flags, known: Known, asked: Flags) -> Proven:
     witnessed.lower[at], witnessed.upper[at] = seen.lowest, seen.highest
     proven, hopeless = np.zeros(len(hidden), bool), np.zeros(len(hidden), bool)
     proven[at[shown]] = True
-    most = int(np.clip(len(hidden) // _PER_WAY, *_MOST))
-    found = move_apart(task, hidden, np.flatnonzero(asked & hidden & ~proven), witnessed, most, NEAR[:1])
+    most, reach = int(np.clip(len(hidden) // _PER_WAY, *_MOST)), WAYS if is_whole(task) else ALONG
+    found = move_apart(task, hidden, np.flatnonzero(asked & hidden & ~proven), witnessed, most, reach)
     proven[found.moved] = True
-    if is_whole(task):
+    if reach == WAYS:
         hopeless[found.stuck] = True
     return Proven(found.hidden, proven, hopeless)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
 from noaber.warehouse.protecting.cells import Names
 
@@ -26,16 +24,6 @@ def area_routes(membership: pl.DataFrame, names: Names) -> pl.DataFrame:
         each = pl.DataFrame({"period": periods}, schema={"period": pl.Int32})
         found.append(each.join(_routes_of(membership, names, year), how="cross"))
     return pl.concat(found) if found else pl.DataFrame(schema={"period": pl.Int32, **ROUTES})
-
-
-def inside_of(routes: pl.DataFrame, areas: int) -> NDArray[np.int64]:
-    """Give for each area the one it lies in: the whole with the fewest parts that it is a part of, -1 where of none."""
-    wholes = routes.filter(pl.col("sign") < 0).select("period", "route", whole="area")
-    parts = routes.filter(pl.col("sign") > 0).join(wholes, on=["period", "route"]).sort("size", "whole", "period")
-    nearest = parts.unique("area", keep="first", maintain_order=True)
-    inside = np.full(areas, -1, np.int64)
-    inside[nearest["area"].to_numpy()] = nearest["whole"].to_numpy()
-    return inside
 
 
 def _routes_of(membership: pl.DataFrame, names: Names, year: int) -> pl.DataFrame:
