@@ -82,6 +82,13 @@ def _look_along_rows(wanted: Wanted, task: Task, hidden: Flags) -> Looked:
     return Looked(hidden, open_, np.zeros(len(hidden), bool), proven, known)
 
 
+def give_room(wanted: Wanted, task: Task, hidden: Flags, cells: Flags) -> tuple[Flags, Known]:
+    """Hide one cell more in every row of cells for which no proof was found, and look what is known then: they may be
+    nearer than short chains tell, and with more room most have proof."""
+    hidden = _hide_around(task, _roomy(task), hidden, cells, 0)
+    return hidden, known_soon(wanted, hidden, cells)
+
+
 def hide_far(wanted: Wanted, task: Task, hidden: Flags, asked: Flags) -> tuple[Flags, Flags]:
     """Hide what it takes, ever further around, for those of some cells that are told still by everything that can be
     derived: beside them, on ways that lead far, then all around them. Gives what is hidden, and what is told then."""
