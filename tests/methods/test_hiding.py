@@ -12,9 +12,11 @@ from hypothesis import HealthCheck, given, settings
 from noaber.methods.disclosure.certify import meets
 from noaber.methods.disclosure.equations import Equations, Flags, Floats, Limits, Needs, equations_of, frequency_needs
 from noaber.methods.disclosure.joint_witnesses import NEARLY
+from noaber.methods.disclosure.task import Given, task_of
 from noaber.warehouse.protecting import apart, hiding
 from noaber.warehouse.protecting.facing import Wanted
 from noaber.warehouse.protecting.hiding import hide, hide_knowing_overlaps
+from noaber.warehouse.protecting.looking import give_room
 
 MINIMUM = 10
 
@@ -105,3 +107,16 @@ def test_what_must_be_shown_is_said_to_fail(taken_for: str) -> None:
     asked = wanted(values, equations, unsafe, frequency_needs(values, unsafe, MINIMUM))
     found = hide(replace(asked, shown=unsafe))
     assert (found.failed.tolist(), found.hidden.any()) == ([0], False)
+
+
+def test_what_has_no_proof_is_given_room_in_each_of_its_rows() -> None:
+    """A cell stands in two sums; in each the cheapest that is shown is hidden too, and nothing elsewhere."""
+    values = np.array([3.0, 8, 40, 51, 9, 40, 52, 20, 20, 40])
+    row, cell = [0] * 4 + [1] * 4 + [2] * 3, [0, 1, 2, 3, 0, 4, 5, 6, 7, 8, 9]
+    equations = equations_of(values, row, cell, [1.0, 1, 1, -1, 1, 1, 1, -1, 1, 1, -1])
+    unsafe, hidden = values == 3, np.isin(np.arange(len(values)), [0, 2, 5])
+    asked = wanted(values, equations, unsafe, frequency_needs(values, unsafe, MINIMUM))
+    task = task_of(asked.value, equations, asked.needs, asked.cost, Given())
+    roomy, known = give_room(asked, task, hidden, unsafe)
+    assert np.flatnonzero(roomy & ~hidden).tolist() == [1, 4]
+    assert known.system.cells.tolist() == [0, 1, 2, 4, 5]
