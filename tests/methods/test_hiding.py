@@ -13,7 +13,7 @@ from noaber.methods.disclosure.certify import meets
 from noaber.methods.disclosure.equations import Equations, Flags, Floats, Limits, Needs, equations_of, frequency_needs
 from noaber.methods.disclosure.joint_witnesses import NEARLY
 from noaber.methods.disclosure.task import Given, task_of
-from noaber.warehouse.protecting import apart, hiding
+from noaber.warehouse.protecting import hiding, means
 from noaber.warehouse.protecting.facing import Wanted
 from noaber.warehouse.protecting.hiding import hide, hide_knowing_overlaps
 from noaber.warehouse.protecting.looking import give_room
@@ -32,7 +32,7 @@ def taken_for(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -
     """Take small tables for such as are looked at as a whole, with all their cells, or for larger ones."""
     monkeypatch.setattr(hiding, "SMALL", 0)
     if request.param == "large":
-        monkeypatch.setattr(apart, "WHOLE", 0)
+        monkeypatch.setattr(means, "WHOLE", 0)
     return str(request.param)
 
 

@@ -8,30 +8,13 @@ import numpy as np
 
 from noaber.methods.disclosure.certify import Seen
 from noaber.methods.disclosure.equations import Flags, Limits, Whole
-from noaber.methods.disclosure.repair import EVERYWHERE, NEARBY, cells_around, is_shifted, shifted_together, ways_out
+from noaber.methods.disclosure.repair import cells_around, is_shifted, shifted_together, ways_out
 from noaber.methods.disclosure.suppression import ways_of
 from noaber.methods.disclosure.task import Task
+from noaber.warehouse.protecting.means import Reach
 
-WHOLE = 30_000
-"""Cells up to which ways are sought among all of them; in larger tables among those near."""
-
-
-class Reach(NamedTuple):
-    """How far is looked for ways: among so many cells around the one (`sizes`); among so many for others that are
-    shifted along with it (`group`, nought for none). What it is `worth` that one of these is shifted: the more, the
-    sooner all are, and the more is hidden."""
-
-    sizes: tuple[int, ...]
-    group: int
-    worth: float = 30.0
-
-
-WAYS = Reach((*NEARBY, EVERYWHERE), 6400, 5.0)
-"""How it is looked in tables that are looked at as a whole: what has no way then has none whatever is hidden."""
-NEAR, ALONG, FAR = Reach(NEARBY[:2], 0), Reach(NEARBY[:1], 6400), Reach((*NEARBY[1:], 25_600), 0)
-"""How it is looked in larger ones: at first, in proving, and for those few that are told all the same."""
 _FEWEST, _FRUITFUL = 8, 0.25
-"""In larger tables others are tried as long as, after so many, this share of those tried is moved."""
+"""Where it is not looked at the whole, others are tried as long as, after so many, this share of those is moved."""
 _SEED = 3
 
 
@@ -43,20 +26,15 @@ class Moved(NamedTuple):
     stuck: Whole
 
 
-def is_whole(task: Task) -> bool:
-    """Say whether ways are sought among all cells of a table: what is stuck there then is so whatever is hidden."""
-    return len(task.values) <= WHOLE
-
-
 def move_apart(task: Task, hidden: Flags, cells: Whole, witnessed: Limits, most: int, reach: Reach) -> Moved:
     """Hide what lets each of some hidden cells move as far as it needs, beyond what witnesses show already. What was
     found to move is proof. Those around one are shifted along with it, as far as they can be; then that one by itself.
-    So it goes on with at most `most` so many; in larger tables as long as that is fruitful."""
+    So it goes on with at most `most` so many."""
     seen = Seen(task.values, task.needs, witnessed.lower.copy(), witnessed.upper.copy())
     left, tried, stuck = np.zeros(len(hidden), bool), 0, np.zeros(len(hidden), bool)
     left[cells] = True
     for cell in _in_any_order(cells).tolist():
-        vain = reach != WAYS and tried >= _FEWEST and stuck.sum() > (1 - _FRUITFUL) * tried
+        vain = not reach.whole and tried >= _FEWEST and stuck.sum() > (1 - _FRUITFUL) * tried
         if vain or tried == most:
             break
         if not left[cell]:

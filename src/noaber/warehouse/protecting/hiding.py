@@ -9,9 +9,9 @@ import numpy as np
 from noaber.methods.disclosure.equations import Flags, Whole
 from noaber.methods.disclosure.suppression import suppress
 from noaber.methods.disclosure.task import Given, task_of
-from noaber.warehouse.protecting.apart import is_whole
 from noaber.warehouse.protecting.facing import Wanted
 from noaber.warehouse.protecting.looking import give_room, hide_far, look
+from noaber.warehouse.protecting.means import means_of
 from noaber.warehouse.protecting.overlaps import not_knowing_overlaps
 from noaber.warehouse.protecting.proving import prove
 
@@ -64,7 +64,9 @@ def hide_knowing_overlaps(wanted: Wanted) -> Found:
     asked = wanted.primary & looked.hidden
     done = prove(task, looked.hidden, looked.known, asked & ~looked.stuck & ~looked.proven)
     proven, hopeless = looked.proven | done.proven, looked.hopeless | done.hopeless
-    if not is_whole(task) and (left := asked & ~proven).any():
+    for _ in range(means_of(task).rounds):
+        if not (left := asked & ~proven).any():
+            break
         hidden, known = give_room(wanted, task, done.hidden, left)
         done = prove(task, hidden, known, left)
         proven |= done.proven

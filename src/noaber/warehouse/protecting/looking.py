@@ -8,8 +8,9 @@ import numpy as np
 
 from noaber.methods.disclosure.equations import Flags, Limits
 from noaber.methods.disclosure.task import Task
-from noaber.warehouse.protecting.apart import FAR, NEAR, WAYS, Moved, Reach, is_whole, move_apart
+from noaber.warehouse.protecting.apart import Moved, move_apart
 from noaber.warehouse.protecting.facing import Known, Wanted, known_of, known_soon, too_near
+from noaber.warehouse.protecting.means import NEAR, Reach, means_of
 from noaber.warehouse.protecting.quick import cheapest_in, hide_quickly
 
 _PER_LOOK = 50
@@ -20,8 +21,6 @@ _STAGES = ((1, True), (2, False), (3, False), (2, True), (3, True))
 """How many rows away from a cell that is told others are hidden for it, and whether those are that are nought."""
 _FEW = 2000
 """Told cells, in larger tables, of which some are moved apart before more is hidden in the rows of all."""
-_ROOM = 1.3
-"""How much more room than is needed rows of larger tables are given: what one leaves, others take some of."""
 _AROUND = (1, 2)
 """How many rows away everything is hidden, in the end."""
 
@@ -41,7 +40,7 @@ class Looked:
 def look(wanted: Wanted, task: Task) -> Looked:
     """Hide what is unsafe, and beside what is told, until no chain of rows tells more."""
     hidden = (wanted.primary | wanted.hidden) & task.free
-    return _look_for_each(wanted, task, hidden) if is_whole(task) else _look_along_rows(wanted, task, hidden)
+    return (_look_for_each if means_of(task).proving.whole else _look_along_rows)(wanted, task, hidden)
 
 
 def _look_for_each(wanted: Wanted, task: Task, hidden: Flags) -> Looked:
@@ -49,11 +48,12 @@ def _look_for_each(wanted: Wanted, task: Task, hidden: Flags) -> Looked:
     asked, stuck, proven = wanted.primary & hidden, np.zeros(len(hidden), bool), np.zeros(len(hidden), bool)
     hidden = hide_quickly(task, hidden)
     while True:
-        known = known_soon(wanted, hidden, asked & ~stuck & ~proven)
-        open_ = too_near(wanted, known, asked & ~stuck & ~proven)
+        left = asked & ~stuck & ~proven
+        known = known_soon(wanted, hidden, left)
+        open_ = too_near(wanted, known, left)
         if not open_.any():
             return Looked(hidden, stuck, stuck, proven, known)
-        found = _move_some(task, hidden, open_, WAYS)
+        found = _move_some(task, hidden, open_, means_of(task).proving)
         hidden = found.hidden
         proven[found.moved] = stuck[found.stuck] = True
 
@@ -66,8 +66,9 @@ def _look_along_rows(wanted: Wanted, task: Task, hidden: Flags) -> Looked:
     hidden = hide_quickly(roomy, hidden)
     stages, lasts = [0, 0], [len(hidden)] * 2  # of what short chains tell, and of what a further look does
     for turn in range(_TURNS + 1):
-        known = known_soon(wanted, hidden, asked & ~proven)
-        open_ = too_near(wanted, known, asked & ~proven)
+        left = asked & ~proven
+        known = known_soon(wanted, hidden, left)
+        open_ = too_near(wanted, known, left)
         if not open_.any() or turn == _TURNS:
             break
         kind = int(known.far)
@@ -92,13 +93,13 @@ def give_room(wanted: Wanted, task: Task, hidden: Flags, cells: Flags) -> tuple[
 def hide_far(wanted: Wanted, task: Task, hidden: Flags, asked: Flags) -> tuple[Flags, Flags]:
     """Hide what it takes, ever further around, for those of some cells that are told still by everything that can be
     derived: beside them, on ways that lead far, then all around them. Gives what is hidden, and what is told then."""
-    told, roomy = _derived(wanted, hidden, asked), task if is_whole(task) else _roomy(task)
+    told, roomy = _derived(wanted, hidden, asked), _roomy(task)
     for stage in range(len(_STAGES)):
         if not told.any():
             return hidden, told
         hidden = _hide_around(task, roomy, hidden, told, stage)
         told = _derived(wanted, hidden, told)
-    found = _move_some(task, hidden, told, WAYS if is_whole(task) else FAR)
+    found = _move_some(task, hidden, told, means_of(task).last)
     hidden, told[found.moved] = found.hidden, False
     for reach in _AROUND:
         if told.any():
@@ -111,7 +112,7 @@ def hide_far(wanted: Wanted, task: Task, hidden: Flags, asked: Flags) -> tuple[F
 
 
 def _roomy(task: Task) -> Task:
-    return replace(task, needs=task.needs.times(_ROOM))
+    return replace(task, needs=task.needs.times(means_of(task).room))
 
 
 def _hide_around(task: Task, roomy: Task, hidden: Flags, cells: Flags, stage: int) -> Flags:

@@ -11,8 +11,9 @@ from noaber.methods.disclosure.certify import Seen
 from noaber.methods.disclosure.equations import Flags, Limits
 from noaber.methods.disclosure.joint_witnesses import seek_jointly
 from noaber.methods.disclosure.task import Task
-from noaber.warehouse.protecting.apart import ALONG, WAYS, is_whole, move_apart
+from noaber.warehouse.protecting.apart import move_apart
 from noaber.warehouse.protecting.facing import Known
+from noaber.warehouse.protecting.means import means_of
 
 _PER_WAY, _MOST = 3000, (100, 400)
 """Cells for each of which a way is sought for one and others around it; the least and the most of such ways."""
@@ -32,7 +33,7 @@ def prove(task: Task, hidden: Flags, known: Known, asked: Flags) -> Proven:
     """Seek for each of some unsafe cells that are hidden a point that an attacker has to hold for possible, in which it
     is as far off as it needs; where none is found, hide what it takes.
 
-    Ways are sought for some (`_MOST`) and those around them; in tables of more cells than `apart.WHOLE` as long as that
+    Ways are sought for some (`_MOST`) and those around them; in tables of more cells than `means.WHOLE` as long as that
     is fruitful. A cell of which neither point nor way was found may be safe all the same. What was proven stays so:
     hiding more takes nothing away.
     """
@@ -42,9 +43,9 @@ def prove(task: Task, hidden: Flags, known: Known, asked: Flags) -> Proven:
     witnessed.lower[at], witnessed.upper[at] = seen.lowest, seen.highest
     proven, hopeless = np.zeros(len(hidden), bool), np.zeros(len(hidden), bool)
     proven[at[shown]] = True
-    most, reach = int(np.clip(len(hidden) // _PER_WAY, *_MOST)), WAYS if is_whole(task) else ALONG
+    most, reach = int(np.clip(len(hidden) // _PER_WAY, *_MOST)), means_of(task).proving
     found = move_apart(task, hidden, np.flatnonzero(asked & hidden & ~proven), witnessed, most, reach)
     proven[found.moved] = True
-    if reach == WAYS:
+    if reach.whole:
         hopeless[found.stuck] = True
     return Proven(found.hidden, proven, hopeless)
