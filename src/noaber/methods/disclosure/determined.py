@@ -35,20 +35,16 @@ _CHANCES = 3
 """Vectors that have to be still where a cell is told: one alone may be so by chance."""
 
 
-def determined(matrix: sparse.csr_array, among: Flags | None = None, seed: int = 1) -> Flags:
-    """Say of each unknown cell (column), or of some (`among`), whether equations over them (rows) alone tell its value,
-    whatever its limits are.
+def determined(matrix: sparse.csr_array, seed: int = 1) -> Flags:
+    """Say of each unknown cell (column) whether equations over them (rows) alone tell its value, whatever its limits
+    are.
 
     >>> determined(sparse.csr_array([[-1.0, 0, 0], [1, -1, -1]])).tolist()
     [True, False, False]
     """
-    asked = np.ones(matrix.shape[1], bool) if among is None else among
     merged = merge(matrix)
-    left = np.flatnonzero(merged.place >= 0)
-    wanted = np.zeros(merged.matrix.shape[1], bool)
-    wanted[merged.place[left[asked[left]]]] = True
-    told = merged.told & asked
-    told[left] = (_still(merged.matrix, wanted, seed))[merged.place[left]] & asked[left]
+    left, told = np.flatnonzero(merged.place >= 0), merged.told.copy()
+    told[left] = _still(merged.matrix, np.ones(merged.matrix.shape[1], bool), seed)[merged.place[left]]
     return told
 
 
@@ -79,16 +75,14 @@ def told_together(system: System, values: Floats, narrowed: Callable[[System], L
         system = replace(system, limits=Limits(lower, upper))
 
 
-def told_exactly(system: System, within: Limits, among: Flags | None = None) -> Flags:
-    """Say of each unknown cell, or of some, whether it is told: by limits that follow from the equations (`within`) and
-    meet, or by what the equations say of the others once such cells are known."""
-    asked = np.ones(len(system.cells), bool) if among is None else among
-    told = within.upper - within.lower <= TOLERANCE
+def told_exactly(system: System, within: Limits) -> Flags:
+    """Say of each unknown cell whether it is told: by limits that follow from the equations (`within`) and meet, or by
+    what the equations say of the others once such cells are known."""
+    told: Flags = within.upper - within.lower <= TOLERANCE
     left = np.flatnonzero(~told)
     open_ = sparse.csr_array(system.matrix[:, left])
-    told[left] = determined(sparse.csr_array(open_[np.flatnonzero(np.diff(open_.indptr))]), asked[left])
-    found: Flags = told & asked
-    return found
+    told[left] = determined(sparse.csr_array(open_[np.flatnonzero(np.diff(open_.indptr))]))
+    return told
 
 
 def _still(matrix: sparse.csr_array, among: Flags, seed: int, chances: int = _CHANCES) -> Flags:
