@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from noaber.methods.disclosure.equations import Flags, Whole
+from noaber.methods.disclosure.equations import Flags
 from noaber.methods.disclosure.suppression import suppress
 from noaber.methods.disclosure.task import Given, task_of
 from noaber.warehouse.protecting.facing import Wanted
@@ -24,7 +24,7 @@ class Found:
     """What is hidden, which unsafe cells could not be protected, and which of the others have proof that they are."""
 
     hidden: Flags
-    failed: Whole
+    failed: Flags
     proven: Flags
 
 
@@ -38,17 +38,14 @@ def hide(wanted: Wanted) -> Found:
     """
     if not (wanted.primary | wanted.hidden).any():
         nobody = np.zeros(len(wanted.value), bool)
-        return Found(nobody, np.empty(0, np.int64), nobody)
+        return Found(nobody, nobody, nobody)
     found = hide_knowing_overlaps(wanted)
-    failing = np.zeros(len(wanted.value), bool)
-    failing[found.failed] = True
-    grown = not_knowing_overlaps(wanted, found.hidden, failing & found.hidden)
+    grown = not_knowing_overlaps(wanted, found.hidden, found.failed & found.hidden)
     if grown is None:
         return found
     again, count = hide_knowing_overlaps(grown), len(wanted.value)
-    failing &= ~found.hidden  # those that have to be shown
-    failing[again.failed[again.failed < count]] = True
-    return Found(again.hidden[:count], np.flatnonzero(failing), found.proven | again.proven[:count])
+    failed = again.failed[:count] | (found.failed & ~found.hidden)  # those too that have to be shown
+    return Found(again.hidden[:count], failed, found.proven | again.proven[:count])
 
 
 def hide_knowing_overlaps(wanted: Wanted) -> Found:
@@ -58,7 +55,9 @@ def hide_knowing_overlaps(wanted: Wanted) -> Found:
             wanted.value, wanted.primary, wanted.equations, wanted.needs, wanted.cost,
             shown=wanted.shown, hidden=wanted.hidden,
         )  # fmt: skip
-        return _found(wanted, small.hidden, small.failed, wanted.primary)
+        told = np.zeros(len(wanted.value), bool)
+        told[small.failed] = True
+        return _found(wanted, small.hidden, told, wanted.primary)
     task = task_of(wanted.value, wanted.equations, wanted.needs, wanted.cost, Given(wanted.shown, None, None))
     looked = look(wanted, task)
     asked = wanted.primary & looked.hidden
@@ -71,10 +70,9 @@ def hide_knowing_overlaps(wanted: Wanted) -> Found:
         done = prove(task, hidden, known, left)
         proven |= done.proven
     hidden, told = hide_far(wanted, task, done.hidden, asked & ~proven & ~hopeless)
-    return _found(wanted, hidden, np.flatnonzero(told | hopeless), proven)
+    return _found(wanted, hidden, told | hopeless, proven)
 
 
-def _found(wanted: Wanted, hidden: Flags, failed: Whole, proven: Flags) -> Found:
-    failing = wanted.primary & ~hidden
-    failing[failed] = True
-    return Found(hidden, np.flatnonzero(failing), proven & ~failing)
+def _found(wanted: Wanted, hidden: Flags, told: Flags, proven: Flags) -> Found:
+    failed = told | (wanted.primary & ~hidden)
+    return Found(hidden, failed, proven & ~failed)

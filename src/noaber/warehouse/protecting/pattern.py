@@ -84,7 +84,7 @@ def _one_tier(table: Table, judged: Judged, under: Flags, before: Before | None,
     cost, none = costs_of(table.people), np.zeros(count, bool)
     if before is None:
         found = hide(Wanted(table.value, judged.primary, now, judged.needs, cost, none, under))
-        return _Tier(found.hidden, found.proven, len(found.failed))
+        return _Tier(found.hidden, found.proven, int(found.failed.sum()))
     same = before.known & (before.value == table.value)
     was_hidden = same & before.hidden[tier]
     shown = same & ~before.hidden[tier] & ~judged.primary & ~under
@@ -94,12 +94,12 @@ def _one_tier(table: Table, judged: Judged, under: Flags, before: Before | None,
         both.value, both.primary, both.equations, both.needs, np.append(cost, np.ones(len(both.old))),
         np.append(shown, ~old_hidden), np.append(under | was_hidden, old_hidden),
     ))  # fmt: skip
-    if not len(found.failed):
+    if not found.failed.any():
         return _Tier(found.hidden[:count], found.proven[:count], 0)
     # what the release before told cannot be taken back; whoever knows this one alone learns nothing
     dear = np.where(shown, 100 * cost, cost)
     alone = hide(Wanted(table.value, judged.primary, now, judged.needs, dear, none, under | was_hidden))
-    return _Tier(alone.hidden, alone.proven, len(alone.failed), len(found.failed))
+    return _Tier(alone.hidden, alone.proven, int(alone.failed.sum()), int(found.failed.sum()))
 
 
 @dataclass(frozen=True)
