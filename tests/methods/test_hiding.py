@@ -16,7 +16,7 @@ from noaber.methods.disclosure.task import Given, task_of
 from noaber.warehouse.protecting import hiding, means
 from noaber.warehouse.protecting.facing import Wanted
 from noaber.warehouse.protecting.hiding import hide, hide_knowing_overlaps
-from noaber.warehouse.protecting.looking import give_room
+from noaber.warehouse.protecting.looking import give_room, hide_far
 
 MINIMUM = 10
 
@@ -119,3 +119,44 @@ def test_what_has_no_proof_is_given_room_in_each_of_its_rows() -> None:
     roomy, known = give_room(asked, task, hidden, unsafe)
     assert np.flatnonzero(roomy & ~hidden).tolist() == [1, 4]
     assert known.system.cells.tolist() == [0, 1, 2, 4, 5]
+
+
+def sums_of(values: Floats, sums: list[list[int]]) -> Equations:
+    """Give equations by which the last cell of each of some lists is the sum of the others."""
+    row = np.repeat(np.arange(len(sums)), [len(one) for one in sums])
+    sign = [-1.0 if at == len(one) - 1 else 1.0 for one in sums for at in range(len(one))]
+    return equations_of(values, row, np.concatenate(sums), sign)
+
+
+def hidden_far(values: Floats, sums: list[list[int]], shown: list[int]) -> tuple[Flags, Flags]:
+    """Hide what it takes for the first cell alone, of a larger table in which some cells are always shown."""
+    first, always = np.arange(len(values)) == 0, np.isin(np.arange(len(values)), shown)
+    equations = sums_of(values, sums)
+    asked = wanted(values, equations, first, frequency_needs(values, first, MINIMUM))
+    asked = replace(asked, shown=always)
+    task = task_of(asked.value, equations, asked.needs, asked.cost, Given(always, None, None))
+    return hide_far(asked, task, first, first)
+
+
+def test_ways_lead_far_where_rows_around_tell_a_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eight cells, each in a sum with the next; only the last stands nowhere else, and lets all of them move."""
+    monkeypatch.setattr(means, "WHOLE", 0)
+    links = 8
+    values = np.concatenate([[3.0], np.full(links, 20.0), [23.0], np.full(links - 1, 40.0)])
+    sums = [[at, at + 1, links + 1 + at] for at in range(links)]
+    hidden, told = hidden_far(values, sums, list(range(links + 1, len(values))))
+    assert np.flatnonzero(hidden).tolist() == list(range(links + 1))
+    assert not told.any()
+
+
+def test_all_around_is_hidden_where_no_way_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sum of ten, of which eight are told by sums of their own; the tenth is the dearest, and it alone can move."""
+    monkeypatch.setattr(means, "WHOLE", 0)
+    monkeypatch.setattr(means, "_LARGER", means._LARGER._replace(last=means.Reach((2,), 0)))
+    ends = 8
+    values = np.concatenate([[3.0], np.full(ends, 20.0), [500.0, 663.0], np.full(ends, 7.0), np.full(ends, 27.0)])
+    dead = [[1 + at, 3 + ends + at, 3 + 2 * ends + at] for at in range(ends)]
+    sums = [[*range(ends + 2), ends + 2], *dead]
+    hidden, told = hidden_far(values, sums, list(range(ends + 2, len(values))))
+    assert np.flatnonzero(hidden).tolist() == list(range(ends + 2))
+    assert not told.any()
