@@ -13,7 +13,7 @@ from noaber.methods.disclosure.certify import meets
 from noaber.methods.disclosure.equations import Equations, Flags, Floats, Limits, Needs, equations_of, frequency_needs
 from noaber.methods.disclosure.joint_witnesses import NEARLY
 from noaber.methods.disclosure.task import Given, task_of
-from noaber.warehouse.protecting import hiding, means
+from noaber.warehouse.protecting import hiding, looking, means
 from noaber.warehouse.protecting.facing import Wanted
 from noaber.warehouse.protecting.hiding import hide, hide_knowing_overlaps
 from noaber.warehouse.protecting.looking import give_room, hide_far
@@ -128,8 +128,15 @@ def sums_of(values: Floats, sums: list[list[int]]) -> Equations:
     return equations_of(values, row, np.concatenate(sums), sign)
 
 
+@pytest.fixture
+def without_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take any table for a larger one, in which the rows around a cell are of no help."""
+    monkeypatch.setattr(means, "WHOLE", 0)
+    monkeypatch.setattr(looking, "_STAGES", ())
+
+
 def hidden_far(values: Floats, sums: list[list[int]], shown: list[int]) -> tuple[Flags, Flags]:
-    """Hide what it takes for the first cell alone, of a larger table in which some cells are always shown."""
+    """Hide what it takes for the first cell alone, of a table in which some cells are always shown."""
     first, always = np.arange(len(values)) == 0, np.isin(np.arange(len(values)), shown)
     equations = sums_of(values, sums)
     asked = wanted(values, equations, first, frequency_needs(values, first, MINIMUM))
@@ -138,25 +145,23 @@ def hidden_far(values: Floats, sums: list[list[int]], shown: list[int]) -> tuple
     return hide_far(asked, task, first, first)
 
 
-def test_ways_lead_far_where_rows_around_tell_a_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("without_rows")
+def test_ways_lead_far_where_rows_around_tell_a_cell() -> None:
     """Eight cells, each in a sum with the next; only the last stands nowhere else, and lets all of them move."""
-    monkeypatch.setattr(means, "WHOLE", 0)
     links = 8
-    values = np.concatenate([[3.0], np.full(links, 20.0), [23.0], np.full(links - 1, 40.0)])
+    values = np.concatenate([[3.0], np.full(links, 20.0), np.full(links, 40.0)])
+    values[links + 1] = 23
     sums = [[at, at + 1, links + 1 + at] for at in range(links)]
     hidden, told = hidden_far(values, sums, list(range(links + 1, len(values))))
     assert np.flatnonzero(hidden).tolist() == list(range(links + 1))
     assert not told.any()
 
 
+@pytest.mark.usefixtures("without_rows")
 def test_all_around_is_hidden_where_no_way_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A sum of ten, of which eight are told by sums of their own; the tenth is the dearest, and it alone can move."""
-    monkeypatch.setattr(means, "WHOLE", 0)
+    """A cell in a sum with others, that are in a sum of their own, when ways are sought among two cells."""
     monkeypatch.setattr(means, "_LARGER", means._LARGER._replace(last=means.Reach((2,), 0)))
-    ends = 8
-    values = np.concatenate([[3.0], np.full(ends, 20.0), [500.0, 663.0], np.full(ends, 7.0), np.full(ends, 27.0)])
-    dead = [[1 + at, 3 + ends + at, 3 + 2 * ends + at] for at in range(ends)]
-    sums = [[*range(ends + 2), ends + 2], *dead]
-    hidden, told = hidden_far(values, sums, list(range(ends + 2, len(values))))
-    assert np.flatnonzero(hidden).tolist() == list(range(ends + 2))
+    values = np.array([3.0, 20, 23, 20, 20, 60, 60, 120])
+    hidden, told = hidden_far(values, [[0, 1, 2], [1, 3, 4, 5], [5, 6, 7]], [2, 7])
+    assert np.flatnonzero(hidden).tolist() == [0, 1, 3, 4, 5]
     assert not told.any()
