@@ -9,6 +9,7 @@ import pytest
 from disclosure_tables import Problem, problems, slow_failures, slow_interval
 from hypothesis import HealthCheck, given, settings
 
+from noaber.content.disclosure import PROTECTED
 from noaber.methods.disclosure.certify import meets
 from noaber.methods.disclosure.equations import Equations, Flags, Floats, Limits, Needs, equations_of, frequency_needs
 from noaber.methods.disclosure.joint_witnesses import NEARLY
@@ -17,6 +18,10 @@ from noaber.warehouse.protecting import hiding, looking, means
 from noaber.warehouse.protecting.facing import Wanted
 from noaber.warehouse.protecting.hiding import hide, hide_knowing_overlaps
 from noaber.warehouse.protecting.looking import give_room, hide_far
+from noaber.warehouse.protecting.pattern import Table, decide
+from noaber.warehouse.protecting.proving import Proven
+from noaber.warehouse.protecting.relations import Rows
+from noaber.warehouse.protecting.unsafe import Judged
 
 MINIMUM = 10
 
@@ -165,3 +170,27 @@ def test_all_around_is_hidden_where_no_way_is_found(monkeypatch: pytest.MonkeyPa
     hidden, told = hidden_far(values, [[0, 1, 2], [1, 3, 4, 5], [5, 6, 7]], [2, 7])
     assert np.flatnonzero(hidden).tolist() == [0, 1, 3, 4, 5]
     assert not told.any()
+
+
+def crossed(size: int, unsafe: int) -> tuple[Floats, Equations, Flags]:
+    """Give a table of rows and columns with totals, in which the first of each of some rows are unsafe."""
+    inner = np.full((size, size), 30.0)
+    inner[np.arange(unsafe), np.arange(unsafe)] = 4
+    table = np.block([[inner, inner.sum(1, keepdims=True)], [inner.sum(0, keepdims=True), inner.sum(keepdims=True)]])
+    at = np.arange(table.size).reshape(table.shape)
+    return table.ravel(), sums_of(table.ravel(), [*at.tolist(), *at.T.tolist()]), table.ravel() == 4
+
+
+@pytest.mark.parametrize(("sought", "without"), [(True, 0), (False, 6)])
+def test_it_is_said_of_how_many_there_is_no_proof(
+    sought: bool, without: int, taken_for: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All unsafe cells have proof where it is sought, and none where it is not: the certificate says how many lack it."""
+    assert taken_for
+    if not sought:
+        monkeypatch.setattr(hiding, "prove", lambda _, hidden, *rest: Proven(hidden, hidden & False, hidden & False))
+    values, equations, unsafe = crossed(12, 6)
+    judged = Judged(unsafe, frequency_needs(values, unsafe, MINIMUM))
+    rows = Rows(equations.row, equations.cell, equations.sign)
+    decided = decide(Table(values, values, rows), dict.fromkeys(PROTECTED, judged), None)
+    assert (decided.failed, decided.unproven) == (dict.fromkeys(PROTECTED, 0), dict.fromkeys(PROTECTED, without))
