@@ -185,7 +185,7 @@ def crossed(size: int, unsafe: int) -> tuple[Floats, Equations, Flags]:
 def test_it_is_said_of_how_many_there_is_no_proof(
     sought: bool, without: int, taken_for: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """All unsafe cells have proof where it is sought, and none where it is not: the certificate says how many lack it."""
+    """All unsafe cells have proof where it is sought, and none where it is not: that is said."""
     assert taken_for
     if not sought:
         monkeypatch.setattr(hiding, "prove", lambda _, hidden, *rest: Proven(hidden, hidden & False, hidden & False))
