@@ -25,7 +25,7 @@ NEARLY = 0.99
 _AT_ONCE, _LESS, _FEWEST = 0.04, 3, 8
 """The share of all cells that is pushed at once, how many times less in every further try, and the least of them: with
 more they get in each other's way."""
-_POINTS = 120
+MOST_POINTS = 120
 """Points after which cells are left for which none was found: where so many are not enough, most cannot move."""
 _PUSHES, _SETTLES = 150, 2000
 """Steps in which cells are pushed, and at most so many until all equations are met."""
@@ -63,9 +63,9 @@ class _Wanted:
     worth: Floats
 
 
-def seek_jointly(system: System, seen: Seen, asked: Flags, tries: int) -> Flags:
-    """Seek witnesses for some cells of a system, in at most so many tries for each, and take in what is found; give the
-    cells, of these, that are seen to be safe.
+def seek_jointly(system: System, seen: Seen, asked: Flags, tries: int, points: int = MOST_POINTS) -> Flags:
+    """Seek witnesses for some cells of a system, in at most so many tries for each and so many `points`, and take in
+    what is found; give the cells, of these, that are seen to be safe.
 
     The limits of the system have to hold the truth. A cell for which nothing is found may be safe all the same.
     """
@@ -73,7 +73,7 @@ def seek_jointly(system: System, seen: Seen, asked: Flags, tries: int) -> Flags:
     if not open_.any():
         return asked
     space = _space_of(system, seen.truth)
-    for turn in range(_POINTS):
+    for turn in range(points):
         chosen = _chosen(open_ & (tried < tries), tried, turn)
         if not chosen.any():
             break

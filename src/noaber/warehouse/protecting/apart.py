@@ -14,7 +14,7 @@ from noaber.methods.disclosure.task import Task
 from noaber.warehouse.protecting.means import Reach
 
 _FEWEST, _FRUITFUL = 8, 0.25
-"""Where it is not looked at the whole, others are tried as long as, after so many, this share of those is moved."""
+"""Where it is not looked at the whole, others are tried as long as, after so many, each moved so many, with others."""
 _SEED = 3
 
 
@@ -34,11 +34,12 @@ def move_apart(task: Task, hidden: Flags, cells: Whole, witnessed: Limits, most:
     left, tried, stuck = np.zeros(len(hidden), bool), 0, np.zeros(len(hidden), bool)
     left[cells] = True
     for cell in _in_any_order(cells).tolist():
-        vain = not reach.whole and tried >= _FEWEST and stuck.sum() > (1 - _FRUITFUL) * tried
-        if vain or tried == most:
-            break
         if not left[cell]:
             continue
+        moved = len(cells) - left.sum() - stuck.sum()
+        vain = not reach.whole and tried >= _FEWEST and moved < _FRUITFUL * tried
+        if vain or tried == most:
+            break
         tried += 1
         hidden = _shift_along(task, hidden, seen, (cell, left), reach) if reach.group else hidden
         if left[cell]:

@@ -8,12 +8,12 @@ import numpy as np
 
 from noaber.methods.disclosure.equations import Flags
 from noaber.methods.disclosure.suppression import suppress
-from noaber.methods.disclosure.task import Given, task_of
-from noaber.warehouse.protecting.facing import Wanted
-from noaber.warehouse.protecting.looking import give_room, hide_far, look
+from noaber.methods.disclosure.task import Given, Task, task_of
+from noaber.warehouse.protecting.facing import Wanted, known_soon
+from noaber.warehouse.protecting.looking import Looked, give_room, hide_far, look
 from noaber.warehouse.protecting.means import means_of
 from noaber.warehouse.protecting.overlaps import not_knowing_overlaps
-from noaber.warehouse.protecting.proving import prove
+from noaber.warehouse.protecting.proving import Proven, prove
 
 SMALL = 400
 """Cells of a table up to which programmes alone are quicker than points for many cells at once."""
@@ -60,17 +60,28 @@ def hide_knowing_overlaps(wanted: Wanted) -> Found:
         return _found(wanted, small.hidden, told, wanted.primary)
     task = task_of(wanted.value, wanted.equations, wanted.needs, wanted.cost, Given(wanted.shown, None, None))
     looked = look(wanted, task)
+    done = _prove(wanted, task, looked)
+    left = wanted.primary & looked.hidden & ~done.proven & ~done.hopeless
+    hidden, told = hide_far(wanted, task, done.hidden, left)
+    return _found(wanted, hidden, told | done.hopeless, done.proven)
+
+
+def _prove(wanted: Wanted, task: Task, looked: Looked) -> Proven:
+    """Seek proof for what has none yet, and again among what was hidden for others; where that finds less than half,
+    what is left is given room before."""
     asked = wanted.primary & looked.hidden
-    done = prove(task, looked.hidden, looked.known, asked & ~looked.stuck & ~looked.proven)
-    proven, hopeless = looked.proven | done.proven, looked.hopeless | done.hopeless
+    left = asked & ~looked.stuck & ~looked.proven
+    done = prove(task, looked.hidden, looked.known, left)
+    hidden, proven, hopeless = done.hidden, looked.proven | done.proven, looked.hopeless | done.hopeless
     for _ in range(means_of(task).rounds):
-        if not (left := asked & ~proven).any():
+        before, left = left, asked & ~proven
+        if not left.any():
             break
-        hidden, known = give_room(wanted, task, done.hidden, left)
-        done = prove(task, hidden, known, left)
-        proven |= done.proven
-    hidden, told = hide_far(wanted, task, done.hidden, asked & ~proven & ~hopeless)
-    return _found(wanted, hidden, told | hopeless, proven)
+        if 2 * left.sum() > before.sum():
+            hidden = give_room(task, hidden, left)
+        done = prove(task, hidden, known_soon(wanted, hidden, left), left)
+        hidden, proven = done.hidden, proven | done.proven
+    return Proven(hidden, proven, hopeless)
 
 
 def _found(wanted: Wanted, hidden: Flags, told: Flags, proven: Flags) -> Found:

@@ -10,7 +10,7 @@ from noaber.methods.disclosure.equations import Flags, Limits
 from noaber.methods.disclosure.task import Task
 from noaber.warehouse.protecting.apart import Moved, move_apart
 from noaber.warehouse.protecting.facing import Known, Wanted, known_of, known_soon, too_near
-from noaber.warehouse.protecting.means import NEAR, Reach, means_of
+from noaber.warehouse.protecting.means import BESIDE_ROWS, Reach, means_of
 from noaber.warehouse.protecting.quick import cheapest_in, hide_quickly
 
 _PER_LOOK = 50
@@ -74,7 +74,7 @@ def _look_along_rows(wanted: Wanted, task: Task, hidden: Flags) -> Looked:
         kind = int(known.far)
         slow, lasts[kind] = open_.sum() > 0.9 * lasts[kind], int(open_.sum())
         if lasts[kind] <= _FEW and (kind or slow):
-            found = _move_some(task, hidden, open_, NEAR)
+            found = _move_some(task, hidden, open_, BESIDE_ROWS)
             hidden, proven[found.moved] = found.hidden, True
             if len(found.moved) > len(found.stuck):
                 continue
@@ -83,11 +83,9 @@ def _look_along_rows(wanted: Wanted, task: Task, hidden: Flags) -> Looked:
     return Looked(hidden, open_, np.zeros(len(hidden), bool), proven, known)
 
 
-def give_room(wanted: Wanted, task: Task, hidden: Flags, cells: Flags) -> tuple[Flags, Known]:
-    """Hide one cell more in every row of cells for which no proof was found, and look what is known then: they may be
-    nearer than short chains tell, and with more room most have proof."""
-    hidden = _hide_around(task, _roomy(task), hidden, cells, 0)
-    return hidden, known_soon(wanted, hidden, cells)
+def give_room(task: Task, hidden: Flags, cells: Flags) -> Flags:
+    """Hide one cell more in every row of cells for which no proof was found: with more room most have it."""
+    return _hide_around(task, _roomy(task), hidden, cells, 0)
 
 
 def hide_far(wanted: Wanted, task: Task, hidden: Flags, asked: Flags) -> tuple[Flags, Flags]:

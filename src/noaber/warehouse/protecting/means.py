@@ -7,9 +7,6 @@ from typing import NamedTuple
 from noaber.methods.disclosure.repair import EVERYWHERE, NEARBY
 from noaber.methods.disclosure.task import Task
 
-WHOLE = 30_000
-"""Cells up to which ways are sought among all of them; in larger tables among those near."""
-
 
 class Reach(NamedTuple):
     """How far is looked for ways: among so many cells around the one (`sizes`); among so many for others that are
@@ -23,25 +20,32 @@ class Reach(NamedTuple):
     whole: bool = False
 
 
-NEAR = Reach(NEARBY[:2], 0)
+BESIDE_ROWS = Reach(NEARBY[:2], 0)
 """How it is looked beside rows in larger tables, for what is told before anything is proven."""
 
 
 class Means(NamedTuple):
-    """How much more `room` than is needed rows are given (what one leaves, others take some of); where ways are sought
-    in `proving`, and for those few that are told at `last`; how often what has no proof is given room (`rounds`)."""
+    """How much more `room` than is needed rows are given (what one leaves, others take some of); how many `points` are
+    sought; where ways are sought in `proving`, and for how many (`ways`), and where for those few that are told at
+    `last`; how often proof is sought once more for what has none (`rounds`)."""
 
     room: float
+    points: int
     proving: Reach
+    ways: int
     last: Reach
     rounds: int
 
 
-_ALL = Reach((*NEARBY, EVERYWHERE), 6400, 5.0, whole=True)
-_SMALLER = Means(1.0, _ALL, _ALL, 0)
-_LARGER = Means(1.3, Reach(NEARBY[:1], 6400), Reach((*NEARBY[1:], 25_600), 0), 3)
+_AMONG_ALL = Reach((*NEARBY, EVERYWHERE), 6400, 5.0, whole=True)
+_NEAR, _FAR = Reach((6400,), 6400), Reach((25_600,), 25_600)
+_LAST = Reach((*NEARBY[1:], 25_600), 0)
+BY_SIZE = ((30_000, Means(1.0, 120, _AMONG_ALL, 100, _AMONG_ALL, 0)), (300_000, Means(1.3, 120, _NEAR, 60, _LAST, 4)))
+"""Cells up to which a table is worked on so. In small ones ways are sought among all of them."""
+LARGEST = Means(1.3, 60, _FAR, 60, _LAST, 4)
+"""How larger tables are worked on: a point takes longer there, and a way leads through more cells."""
 
 
 def means_of(task: Task) -> Means:
     """Say how a table is worked on."""
-    return _SMALLER if len(task.values) <= WHOLE else _LARGER
+    return next((means for most, means in BY_SIZE if len(task.values) <= most), LARGEST)

@@ -15,8 +15,6 @@ from noaber.warehouse.protecting.apart import move_apart
 from noaber.warehouse.protecting.facing import Known
 from noaber.warehouse.protecting.means import means_of
 
-_PER_WAY, _MOST = 3000, (100, 400)
-"""Cells for each of which a way is sought for one and others around it; the least and the most of such ways."""
 _TRIES = 4
 """How often points are sought in which a cell is far enough off, along with others."""
 
@@ -33,19 +31,18 @@ def prove(task: Task, hidden: Flags, known: Known, asked: Flags) -> Proven:
     """Seek for each of some unsafe cells that are hidden a point that an attacker has to hold for possible, in which it
     is as far off as it needs; where none is found, hide what it takes.
 
-    Ways are sought for some (`_MOST`) and those around them; in tables of more cells than `means.WHOLE` as long as that
-    is fruitful. A cell of which neither point nor way was found may be safe all the same. What was proven stays so:
-    hiding more takes nothing away.
+    Ways are sought for some (`Means.ways`) and those around them. A cell of which neither point nor way was found may
+    be safe all the same. What was proven stays so: hiding more takes nothing away.
     """
     at, witnessed = known.system.cells, Limits(task.values.copy(), task.values.copy())
     seen = Seen.nothing(task.values[at], task.needs.at(at))
-    shown = seek_jointly(replace(known.system, limits=known.within), seen, asked[at], _TRIES)
+    means = means_of(task)
+    shown = seek_jointly(replace(known.system, limits=known.within), seen, asked[at], _TRIES, means.points)
     witnessed.lower[at], witnessed.upper[at] = seen.lowest, seen.highest
     proven, hopeless = np.zeros(len(hidden), bool), np.zeros(len(hidden), bool)
     proven[at[shown]] = True
-    most, reach = int(np.clip(len(hidden) // _PER_WAY, *_MOST)), means_of(task).proving
-    found = move_apart(task, hidden, np.flatnonzero(asked & hidden & ~proven), witnessed, most, reach)
+    found = move_apart(task, hidden, np.flatnonzero(asked & hidden & ~proven), witnessed, means.ways, means.proving)
     proven[found.moved] = True
-    if reach.whole:
+    if means.proving.whole:
         hopeless[found.stuck] = True
     return Proven(found.hidden, proven, hopeless)
